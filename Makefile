@@ -1,0 +1,79 @@
+# journeykit: the commands of a clone. A machine needs Python 3.11 or newer, make, and a way to
+# the Python package index; everything else is installed into .venv, in the locked versions.
+
+PYTHON ?= python3
+# Where `make demo` writes, and what is added to `make test`, `make bench` and `make wheelhouse`.
+OUT ?= reports
+PYTEST_ARGS ?=
+WORKERS ?= auto
+EXTRAS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := .ci/constraints.txt
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python -c $(LOCK) --build-constraints $(LOCK)
+PYTEST := $(BIN)/python -m pytest
+# The parts whose numbers and promises people rely on.
+GUARDED := journeykit/model/*,journeykit/measure/*,journeykit/check/*,journeykit/store/*
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lab lint bench lock wheelhouse clean browser
+.DELETE_ON_ERROR:
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile | sed 's/: /\t/' | expand -t 18
+
+demo: $(VENV)/.with-runtime  ## build the airport workshop and its report in reports/
+	$(BIN)/journeykit demo --out $(OUT)
+
+lab: $(VENV)/.with-runtime  ## open JupyterLab on the workbook
+	$(BIN)/journeykit lab
+
+test: lint browser  ## check everything that a change must pass
+	$(PYTEST) --ignore tests/benchmarks -n $(WORKERS) --maxprocesses 4 --dist loadfile \
+		--cov --cov-report= $(PYTEST_ARGS)
+	$(BIN)/python -m coverage report --skip-covered --include '$(GUARDED)' --fail-under 95
+
+lint: $(VENV)/.with-dev  ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.with-dev  ## measure speed and limits, and repeat the long fault tests
+	$(PYTEST) tests/benchmarks -s $(PYTEST_ARGS)
+
+lock: $(VENV)/.with-dev  ## pin the newest versions that fit pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
+		--all-extras --group dev --overrides .ci/lock-overrides.txt pyproject.toml -o $(LOCK)
+
+wheelhouse: $(VENV)/.with-runtime  ## collect all wheels for an installation without a network
+	$(BIN)/python -m pip wheel --quiet -c $(LOCK) --wheel-dir wheelhouse '.$(if $(EXTRAS),[$(EXTRAS)])'
+	@echo "On the other machine: pip install --no-index --find-links wheelhouse journeykit"
+
+clean:  ## remove what the other commands made, the environment too
+	rm -rf $(VENV) $(OUT) wheelhouse dist build .coverage .coverage.* .hypothesis \
+		.mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+browser:
+	@.ci/browser
+
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "journeykit needs Python 3.11 or newer, and $(PYTHON) is older: make PYTHON=/path/to/a/newer/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.with-uv: $(VENV)/.made $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(LOCK) uv
+	@touch $@
+
+$(VENV)/.with-runtime: $(VENV)/.with-uv pyproject.toml
+	$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.with-dev: $(VENV)/.with-runtime
+	$(INSTALL) --group dev
+	@touch $@
