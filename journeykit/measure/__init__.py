@@ -1,0 +1,1 @@
+"""Numbers from tables: pure functions that return a :class:`Result`."""
