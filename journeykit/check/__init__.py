@@ -1,0 +1,1 @@
+"""Findings from a document: rules, alignment, evidence. Pure."""
