@@ -1,0 +1,1 @@
+"""Zones of every picture: where each entry stands. Pure."""
