@@ -1,0 +1,1 @@
+"""Charts, boards, forms and static pictures, all from one set of tokens."""

@@ -1,0 +1,145 @@
+"""How to read the map: one line of marks with their words, under each band."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from journeykit.layout.journey_map import MapLayout
+from journeykit.show.drawing import circle, evidence_mark, line, path, rect, text
+from journeykit.show.map_labels import pain_dot
+from journeykit.show.map_plot import curve_role
+from journeykit.show.text_width import text_width
+from journeykit.show.tokens import SIZES_PX
+from journeykit.vocabulary import Basis
+
+__all__ = ["KeyLines", "key_lines"]
+
+_SMALL = SIZES_PX["small"]
+_STEP, _SPACE = 24.0, 22.0
+
+_Mark = Literal[
+    "evidence",
+    "truth",
+    "pain",
+    "opportunity",
+    "felt",
+    "persona",
+    "measured",
+    "gap",
+    "few",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    mark: _Mark
+    words: str
+    detail: str = ""
+    basis: Basis = "assumed"
+
+    @property
+    def indent(self) -> float:
+        if self.mark in {"felt", "persona", "measured", "gap"}:
+            return 32.0
+        return 24.0 if self.mark == "pain" else 20.0
+
+    @property
+    def width(self) -> float:
+        return self.indent + text_width(self.words, _SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLines:
+    """The key, measured: items with their places."""
+
+    items: tuple[tuple[float, float, _Item], ...]
+    height: float
+
+    def draw(self, parent: ET.Element, left: float, top: float, hatch: str) -> None:
+        """Draw the key with its left top corner at *left*, *top*."""
+        for x, y, item in self.items:
+            place = (left + x, top + y + 12)
+            _draw_mark(parent, item, *place, hatch)
+            text(parent, place[0] + item.indent, place[1], item.words, role="ink-soft")
+
+
+def _draw_mark(parent: ET.Element, item: _Item, x: float, y: float, hatch: str) -> None:
+    middle = y - 4
+    match item.mark:
+        case "evidence":
+            evidence_mark(parent, x + 7, middle, 5, item.basis)
+        case "truth":
+            evidence_mark(parent, x + 7, middle, 7, "assumed", is_diamond=True)
+        case "pain":
+            pain_dot(parent, x + 8, middle, 2)
+        case "opportunity":
+            path(parent, f"M{x + 3:.1f},{y:.1f}l4,-7.5l4,7.5Z", fill="opportunity")
+        case "felt":
+            line(parent, (x, middle, x + 24, middle), item.detail, 3.5)
+        case "persona":
+            line(parent, (x, middle, x + 24, middle), item.detail, 1.75)
+            circle(parent, x + 12, middle, 8.5, fill="paper", stroke=item.detail)
+            place = (x + 12, middle + 4.5)
+            letter, colour = item.words[0], item.detail
+            text(parent, *place, letter, role=colour, is_bold=True, anchor="middle")
+        case "measured":
+            rect(parent, (x, middle - 5, 24, 10), fill="accent-tint")
+            line(parent, (x, middle, x + 24, middle), "accent", 1.5)
+        case "gap":
+            rect(parent, (x, middle - 6, 24, 12), fill="gap")
+        case "few":
+            box = (x + 1, middle - 6, 12, 12)
+            rect(parent, box, fill="hatch", stroke="accent", pattern=hatch)
+
+
+def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
+    items = [
+        _Item("evidence", "assumed", basis="assumed"),
+        _Item("evidence", "observed", basis="observed"),
+        _Item("evidence", "measured in data", basis="measured"),
+    ]
+    if any(column.moment_of_truth for column in layout.columns):
+        items.append(_Item("truth", "moment of truth"))
+    if "emotion" not in lanes:
+        return items + _of_opportunities(lanes)
+    if any(column.n_pain_points for column in layout.columns):
+        items.append(_Item("pain", "pain points, counted"))
+    items += _of_opportunities(lanes)
+    rows = [row for curve in layout.curves[:1] for row in curve]
+    if any(row.felt is not None for row in rows):
+        words = "felt, as the team believes"
+        if layout.persona:
+            words = f"felt: {rows[0].who}"
+        items.append(_Item("felt", words, curve_role(layout, rows)))
+    letters = {persona: letter for persona, letter, _ in layout.personas}
+    for curve in layout.curves[1:]:
+        letter = letters[curve[0].persona]
+        words = f"{letter}: {curve[0].who}"
+        items.append(_Item("persona", words, curve_role(layout, curve)))
+    if any(row.measured is not None for row in rows):
+        items.append(_Item("measured", "measured satisfaction with its interval"))
+    if any(row.gap is not None for row in rows):
+        items.append(_Item("gap", "gap between the two"))
+    if any(row.reliability == "few answers" for row in rows):
+        items.append(_Item("few", "few answers"))
+    return items
+
+
+def _of_opportunities(lanes: Collection[str]) -> list[_Item]:
+    has_any = "opportunities" in lanes
+    return [_Item("opportunity", "opportunity")] if has_any else []
+
+
+def key_lines(layout: MapLayout, width: float, lanes: Collection[str]) -> KeyLines:
+    """Return the key of some lanes of a map, broken into lines of *width*."""
+    placed: list[tuple[float, float, _Item]] = []
+    x = y = 0.0
+    for item in _items(layout, lanes):
+        if x and x + item.width > width:
+            x, y = 0.0, y + _STEP
+        placed.append((x, y, item))
+        x += item.width + _SPACE
+    return KeyLines(tuple(placed), y + _STEP if placed else 0.0)

@@ -1,0 +1,105 @@
+"""The number twins of the journey map: its curve, and everything that its cards say."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeykit.layout.emotion_curve import emotion_curve_data
+from journeykit.layout.journey_map import MapLayout
+from journeykit.model.document import Document
+from journeykit.model.journey import Stage
+
+__all__ = ["emotion_curve_table", "map_table"]
+
+_CURVE_COLUMNS = {
+    "who": "string",
+    "stage": "string",
+    "touchpoint": "string",
+    "felt": "float64",
+    "word": "string",
+    "measured": "float64",
+    "low": "float64",
+    "high": "float64",
+    "n": "int64",
+    "reliability": "string",
+    "gap": "float64",
+    "turn": "string",
+}
+_NOTE_COLUMNS = ["lane", "stage", "touchpoint", "text", "detail", "persona"]
+
+
+def emotion_curve_table(
+    document: Document, persona: str | None = None, *, journey: str | None = None
+) -> pd.DataFrame:
+    """Return the emotion curves as a table: one row a curve and touchpoint.
+
+    Parameters
+    ----------
+    document, persona, journey
+        As for :func:`journeykit.layout.emotion_curve.emotion_curve_data`.
+
+    Returns
+    -------
+    DataFrame
+        ``who``; ``stage`` and ``touchpoint`` by name; ``felt``, ``measured``, ``low``,
+        ``high`` and ``gap`` (felt less measured) from -2 to +2, missing where nobody
+        was asked or nothing was measured; ``word``; ``n``, valid answers;
+        ``reliability``; ``turn`` (highest, peak, valley, lowest).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such journey or persona.
+    """
+    stages = {stage.id: stage.name for stage in document.of(Stage)}
+    rows = [
+        {
+            "who": row.who,
+            "stage": stages[row.stage],
+            "touchpoint": row.name,
+            "felt": row.felt,
+            "word": row.word,
+            "measured": row.measured,
+            "low": row.low,
+            "high": row.high,
+            "n": row.n,
+            "reliability": row.reliability,
+            "gap": row.gap,
+            "turn": row.turn,
+        }
+        for row in emotion_curve_data(document, persona, journey=journey)
+    ]
+    return pd.DataFrame(rows, columns=list(_CURVE_COLUMNS)).astype(_CURVE_COLUMNS)
+
+
+def map_table(layout: MapLayout) -> pd.DataFrame:
+    """Return everything that stands on a map, also what its picture has no room for.
+
+    Parameters
+    ----------
+    layout
+        The map.
+
+    Returns
+    -------
+    DataFrame
+        One row a note: ``lane``; ``stage``; ``touchpoint``, empty for a note over the
+        whole stage; ``text``; ``detail``; ``persona``, empty if it is about everybody.
+    """
+    stages = {head.stage: head.name for head in layout.stages}
+    touchpoints = {column.touchpoint: column.name for column in layout.columns}
+    people = {one: name for _, one, name in layout.personas if one != "+"}
+    rows = [
+        (
+            row.label,
+            stages[zone.stage],
+            touchpoints[zone.touchpoint] if zone.touchpoint else "",
+            note.text,
+            note.detail,
+            people.get(note.letter, ""),
+        )
+        for row in layout.lanes
+        for zone in row.zones
+        for note in zone.notes
+    ]
+    return pd.DataFrame(rows, columns=_NOTE_COLUMNS).astype("string")

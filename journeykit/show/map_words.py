@@ -1,0 +1,66 @@
+"""What the journey map says in words: its finding, its alt text."""
+
+from __future__ import annotations
+
+from journeykit.layout.emotion_curve import EmotionRow
+from journeykit.layout.journey_map import MapLayout
+from journeykit.show.map_figures import felt_text, measured_text
+from journeykit.show.numbers import joined, signed
+
+__all__ = ["map_alt", "map_finding"]
+
+
+def map_finding(layout: MapLayout) -> str:
+    """Return the finding of a map: where it is felt worst and best, with the number."""
+    rows = layout.curves[0] if layout.curves else ()
+    worst = [row for row in rows if row.turn == "lowest"]
+    best = [row for row in rows if row.turn == "highest"]
+    if not worst or not best:
+        return f"Journey map: {layout.title}"
+    low, high = _where(worst), _where(best)
+    return f"The journey is felt worst at {low}, best at {high}"
+
+
+def _where(rows: list[EmotionRow]) -> str:
+    names = joined([row.name for row in rows[:3]])
+    felt = rows[0].felt or 0.0
+    return f"{names} ({signed(felt, 0 if felt == round(felt) else 1)})"
+
+
+def map_alt(
+    layout: MapLayout, fewest: int, first: int = 0, last: int | None = None
+) -> str:
+    """Return what somebody who does not see the map is told, touchpoint by touchpoint.
+
+    Parameters
+    ----------
+    fewest
+        Fewest answers of which a number is shown.
+    first, last
+        First column, and the one after the last; None for all that follow.
+    """
+    end = len(layout.columns) if last is None else last
+    rows = {row.column: row for row in (layout.curves[0] if layout.curves else ())}
+    parts = [f"Journey map of {layout.title}, {layout.state} state."]
+    for head in layout.stages:
+        places = range(head.first_column, head.first_column + head.n_columns)
+        shown = [place for place in places if first <= place < end]
+        if not shown:
+            continue
+        said = [_said(layout, place, rows.get(place), fewest) for place in shown]
+        parts.append(f"Stage {head.number}, {head.name}: {'; '.join(said)}.")
+    return " ".join(parts)
+
+
+def _said(layout: MapLayout, place: int, row: EmotionRow | None, fewest: int) -> str:
+    column = layout.columns[place]
+    if row is None:
+        return "no touchpoint yet"
+    facts = [felt_text(row), measured_text(row, fewest)]
+    if column.moment_of_truth:
+        facts.append("moment of truth")
+    if column.n_pain_points:
+        ending = "" if column.n_pain_points == 1 else "s"
+        facts.append(f"{column.n_pain_points} pain point{ending}")
+    channel = f", {column.channel}" if column.channel else ""
+    return f"{column.name}{channel} ({'; '.join(facts)})"

@@ -1,0 +1,129 @@
+"""How a number is written for people: one place, so that page and picture agree."""
+
+from __future__ import annotations
+
+import re
+
+from journeykit.vocabulary import MEASURES
+
+__all__ = [
+    "NBSP",
+    "count",
+    "interval",
+    "joined",
+    "signed",
+    "typeset",
+    "value_text",
+    "with_interval",
+]
+
+NBSP = "\N{NO-BREAK SPACE}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def _plain(number: float, digits: int) -> str:
+    text = f"{number:,.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", _MINUS)
+
+
+def count(n: int) -> str:
+    """Return a count with its thousands set apart.
+
+    Examples
+    --------
+    >>> count(2746)
+    '2,746'
+    """
+    return _plain(n, 0)
+
+
+def signed(number: float, digits: int = 1) -> str:
+    """Return a difference with its sign, a true minus.
+
+    Examples
+    --------
+    >>> signed(1.42), signed(-0.5), signed(-0.01)
+    ('+1.4', '−0.5', '0.0')
+    """
+    text = _plain(number, digits)
+    is_above = not text.startswith(_MINUS) and float(text.replace(",", "")) > 0
+    return f"+{text}" if is_above else text
+
+
+def _digits(definition: str) -> tuple[float, int]:
+    unit = MEASURES[definition].unit
+    return {"share": (100.0, 0), "points": (1.0, 1), "mean": (1.0, 2)}[unit]
+
+
+def value_text(value: float, definition: str) -> str:
+    """Return *value* in the unit of its definition.
+
+    Parameters
+    ----------
+    value
+        In the definition's own unit; a share is 0 to 1.
+    definition
+        Key of :data:`journeykit.vocabulary.MEASURES`.
+
+    Examples
+    --------
+    >>> value_text(0.7099, "customer_satisfaction_score").replace(NBSP, " ")
+    '71 %'
+    >>> value_text(39.84, "net_promoter_score")
+    '39.8'
+    """
+    factor, digits = _digits(definition)
+    text = _plain(value * factor, digits)
+    return f"{text}{NBSP}%" if factor == 100 else text
+
+
+def interval(low: float, high: float, definition: str) -> str:
+    """Return the ends of an interval, without the unit.
+
+    Examples
+    --------
+    >>> interval(0.69, 0.73, "customer_satisfaction_score")
+    '69 to 73'
+    """
+    factor, digits = _digits(definition)
+    return f"{_plain(low * factor, digits)} to {_plain(high * factor, digits)}"
+
+
+def with_interval(value: float, low: float, high: float, definition: str) -> str:
+    """Return a value with its interval in brackets.
+
+    Examples
+    --------
+    >>> with_interval(39.84, 37.18, 42.41, "net_promoter_score")
+    '39.8 (37.2 to 42.4)'
+    """
+    return f"{value_text(value, definition)} ({interval(low, high, definition)})"
+
+
+def typeset(text: str) -> str:
+    """Return a definition with true signs for times and minus.
+
+    Examples
+    --------
+    >>> typeset("100 x (promoters - detractors) / answers, -2 to +2")
+    '100 × (promoters − detractors) / answers, −2 to +2'
+    """
+    signs = text.replace(" x ", " \N{MULTIPLICATION SIGN} ").replace(
+        " - ", f" {_MINUS} "
+    )
+    return re.sub(r"(?<![\w)])-(?=\d)", _MINUS, signs)
+
+
+def joined(names: list[str]) -> str:
+    """Return names as a sentence lists them.
+
+    Examples
+    --------
+    >>> joined(["Roads", "Signs", "Wi-Fi"])
+    'Roads, Signs and Wi-Fi'
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

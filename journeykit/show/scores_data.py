@@ -1,0 +1,180 @@
+"""The numbers and the words of scores by touchpoint, before anything is drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from journeykit.errors import InputError
+from journeykit.measure.result import MIN_ANSWERS
+from journeykit.show.frame import Words
+from journeykit.show.numbers import (
+    count,
+    interval,
+    joined,
+    typeset,
+    value_text,
+    with_interval,
+)
+from journeykit.vocabulary import MEASURES
+
+__all__ = ["scores_by_touchpoint_data", "scores_words"]
+
+_NEEDED = ["name", "value", "low", "high", "n", "reliability"]
+_SAID = {
+    "net_promoter_score": "NPS {}",
+    "customer_satisfaction_score": "{} satisfied",
+    "mean_satisfaction": "{} of 5",
+    "customer_effort_score": "{} of 7 for ease",
+    "easy_share": "{} found it easy",
+}
+
+
+def scores_by_touchpoint_data(
+    scores: pd.DataFrame, *, definition: str, minimum: int = MIN_ANSWERS
+) -> pd.DataFrame:
+    """Return the numbers behind the chart ``scores_by_touchpoint``, in the order drawn.
+
+    Parameters
+    ----------
+    scores
+        One row a touchpoint: ``name``, ``value``, ``low``, ``high`` (in the unit of the
+        definition), ``n``, ``reliability`` as :class:`journeykit.measure.result.Result`
+        words it.
+    definition
+        Key of :data:`journeykit.vocabulary.MEASURES`.
+    minimum
+        Fewest answers that may be shown; smaller counts are not given either.
+
+    Returns
+    -------
+    DataFrame
+        ``touchpoint``, ``value``, ``low``, ``high``, ``n``, ``reliability``,
+        ``standing`` (``weakest``; ``may be chance``: the interval overlaps that of the
+        weakest; ``clear``; ``not shown``) and ``said``, the row in words. Weakest
+        first; what is not shown stands last, by name.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or the definition is not known.
+    """
+    missing = [column for column in _NEEDED if column not in scores.columns]
+    if missing:
+        raise InputError(
+            f"a table with {', '.join(_NEEDED)} was expected, "
+            f"without {', '.join(missing)} it cannot be drawn"
+        )
+    if definition not in MEASURES:
+        raise InputError(f"{definition!r} is no measure that can be drawn")
+    table = (
+        scores[_NEEDED].rename(columns={"name": "touchpoint"}).reset_index(drop=True)
+    )
+    for column in ("value", "low", "high"):
+        table[column] = pd.to_numeric(table[column]).astype(float)
+    is_shown = table["reliability"].isin(["few answers", "enough"])
+    is_up = MEASURES[definition].direction == "higher is better"
+    shown = table[is_shown].sort_values(
+        ["value", "touchpoint"], ascending=[is_up, True], kind="stable"
+    )
+    hidden = table[~is_shown].sort_values("touchpoint", kind="stable")
+    hidden = hidden.assign(value=float("nan"), low=float("nan"), high=float("nan"))
+    ordered = pd.concat([part for part in (shown, hidden) if len(part)] or [table])
+    ordered = ordered.reset_index(drop=True)
+    ordered["standing"] = "not shown"
+    if len(shown):
+        at = _weakest(ordered.iloc[: len(shown)])
+        first = ordered.loc[at]
+        touches = (ordered["low"] <= first["high"]) & (ordered["high"] >= first["low"])
+        ordered.loc[: len(shown) - 1, "standing"] = "clear"
+        ordered.loc[touches, "standing"] = "may be chance"
+        ordered.loc[at, "standing"] = "weakest"
+    ordered["said"] = [
+        _row_said(row, definition, minimum) for row in ordered.to_dict("records")
+    ]
+    is_few = ordered["reliability"] == "fewer than minimum"
+    ordered["n"] = ordered["n"].astype("Int64").mask(is_few)
+    return ordered
+
+
+def _weakest(shown: pd.DataFrame) -> int:
+    """Return the row that is named: the weakest, unless few answers put it there."""
+    enough = shown[shown["reliability"] == "enough"]
+    if enough.empty:
+        return 0
+    lowest, solid = shown.iloc[0], enough.iloc[0]
+    is_apart = lowest["high"] < solid["low"] or lowest["low"] > solid["high"]
+    return 0 if is_apart else int(enough.index[0])
+
+
+def _row_said(row: dict[Any, Any], definition: str, minimum: int) -> str:
+    if row["reliability"] == "not measured":
+        return "not measured"
+    if row["reliability"] == "fewer than minimum":
+        return f"fewer than {minimum} answers"
+    text = with_interval(row["value"], row["low"], row["high"], definition)
+    few = ", few answers" if row["reliability"] == "few answers" else ""
+    return f"{text}, n {count(row['n'])}{few}"
+
+
+def _said(row: pd.Series[Any], definition: str) -> str:
+    value = _SAID[definition].format(value_text(row["value"], definition))
+    ends = interval(row["low"], row["high"], definition)
+    few = ", few answers" if row["reliability"] == "few answers" else ""
+    return f"{value} ({ends}), n {count(int(row['n']))}{few}"
+
+
+def _title(twin: pd.DataFrame, definition: str) -> str:
+    shown = twin[twin["standing"] != "not shown"]
+    if shown.empty:
+        return f"{MEASURES[definition].short} was measured nowhere"
+    first = shown[shown["standing"] == "weakest"].iloc[0]
+    said = _said(first, definition)
+    is_alike = shown["standing"] == "may be chance"
+    if first["reliability"] == "enough":
+        is_alike &= shown["reliability"] == "enough"
+    alike = list(shown.loc[is_alike, "touchpoint"])
+    if len(shown) == 1:
+        return f"{first['touchpoint']}: {said}"
+    if not alike:
+        return f"{first['touchpoint']} is the low point: {said}"
+    if len(alike) + 1 == len(shown):
+        return f"No clear low point: lowest is {first['touchpoint']}, {said}"
+    if len(alike) <= 2:
+        names = joined([first["touchpoint"], *alike])
+        return f"{names} are lowest, too close to rank: {first['touchpoint']} {said}"
+    return f"{first['touchpoint']} is lowest of {len(shown)}, not clearly: {said}"
+
+
+def _alt(twin: pd.DataFrame, definition: str) -> str:
+    label = MEASURES[definition].label
+    rows = "; ".join(
+        f"{row['touchpoint']}: {row['said']}" for row in twin.to_dict("records")
+    )
+    return f"Dots with 95 % intervals of the {label.lower()}, weakest first. {rows}."
+
+
+def scores_words(
+    twin: pd.DataFrame, definition: str, period: str, source: str
+) -> Words:
+    """Return the finding, the measure, the source and the alt text of the twin."""
+    measure = MEASURES[definition]
+    period = f" {period}." if period else ""
+    notes = []
+    if (twin["standing"] == "may be chance").any():
+        first = twin.loc[twin["standing"] == "weakest", "touchpoint"].iloc[0]
+        notes.append(
+            f"Grey: the interval overlaps that of {first}, so it may be chance."
+        )
+    if (twin["reliability"] == "few answers").any():
+        notes.append("Hatched: fewer than 30 answers.")
+    about = (
+        f"{measure.label} ({measure.short}) with 95 % intervals ({measure.interval})."
+    )
+    return Words(
+        title=_title(twin, definition),
+        subtitle=f"{about} {typeset(measure.text)}{period}",
+        source=" ".join([*notes, source]).strip(),
+        alt=_alt(twin, definition),
+    )
