@@ -1,0 +1,1 @@
+"""Reports: notebooks with strict parameters, executed and turned into pages."""

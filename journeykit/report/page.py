@@ -1,0 +1,155 @@
+"""An executed notebook as one page that needs no network and runs no script.
+
+A bare nbconvert exporter with our own template. nbconvert's ``HTMLExporter`` was turned
+down: it reads 400 kB of style sheets that the page drops, and its way to make notes
+harmless (``sanitize_html``) takes out pictures too. Here nothing has to be made
+harmless, for no markup is taken from the notebook at all: only parts (data), Markdown
+with HTML escaped and links as text, PNG pictures, and plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import mistune
+import nbformat
+from jinja2 import Environment
+from markupsafe import Markup
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
+
+from journeykit.report.page_style import styles
+from journeykit.report.parts import PART_TYPE, render
+from journeykit.shipped import folder
+
+__all__ = ["CONTENT_POLICY", "PageExporter", "page_html"]
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: its own styles and pictures, nothing else."""
+
+
+class _Prose(mistune.HTMLRenderer):
+    """Markdown whose HTML, links and pictures come out as text."""
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002 - mistune's own
+        return text
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002 - mistune's own
+        return text
+
+
+@cache
+def _markdown() -> mistune.Markdown:
+    return mistune.Markdown(renderer=_Prose(escape=True))
+
+
+def _prose(source: str) -> Markup:
+    # The renderer escapes every text and lets no HTML through.
+    return Markup(_markdown()(source))  # noqa: S704
+
+
+def _part(bundle: Mapping[str, Any]) -> Markup:
+    return render(bundle["part"], bundle["data"])
+
+
+def _css_text(text: str) -> Markup:
+    r"""Return *text* as a CSS string: every sign that could end it as an escape.
+
+    Examples
+    --------
+    >>> str(_css_text('A "B"'))
+    '"A\\20 \\22 B\\22 "'
+    """
+    signs = (
+        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} "
+        for sign in text
+    )
+    # Letters, digits and escapes only.
+    return Markup('"' + "".join(signs) + '"')  # noqa: S704
+
+
+def _png(data: str) -> str:
+    return "".join(data.split())
+
+
+class PageExporter(TemplateExporter):
+    """Turn an executed report notebook into one HTML page."""
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "journey"
+
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(folder("templates") / "pages")]
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        filters = {"part": _part, "prose": _prose, "css_text": _css_text, "png": _png}
+        environment.filters.update(filters)
+        environment.globals["part_type"] = PART_TYPE
+        return environment
+
+
+@cache
+def _exporter() -> PageExporter:
+    return PageExporter()  # type: ignore[no-untyped-call]
+
+
+def _opened(notebook: Any) -> tuple[Any, Mapping[str, Any]]:
+    """Return the notebook from its band on, and the band's data.
+
+    What stands before the band (title, purpose, parameters) is for who opens the
+    notebook.
+    """
+    for place, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {}).get(PART_TYPE, {})
+            if bundle.get("part") == "band":
+                return {**notebook, "cells": notebook["cells"][place:]}, bundle["data"]
+    return notebook, {}
+
+
+def page_html(notebook: Any, *, title: str = "") -> str:
+    """Return an executed notebook as one page.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    title
+        Title of the page; that of the band if empty.
+
+    Returns
+    -------
+    str
+        HTML without script, without any outside address.
+    """
+    shown, opening = _opened(notebook)
+    resources = {
+        "journeykit": {
+            "title": title or opening.get("title", "Report"),
+            "language": opening.get("language", "en"),
+            "policy": CONTENT_POLICY,
+            "styles": styles(),
+        }
+    }
+    book = nbformat.from_dict(shown)  # type: ignore[no-untyped-call]
+    html, _ = _exporter().from_notebook_node(book, resources=resources)
+    return str(html)

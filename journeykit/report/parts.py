@@ -1,0 +1,381 @@
+"""Parts of a report page: data now, markup only when the page is made.
+
+A report notebook ends a cell with a part. What travels through the notebook is the
+part's plain data under a mime type of its own; the page template renders it with
+autoescape, so whatever people wrote comes out as text. Handing HTML from the notebook
+to the page was turned down: then nobody can tell our markup from a note's.
+
+A new part is one function here and one template in ``templates/pages/parts``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from journeykit.errors import InputError, UnknownNameError
+from journeykit.report.kept_heads import with_kept_heads
+from journeykit.report.page_style import notebook_styles
+from journeykit.shipped import folder
+from journeykit.show.numbers import NBSP, count, typeset
+from journeykit.show.svg import checked_svg
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.show.charts import Picture
+
+__all__ = [
+    "PART_TYPE",
+    "Part",
+    "band",
+    "credits",
+    "definitions",
+    "evidence",
+    "figure",
+    "found",
+    "left_out",
+    "ranked_table",
+    "render",
+    "section",
+    "sentences",
+]
+
+PART_TYPE = "application/vnd.journeykit.part+json"
+"""The mime type under which a part travels through a notebook."""
+
+_NO_VALUE = "\N{EM DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a page: the name of its template, and plain data for it."""
+
+    name: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def __html__(self) -> Markup:
+        """Return the part as markup, everything in it escaped."""
+        return render(self.name, self.data)
+
+    def without_heading(self) -> Part:
+        """Return the part without its heading, where the text above it says that."""
+        return replace(self, data={**self.data, "heading": ""})
+
+    def _repr_mimebundle_(self, **_kinds: object) -> dict[str, Any]:
+        """Show the part in a notebook, and hand its data to the page."""
+        html = Markup(
+            "<style>{}</style>"
+            '<div class="jk-in-notebook"><div class="jk-page">{}</div></div>'
+        )
+        shown = render(self.name, self.data, is_in_notebook=True)
+        return {
+            PART_TYPE: {"part": self.name, "data": dict(self.data)},
+            "text/html": str(html.format(notebook_styles(), shown)),
+            "text/plain": f"<{self.name}>",
+        }
+
+
+@cache
+def _environment() -> Environment:
+    pages = folder("templates") / "pages" / "parts"
+    environment = Environment(
+        loader=FileSystemLoader(pages),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["picture"] = checked_svg
+    environment.filters["kept"] = with_kept_heads
+    environment.filters["count"] = count
+    return environment
+
+
+def render(
+    name: str, data: Mapping[str, Any], *, is_in_notebook: bool = False
+) -> Markup:
+    """Return a part as markup, every text in it escaped.
+
+    Parameters
+    ----------
+    name
+        Name of its template.
+    data
+        What the part's function gave.
+    is_in_notebook
+        Whether a notebook shows it, which scrolls a wide picture in a box of its own.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such part.
+    InputError
+        If a picture in it holds more than shapes and text.
+    """
+    known = [
+        template.removesuffix(".html.j2")
+        for template in _environment().list_templates()
+        if not template.startswith("_")
+    ]
+    if name not in known:
+        raise UnknownNameError("part of a page", name, known)
+    template = _environment().get_template(f"{name}.html.j2")
+    # Rendered with autoescape.
+    return Markup(  # noqa: S704
+        template.render({**data, "is_in_notebook": is_in_notebook})
+    )
+
+
+def band(
+    title: str,
+    *,
+    kind: str = "Customer journey report",
+    scope: str = "",
+    facts: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> Part:
+    """Return the band that opens a report.
+
+    Parameters
+    ----------
+    title
+        The workshop.
+    kind
+        The line above it.
+    scope
+        One sentence: from where to where, for whom.
+    facts
+        Persona, date, version, owner and the like, in order; empty ones are left out.
+    language
+        Language of the page, such as ``en``.
+    """
+    given = [[key, text] for key, text in (facts or {}).items() if text]
+    data = {"title": title, "kind": kind, "scope": scope, "facts": given}
+    return Part("band", {**data, "language": language})
+
+
+def section(heading: str, text: str = "") -> Part:
+    """Return a heading with a sentence below it; what follows belongs to it."""
+    return Part("section", {"heading": heading, "text": text})
+
+
+def found(
+    sentences: Sequence[str | tuple[str, str]], *, heading: str = "What we found"
+) -> Part:
+    """Return what was found: three sentences, each with its number.
+
+    Parameters
+    ----------
+    sentences
+        Each a sentence, or a pair of the number to print large and the sentence.
+    heading
+        Heading of the part.
+    """
+    pairs = [["", one] if isinstance(one, str) else list(one) for one in sentences]
+    return Part("found", {"heading": heading, "sentences": pairs})
+
+
+def sentences(texts: Iterable[str], *, heading: str = "") -> Part:
+    """Return a plain list of sentences: as many as there are, all equal."""
+    return Part("sentences", {"heading": heading, "texts": list(texts)})
+
+
+def evidence(
+    *,
+    assumed: int,
+    observed: int,
+    measured: int,
+    without_data: Sequence[str] = (),
+    heading: str = "How sure we are",
+) -> Part:
+    """Return the shares of assumed, observed and measured, and what has no data.
+
+    Parameters
+    ----------
+    assumed, observed, measured
+        Cells of the journey (a touchpoint with an emotion, goal, action, thought or
+        pain point) by what they rest on.
+    without_data
+        Names of the touchpoints that were not measured.
+    heading
+        Heading of the part.
+
+    Raises
+    ------
+    InputError
+        If a count is negative.
+    """
+    counts = {"measured": measured, "observed": observed, "assumed": assumed}
+    if min(counts.values()) < 0:
+        raise InputError("counts of 0 or more were expected")
+    total = sum(counts.values())
+    meaning = {
+        "measured": "computed from data",
+        "observed": "interview, quote, ticket or visit",
+        "assumed": "we think so",
+    }
+    pieces = [
+        {
+            "basis": basis,
+            "n": n,
+            "share": 100 * n / total if total else 0,
+            "percent": f"{100 * n / total:.0f}{NBSP}%" if total else _NO_VALUE,
+            "meaning": meaning[basis],
+        }
+        for basis, n in counts.items()
+    ]
+    data = {"heading": heading, "pieces": pieces, "total": total}
+    return Part("evidence", {**data, "without_data": list(without_data)})
+
+
+def _cell(value: object, digits: int) -> str:
+    if value is None:
+        return _NO_VALUE
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return _NO_VALUE
+        return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return count(value) if isinstance(value, int) else str(value)
+
+
+def _digits(values: Iterable[object]) -> int:
+    """Return how many digits a column of numbers needs, three at most."""
+    texts = [f"{value:.3f}".rstrip("0") for value in values if isinstance(value, float)]
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
+
+
+def _label(column: object) -> str:
+    text = str(column).replace("_", " ")
+    return text if text == "n" else text[:1].upper() + text[1:]
+
+
+def _table(
+    table: pd.DataFrame, labels: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return a table as texts: labels, which columns are numbers, rows."""
+    labels = labels or {str(column): _label(column) for column in table.columns}
+    # pandas' nullable whole numbers say kind "i" too.
+    numeric = [table[column].dtype.kind in "iuf" for column in labels]
+    part = table[list(labels)]
+    plain = part.astype(object).where(part.notna(), None)
+    columns = []
+    for column in labels:
+        values = plain[column].tolist()
+        digits = _digits(values)
+        columns.append([_cell(value, digits) for value in values])
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return {"labels": list(labels.values()), "numeric": numeric, "rows": rows}
+
+
+def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) -> Part:
+    """Return a picture with its words, and its numbers one click away.
+
+    Parameters
+    ----------
+    picture
+        As :func:`journeykit.show.charts.picture` makes it.
+    is_wide
+        Whether it takes the width of the page (a map) or of the text.
+    heads_px
+        Width of its lane heads, which stay in place where the picture is scrolled.
+
+    Raises
+    ------
+    InputError
+        If the picture is plain text and no markup.
+    """
+    drawn = [picture.wide, *picture.printed]
+    drawn += [picture.narrow] if picture.narrow else []
+    if not all(isinstance(one, Markup) for one in drawn):
+        raise InputError(
+            "a picture as markup was expected, found plain text",
+            mend="Pass it through journeykit.show.svg.checked_svg",
+        )
+    words = picture.words
+    data = {
+        "title": words.title,
+        "subtitle": words.subtitle,
+        "source": words.source,
+        "wide": str(picture.wide),
+        "printed": [str(one) for one in picture.printed],
+        "narrow": str(picture.narrow or ""),
+        "is_wide": is_wide,
+        "heads_px": heads_px,
+        # "said" is the row in words: what the picture says to those who do not see it.
+        "twin": _table(picture.twin.drop(columns="said", errors="ignore")),
+    }
+    return Part("figure", data)
+
+
+def ranked_table(
+    table: pd.DataFrame,
+    columns: Mapping[str, str],
+    *,
+    title: str = "",
+    subtitle: str = "",
+    source: str = "",
+    dot: str = "",
+) -> Part:
+    """Return a table in the order of its rows, numbered from 1.
+
+    Parameters
+    ----------
+    table
+        Already in order.
+    columns
+        The columns to show, in order, with their labels.
+    title, subtitle, source
+        The finding; what it is ranked by; where it is from.
+    dot
+        Column whose number stands in the red dot of a pain point; empty for none.
+
+    Raises
+    ------
+    UnknownNameError
+        If the table has no such column.
+    """
+    for column in [*columns, *([dot] if dot else [])]:
+        if column not in table.columns:
+            raise UnknownNameError("column", column, map(str, table.columns))
+    data = _table(table, columns)
+    dots = [column == dot for column in columns]
+    words = {"title": title, "subtitle": subtitle, "source": source}
+    return Part("ranked_table", {**data, **words, "dots": dots})
+
+
+def definitions(
+    terms: Mapping[str, str], *, heading: str = "What the numbers mean"
+) -> Part:
+    """Return definitions, each term with its text."""
+    pairs = [[term, typeset(text)] for term, text in terms.items()]
+    return Part("definitions", {"heading": heading, "terms": pairs})
+
+
+def left_out(
+    rows: Iterable[tuple[str, str, int]], *, heading: str = "What was left out, and why"
+) -> Part:
+    """Return what was left out.
+
+    Parameters
+    ----------
+    rows
+        From where (a question), why (``0 blank``), how many answers.
+    heading
+        Heading of the part.
+    """
+    texts = [[where, why, count(n)] for where, why, n in rows]
+    return Part("left_out", {"heading": heading, "rows": texts})
+
+
+def credits(lines: Sequence[str]) -> Part:
+    """Return the small print at the end: attributions, licences, how it was made."""
+    return Part("credits", {"lines": list(lines)})

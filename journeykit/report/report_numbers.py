@@ -1,0 +1,245 @@
+"""The numbers behind a report: tables and measurements picked out of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from journeykit.errors import InputError, UnknownNameError
+from journeykit.layout.emotion_curve import emotion_curve_data
+from journeykit.measure.groups import group_mask
+from journeykit.model import (
+    DataSet,
+    Document,
+    Measurement,
+    PainPoint,
+    Persona,
+    Scale,
+    Segment,
+    SurveyMapping,
+    Touchpoint,
+)
+from journeykit.show.numbers import NBSP
+from journeykit.vocabulary import PAIN_STATUSES
+from journeykit.workshop import Workshop
+
+__all__ = ["LANGUAGES", "ReportNumbers", "day_text", "period_of", "quoted", "source_of"]
+
+LANGUAGES = ("en",)
+"""Languages in which the words around the workshop's own texts are written."""
+
+_NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
+_PAIN_COLUMNS = (
+    "priority",
+    "pain_point",
+    "touchpoint",
+    "severity",
+    "frequency",
+    "status",
+    "basis",
+    "owner",
+)
+
+
+class ReportNumbers:
+    """What a report on one workshop says, for everybody or one persona.
+
+    Parameters
+    ----------
+    workshop
+        The workshop, read only once.
+    persona
+        Id of a persona or segment; empty for everybody.
+    language
+        Language of the page's own words; empty for English.
+    today
+        Date of the report.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such persona.
+    InputError
+        If the page's words are not known in that language.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        *,
+        persona: str = "",
+        language: str = "",
+        today: date | None = None,
+    ) -> None:
+        self.workshop = workshop
+        self.document: Document = workshop.document()
+        self.case = workshop.case
+        self.number = workshop.store.number()
+        self.today = today or workshop.store.now().astimezone().date()
+        if language and language not in LANGUAGES:
+            raise InputError(
+                f"the report's own words are known in {', '.join(LANGUAGES)}, "
+                f"found {language!r}"
+            )
+        self.language = language or LANGUAGES[0]
+        who = {one.id: one for one in (*self.of(Persona), *self.of(Segment))}
+        if persona and persona not in who:
+            raise UnknownNameError("persona", persona, who, workshop.store.where)
+        self.persona = who.get(persona)
+
+    def of(self, kind: Any) -> tuple[Any, ...]:  # Any: entries of the kind asked for
+        """Return the entries of a kind, in order."""
+        return self.document.of(kind)
+
+    def name(self, entry_id: str | None) -> str:
+        """Return what people call an entry; empty if there is none."""
+        entry = self.document.get(entry_id)
+        return entry.name_for_people if entry else ""
+
+    # --- numbers ----------------------------------------------------------------------
+
+    @cached_property
+    def measured(self) -> tuple[Measurement, ...]:
+        """The plain measurements of those whom the report is about."""
+        wanted = self.persona.id if self.persona else None
+        found: list[Measurement] = [
+            one
+            for one in self.of(Measurement)
+            if one.persona == wanted and not one.is_weighted
+        ]
+        return tuple(found)
+
+    def overall(self, definition: str, *, is_weighted: bool = False) -> Any:
+        """Return the score of the whole journey, None if not measured."""
+        wanted = self.persona.id if self.persona else None
+        for one in self.of(Measurement):
+            is_it = one.definition == definition and one.subject is None
+            if is_it and one.persona == wanted and one.is_weighted == is_weighted:
+                return one
+        return None
+
+    def _by_touchpoint(self, definition: str) -> dict[str, Measurement]:
+        found: dict[str, Measurement] = {}
+        for one in self.measured:
+            if one.definition == definition and one.subject is not None:
+                found.setdefault(one.subject, one)  # the main question comes first
+        return found
+
+    @cached_property
+    def satisfaction_table(self) -> pd.DataFrame:
+        """CSAT by touchpoint: one row each, also those that were not measured."""
+        measured = self._by_touchpoint(_CSAT)
+        return self.score_rows(
+            [(one.name, measured.get(one.id)) for one in self.of(Touchpoint)]
+        )
+
+    @property
+    def not_measured(self) -> list[str]:
+        """Touchpoints of which nobody was asked, by name."""
+        table = self.satisfaction_table
+        return list(table.loc[table["reliability"] == "not measured", "name"])
+
+    def score_rows(self, rows: list[tuple[str, Measurement | None]]) -> pd.DataFrame:
+        """Return scores as a table for the charts, unmeasured ones too."""
+        columns = ["name", "value", "low", "high", "n", "reliability"]
+        minimum = self.case.min_group
+        table = [
+            (name, one.value, one.low, one.high, one.n, one.reliability(minimum))
+            if one is not None
+            else (name, None, None, None, 0, "not measured")
+            for name, one in rows
+        ]
+        return pd.DataFrame(table, columns=columns)
+
+    @cached_property
+    def gap_table(self) -> pd.DataFrame:
+        """Felt against measured by touchpoint, both -2 to +2."""
+        columns = ["name", "felt", "measured", "low", "high", "n"]
+        persona = self.persona.id if isinstance(self.persona, Persona) else None
+        rows = [
+            (row.name, row.felt, row.measured, row.low, row.high, row.n)
+            for row in emotion_curve_data(self.document, persona)
+            if row.persona == (persona or "")
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def pain_table(self) -> pd.DataFrame:
+        """Pain points, worst first: severity x frequency, severity first on ties."""
+        rows = [
+            {
+                "priority": one.priority,
+                "pain_point": one.text,
+                "touchpoint": self.name(one.touchpoint) or self.name(one.stage),
+                "severity": one.severity,
+                "frequency": one.frequency,
+                "status": PAIN_STATUSES[one.status],
+                "basis": "assumed" if one.is_assumption else "with evidence",
+                "owner": self.name(one.owner),
+            }
+            for one in self.of(PainPoint)
+            if self.persona is None or one.persona in (None, self.persona.id)
+        ]
+        table = pd.DataFrame(rows, columns=list(_PAIN_COLUMNS))
+        for name in ("priority", "severity", "frequency"):
+            table[name] = table[name].astype("Int64")
+        return table.sort_values(
+            ["priority", "severity"], ascending=False, kind="stable", na_position="last"
+        ).reset_index(drop=True)
+
+    def data_set_of(self, one: Measurement | None) -> Any:
+        """Return the data set of a measurement."""
+        return self.document.get(one.data_set) if one is not None else None
+
+    def answers_to(self, data: DataSet, column: str) -> tuple[pd.Series, Scale]:
+        """Return the answers to a question by those whom the report is about."""
+        mapping = data.mapping or SurveyMapping()
+        frame = self.workshop.survey(data.id)
+        for group in mapping.groups:
+            if self.persona is not None and group.subject == self.persona.id:
+                frame = frame[group_mask(frame, group)]
+        scale = next(one.scale for one in mapping.questions if one.column == column)
+        return frame[column], scale
+
+    def any_data_set(self) -> Any:
+        """Return the data set of the first measurement."""
+        return self.data_set_of(self.measured[0] if self.measured else None)
+
+
+def day_text(day: date | None) -> str:
+    """Return a day as people write it; empty if there is none."""
+    return f"{day.day}{NBSP}{day:%b}{NBSP}{day.year}" if day else ""
+
+
+def period_of(data: DataSet | None) -> str:
+    """Return when the answers were given, in words."""
+    if data is None or data.period_start is None or data.period_end is None:
+        return ""
+    first, last = data.period_start, data.period_end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return f"{day_text(first)} to {day_text(last)}"
+
+
+def quoted(left_out: Mapping[str, int]) -> str:
+    """Return what was left out in words: how many answers of which code.
+
+    Examples
+    --------
+    >>> quoted({"11 no answer": 84, "empty": 1})
+    '84 “11 no answer”, 1 “empty”'
+    """
+    return ", ".join(f"{n:,} “{why}”" for why, n in left_out.items() if n)
+
+
+def source_of(data: DataSet | None, left_out: Mapping[str, int]) -> str:
+    """Return the last line of a chart: source, and what was left out."""
+    if data is None:
+        return ""
+    said = quoted(left_out)
+    tail = f" Left out: {said}." if said else ""
+    return f"Source: {data.title}, n {data.n_rows or 0:,}.{tail}"

@@ -1,0 +1,137 @@
+"""Run a report notebook and write its page: one file, whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from journeykit.errors import ReportError
+from journeykit.exchange.output_files import write_whole
+from journeykit.report.parameters import check_parameters
+
+__all__ = ["run_report", "start_fast", "write_whole"]
+
+_SLOW = "rfc3987_syntax"
+_FAST_KERNEL = (
+    f"--IPKernelApp.exec_lines=import sys; sys.modules.setdefault('{_SLOW}', None)"
+)
+
+
+def start_fast() -> None:
+    """Leave out one import that costs every process a second and reports nothing.
+
+    ``jsonschema`` compiles a grammar of addresses when JupyterLab has brought
+    ``rfc3987_syntax`` along (python-jsonschema/jsonschema#1428). Only a process that
+    owns its start may call this, before its first import: the command line does, a
+    library must not.
+    """
+    sys.modules.setdefault(_SLOW, None)  # type: ignore[arg-type]
+
+
+def _failed_cell(template: Any, executed: Any) -> int:
+    """Return the number of the cell that stopped, from 1, as the template counts."""
+    ids = [cell.get("id") for cell in template.cells]
+    for place, cell in enumerate(executed.cells):
+        run = cell.metadata.get("papermill", {})
+        is_error = any(out["output_type"] == "error" for out in cell.get("outputs", []))
+        if (
+            is_error
+            or run.get("exception")
+            or run.get("status") in {"failed", "running"}
+        ):
+            return ids.index(cell.id) + 1 if cell.get("id") in ids else place + 1
+    return len(ids)
+
+
+def _without_passwords(text: str, parameters: Mapping[str, Any]) -> str:
+    """Return a notebook that is kept for others without the passwords of its URLs."""
+    for value in parameters.values():
+        password = urlsplit(value).password if "://" in str(value) else None
+        if password:
+            text = text.replace(f":{password}@", ":***@")
+    return text
+
+
+def run_report(
+    template_notebook: str | Path,
+    parameters: Mapping[str, Any],
+    out_html: str | Path,
+    *,
+    title: str = "",
+    cell_seconds: int | None = 300,
+) -> Path:
+    """Run a report notebook with these parameters and write its page.
+
+    Parameters
+    ----------
+    template_notebook
+        The notebook. It is not changed.
+    parameters
+        Values by name, checked as :func:`journeykit.report.parameters.check_parameters`
+        does.
+    out_html
+        The page. Written aside and renamed: it is whole, or what stood there stays.
+    title
+        Title of the page; that of its band if empty.
+    cell_seconds
+        Longest time of one cell; None for no limit.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    UnknownNameError, InputError
+        If a parameter is not known or has the wrong type; then nothing was run.
+    ReportError
+        If a cell failed. The notebook as far as it ran, the failing cell marked, is
+        saved beside the page as ``….failed.ipynb``.
+    FileProblemError
+        If the page cannot be written.
+    """
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    from journeykit.report.page import page_html
+
+    source, out = Path(template_notebook), Path(out_html)
+    checked = check_parameters(source, parameters)
+    template = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    with tempfile.TemporaryDirectory(prefix="journeykit-") as folder:
+        executed = Path(folder) / "executed.ipynb"
+        beside = out.with_suffix(".failed.ipynb")
+        try:
+            # A copy: papermill puts its own cells into what it is given.
+            notebook = papermill.execute_notebook(
+                nbformat.from_dict(template),  # type: ignore[no-untyped-call]
+                executed,
+                parameters=checked,
+                progress_bar=False,
+                request_save_on_cell_execute=True,
+                execution_timeout=cell_seconds,
+                extra_arguments=[_FAST_KERNEL, "--log-level=ERROR"],
+                # Nothing is lost: a workshop is written edit by edit.
+                shutdown_kernel="immediate",
+            )
+        except papermill.PapermillExecutionError as error:
+            name, message = error.ename, error.evalue
+            failure: Exception | None = error
+        except (CellTimeoutError, DeadKernelError) as error:
+            name, message = type(error).__name__, str(error).strip().splitlines()[0]
+            failure = error
+        else:
+            failure = None
+        if failure is not None:
+            text = executed.read_text(encoding="utf-8")
+            cell = _failed_cell(template, nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+            write_whole(beside, _without_passwords(text, checked))
+            raise ReportError(str(beside), cell, name, message) from failure
+    write_whole(out, page_html(notebook, title=title))
+    return out
