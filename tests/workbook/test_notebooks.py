@@ -1,0 +1,117 @@
+"""The workbook, run as a participant runs it, by a real kernel in an own folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+from outside_addresses import outside_addresses
+
+import journeykit
+from journeykit.model import Question, Scale, SurveyMapping
+from journeykit.shipped import folder
+from journeykit.store import examine_file
+
+WORKBOOK = folder("workbook")
+ANSWERS = "RESPNUM,NETPRO\n" + "".join(f"{n},{n % 12}\n" for n in range(120))
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+def run(name: str, here: Path, **parameters: str) -> list[Any]:
+    """Run a notebook of the workbook in a folder, and return its outputs."""
+    book = papermill.execute_notebook(
+        WORKBOOK / f"{name}.ipynb",
+        None,
+        parameters=parameters,
+        cwd=here,
+        progress_bar=False,
+        shutdown_kernel="immediate",
+    )
+    return [one for cell in book.cells for one in cell.get("outputs", [])]
+
+
+def check(outputs: list[Any]) -> str:
+    """Say that nothing failed or was complained about; return what was shown."""
+    assert [] == [one for one in outputs if one["output_type"] == "error"]
+    assert [] == [one for one in outputs if one.get("name") == "stderr"]
+    shown = "".join(one.get("data", {}).get("text/html", "") for one in outputs)
+    assert "<script" not in shown
+    assert [] == outside_addresses(shown)
+    return shown
+
+
+def blank(path: Path) -> Path:
+    """Make a blank workshop."""
+    journeykit.new(path, title="Booking a trip").close()
+    return path
+
+
+def test_welcome_makes_the_airport_and_runs_again(tmp_path: Path) -> None:
+    """Run All in an empty folder; the second time the same workshop is opened."""
+    first = check(run("00_welcome", tmp_path))
+    path = tmp_path / "airport.journey"
+    with journeykit.open(path, is_read_only=True) as workshop:
+        number = workshop.store.number()
+    second = check(run("00_welcome", tmp_path))
+
+    assert "39.84" in first
+    assert "39.84" in second
+    assert examine_file(path).is_whole
+    with journeykit.open(path, is_read_only=True) as workshop:
+        assert number == workshop.store.number()
+
+
+def test_welcome_begins_a_workshop_of_ones_own(tmp_path: Path) -> None:
+    """With other settings an empty map is made and shown as one."""
+    shown = check(run("00_welcome", tmp_path, workshop="trip.journey", starter="blank"))
+
+    assert "Nothing was measured yet" in shown
+    assert ["trip.journey"] == [one.name for one in tmp_path.glob("*.journey")]
+
+
+def test_evidence_shows_the_airports_survey(made_airport: Path, tmp_path: Path) -> None:
+    """Recognised, checked, scored: without a setting it is the worked example."""
+    shutil.copyfile(made_airport, tmp_path / "airport.journey")
+    shown = check(run("05_evidence", tmp_path))
+
+    assert "97 columns, 2,831 rows" in shown
+    assert "2,746 of 2,831 answers count" in shown
+    assert "39.8" in shown
+    assert "The scores are up to date." in shown
+
+
+def test_evidence_brings_a_survey_once_its_meaning_is_declared(tmp_path: Path) -> None:
+    """First a proposal and nothing kept; with the mapping, scores."""
+    path = blank(tmp_path / "trip.journey")
+    (tmp_path / "answers.csv").write_text(ANSWERS, encoding="utf-8")
+    settings = {"workshop": "trip.journey", "survey_file": "answers.csv"}
+
+    proposed = check(run("05_evidence", tmp_path, **settings))
+    with journeykit.open(path, is_read_only=True) as workshop:
+        assert () == workshop.entries("data_set")
+    scale = Scale(lowest=0, highest=10, not_answers={"11": "no answer"})
+    question = Question(column="NETPRO", asks="recommend", scale=scale)
+    mapping = SurveyMapping(questions=(question,)).model_dump_json()
+    (tmp_path / "answers.csv.mapping.json").write_text(mapping, encoding="utf-8")
+    settings["mapping_file"] = "answers.csv.mapping.json"
+    kept = check(run("05_evidence", tmp_path, **settings))
+
+    assert "Nothing was kept yet" in proposed
+    assert "110 of 120 answers count; left out: 10" in kept
+    assert "120 answers are in the workshop, as answers.csv." in kept
+    with journeykit.open(path, is_read_only=True) as workshop:
+        assert 1 == len(workshop.entries("data_set"))
+        assert [110] == [one.n for one in workshop.entries("measurement")]
+
+
+def test_evidence_without_a_survey_says_where_to_name_one(tmp_path: Path) -> None:
+    """An empty workshop stops no notebook."""
+    blank(tmp_path / "trip.journey")
+    shown = check(run("05_evidence", tmp_path, workshop="trip.journey"))
+
+    assert "Put the path of your file of answers into survey_file" in shown
+    assert "This was not measured." in shown
