@@ -1,0 +1,393 @@
+"""The one object that a notebook opens: a workshop, its entries, its data, its record.
+
+Nothing is saved by hand: each call that changes something is one transaction, and when
+it returns, the change is on the disk.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from journeykit.errors import InputError, JourneyKitWarning
+from journeykit.exchange import imported
+from journeykit.exchange.output_files import write_whole
+from journeykit.model import (
+    Case,
+    DataSet,
+    Document,
+    Entry,
+    Link,
+    SurveyMapping,
+    entry_from,
+    new_id,
+    rank_between,
+    to_json,
+)
+from journeykit.model.edits import add, change, new_edit_id, remove
+from journeykit.model.kinds import kind_class
+from journeykit.store import Mark, Receipt, Store, is_url, open_store
+from journeykit.store.authors import author_id
+from journeykit.store.beginning import begin_with
+from journeykit.store.record import version_like
+from journeykit.store.store import utc_now
+from journeykit.text import clean_fields
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.exchange.surveys import Survey
+
+__all__ = ["Workshop", "new", "open"]
+
+
+def open(
+    address: str | PathLike[str],
+    *,
+    author: str | None = None,
+    is_read_only: bool = False,
+    starter: str | None = None,
+) -> Workshop:
+    """Open a workshop.
+
+    Parameters
+    ----------
+    address
+        Path of a ``.journey`` file, or a PostgreSQL URL
+        (``postgresql+psycopg://host/database?workshop=name``).
+    author
+        Who is working: a name, kept apart from the record so that it can be erased.
+    is_read_only
+        Whether to open it for reading only.
+    starter
+        Starter to make it of if there is no such file; None to make none.
+
+    Raises
+    ------
+    FileProblemError
+        If there is no such workshop, or the file is another program's or damaged.
+    """
+    is_file = not is_url(fspath(address))
+    if starter is not None and is_file and not Path(address).exists():
+        return new(address, starter=starter, author=author)
+    return Workshop(open_store(fspath(address), is_read_only=is_read_only), author)
+
+
+def new(
+    address: str | PathLike[str] | None,
+    *,
+    starter: str = "blank",
+    title: str = "",
+    author: str | None = None,
+) -> Workshop:
+    """Make a workshop.
+
+    Parameters
+    ----------
+    address
+        Path of the file to make, ending in ``.journey``; a PostgreSQL URL; or None for
+        one in memory, to try something.
+    starter
+        What to begin with: ``blank``, ``airport`` or another starter.
+    title
+        Title of the case; that of the starter if empty.
+    author
+        As for :func:`open`.
+
+    Raises
+    ------
+    FileProblemError
+        If the path is taken or its folder cannot be written.
+    UnknownNameError
+        If there is no such starter.
+    """
+    from journeykit.exchange.starters import starter as starter_named
+
+    begin = starter_named(starter, utc_now().astimezone().date())
+    with Workshop(open_store(None), author) as made:
+        made.add_all(begin.document)
+        for data_set, file in begin.data:
+            made.import_survey(file, data_set=data_set)
+            made.measure(data_set)
+        if title:
+            made.change(made.case.id, title=title)
+        if begin.data:
+            made.mark("start", reason=f"Made from the starter {starter!r}")
+        path = None if address is None else fspath(address)
+        store = begin_with(made.store.backend, path)
+    return Workshop(store, author)
+
+
+class Workshop:
+    """A workshop that is open.
+
+    Parameters
+    ----------
+    store
+        Where it is kept.
+    author
+        Name of the person who works, or None. It is kept apart from the record; a
+        workshop that is opened for reading only keeps no new one.
+
+    Examples
+    --------
+    >>> import journeykit
+    >>> workshop = journeykit.new(None, title="Resort booking")
+    >>> stage = workshop.entries("stage")[0]
+    >>> search = workshop.add("touchpoint", stage=stage.id, name="Search")
+    >>> search = workshop.change(search, emotion=-1)
+    >>> workshop.table("touchpoint")[["name", "emotion"]].to_dict("records")
+    [{'name': 'Search', 'emotion': -1}]
+    >>> _ = workshop.undo()
+    >>> workshop[search.id].emotion is None
+    True
+    >>> workshop.close()
+    """
+
+    def __init__(self, store: Store, author: str | None = None) -> None:
+        self.store = store
+        try:
+            self.author = author_id(store, author)
+        except BaseException:
+            store.close()
+            raise
+
+    def __repr__(self) -> str:
+        return f"<Workshop {self.case.title!r} in {self.store.where}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the workshop; everything is saved already."""
+        self.store.close()
+
+    # --- reading --------------------------------------------------------------------
+
+    def document(self, at: str | int | None = None) -> Document:
+        """Return all entries as they stand, or at a mark or number of the record."""
+        return self.store.document(at)
+
+    @property
+    def case(self) -> Case:
+        """The case header."""
+        found = self.document().case
+        if found is None:
+            raise InputError("the workshop has no case header", where=self.store.where)
+        return found
+
+    def __getitem__(self, entry_id: str) -> Any:  # Any: an entry of whatever kind
+        return self.document()[entry_id]
+
+    def entries(self, kind: str) -> tuple[Any, ...]:  # Any: entries of this kind
+        """Return the entries of a kind, such as ``"touchpoint"``, in their order."""
+        return self.document().of(kind_class(kind))
+
+    def table(self, kind: str) -> pd.DataFrame:
+        """Return the entries of a kind as a table: a row an entry, a column a field."""
+        import pandas as pd
+
+        cls = kind_class(kind)
+        columns = [name for name in cls.model_fields if name not in ("kind", "rank")]
+        rows = [entry.model_dump() for entry in self.document().of(cls)]
+        return pd.DataFrame(rows, columns=columns, dtype=object)
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the named moments, oldest first."""
+        return self.store.marks()
+
+    # --- changing -------------------------------------------------------------------
+
+    def add(self, kind: str, **fields: Any) -> Any:  # Any: an entry of this kind
+        """Add an entry after the others of its kind, and return it.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such kind or field.
+        InputError
+            If a value is not what its field expects.
+        DanglingReferenceError
+            If it points to an entry that is not there.
+        """
+        cls = kind_class(kind)
+        document = self.document()
+        like = document.of(cls)
+        start = {
+            "kind": kind,
+            "id": new_id(kind),
+            "rank": rank_between(like[-1].rank if like else None, None),
+        }
+        entry = entry_from(start | _cleaned(fields))
+        self.store.write([add(entry, author=self.author)])
+        return entry
+
+    def add_all(self, entries: Iterable[Entry]) -> Receipt | None:
+        """Add many entries in one step; None if there are none."""
+        group = new_edit_id()
+        edits = [add(entry, author=self.author, group=group) for entry in entries]
+        return self.store.write(edits) if edits else None
+
+    def change(
+        self, entry: Entry | str, **fields: Any
+    ) -> Any:  # Any: the entry's own kind
+        """Change fields of an entry, and return it as it is now.
+
+        Parameters
+        ----------
+        entry
+            The entry or its id. An entry object that is older than the workshop is
+            merged field by field with what others changed since.
+
+        Raises
+        ------
+        ConflictError
+            If somebody else changed the same field since; both values are named.
+        InputError, UnknownNameError
+            If a value or field is not what the kind expects.
+        """
+        document = self.document()
+        name = _id_of(entry)
+        base = None
+        if isinstance(entry, Entry) and entry != document.get(name):
+            base = version_like(self.store.history(name), entry)
+        edit = change(
+            document, name, _cleaned(fields), author=self.author, base_version=base
+        )
+        self.store.write([edit])
+        return self[name]
+
+    def remove(self, entry: Entry | str, *, with_links: bool = False) -> Receipt:
+        """Remove an entry, on request together with the links to it.
+
+        Raises
+        ------
+        DanglingReferenceError
+            If others point to it; they are named.
+        """
+        document = self.document()
+        name = _id_of(entry)
+        group = new_edit_id()
+        links = [one for one in document.referrers(name) if isinstance(one, Link)]
+        going = [link.id for link in links if with_links]
+        edits = [
+            remove(document, one, author=self.author, group=group)
+            for one in (*going, name)
+        ]
+        return self.store.write(edits)
+
+    def link(self, source: Entry | str, target: Entry | str, relation: str) -> Link:
+        """Join two entries by a relation, and return the link."""
+        link: Link = self.add(
+            "link", source=_id_of(source), target=_id_of(target), relation=relation
+        )
+        return link
+
+    def undo(self) -> Receipt | None:
+        """Undo the last step of this author; None if there is nothing to undo."""
+        return self.store.undo(self.author)
+
+    def mark(self, name: str, *, reason: str = "") -> Mark:
+        """Name the present moment, to come back to it."""
+        return self.store.mark(name, author=self.author, reason=reason)
+
+    # --- data -----------------------------------------------------------------------
+
+    def import_survey(
+        self,
+        path: str | PathLike[str] | bytes,
+        *,
+        data_set: str | None = None,
+        mapping: SurveyMapping | None = None,
+        title: str = "",
+        **options: Any,  # Any: what the reader is told about the file
+    ) -> Survey:
+        """Read the answers of a survey and keep them; return what was read, and how.
+
+        Parameters
+        ----------
+        path
+            The file, or its content.
+        data_set
+            Id of the data set to fill; a new one is made if None. Where it was measured
+            already, its scores become those of the new answers in the same step.
+        mapping
+            What the columns mean; that of the data set if None.
+        title
+            Title of the data set; the name of the file if it is new and has none.
+        **options
+            ``encoding``, ``delimiter``, ``header_rows`` and the like, as for
+            :func:`journeykit.exchange.surveys.read_survey`.
+
+        Raises
+        ------
+        InputError, FileProblemError, UnknownNameError
+            If the file or the mapping cannot be used; nothing is kept then.
+        """
+        said = _cleaned({"title": title})
+        return imported.import_survey(
+            self.store,
+            path,
+            data_set=data_set,
+            mapping=mapping,
+            author=self.author,
+            title=said["title"],
+            **options,
+        )[0]
+
+    def data_set(self, data_set: str | None = None) -> DataSet:
+        """Return a data set by id; the first with answers if None."""
+        return imported.data_set(self.store, data_set)
+
+    def survey(self, data_set: str | None = None) -> pd.DataFrame:
+        """Return the answers of a data set: a row a respondent, every column text."""
+        return imported.answers(self.store, self.data_set(data_set))
+
+    def scores(
+        self, data_set: str | None = None, *, is_weighted: bool = False
+    ) -> pd.DataFrame:
+        """Return the scores of every question, for all answers and for each persona.
+
+        Columns are those of :func:`journeykit.measure.scores.score_table`.
+        """
+        return imported.scores(
+            self.store, self.data_set(data_set), is_weighted=is_weighted
+        )
+
+    def measure(self, data_set: str | None = None) -> pd.DataFrame:
+        """Compute the scores of a data set, keep them as measurements, return them.
+
+        Weighted scores of all answers are kept beside the plain ones where the mapping
+        names a column of weights.
+        """
+        return imported.measure(self.store, self.data_set(data_set), self.author)
+
+    def export_json(self, path: str | PathLike[str]) -> Path:
+        """Write the document as its JSON file, whole or not at all.
+
+        Raises
+        ------
+        FileProblemError
+            If it cannot be written there; what stood there stays.
+        """
+        target = Path(path)
+        write_whole(target, to_json(self.document()))
+        return target
+
+
+def _id_of(entry: Entry | str) -> str:
+    return entry.id if isinstance(entry, Entry) else entry
+
+
+def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields with clean texts, and say what was taken out."""
+    clean, said = clean_fields(fields)
+    if said:
+        warnings.warn(said, JourneyKitWarning, stacklevel=3)
+    return clean
