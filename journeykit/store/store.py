@@ -117,6 +117,27 @@ class Store:
         with self.backend.reading() as connection:
             return tuple(read_record(connection, EDIT.c.entry == entry_id))
 
+    def written(self, group: str) -> Receipt | None:
+        """Return the answer to a group that was written already; None if it was not."""
+        with self.backend.reading() as connection:
+            mine = select(EDIT.c.number).where(EDIT.c.edit_group == group)
+            numbers = tuple(connection.execute(mine.order_by(EDIT.c.number)).scalars())
+        return Receipt(group, numbers, is_repeat=True) if numbers else None
+
+    def added_by(self, since: int = 0) -> dict[str, str]:
+        """Return who added each entry, by id, where the record says it.
+
+        Parameters
+        ----------
+        since
+            Number of the record after which to look.
+        """
+        adding = (EDIT.c.verb == "add", EDIT.c.author.is_not(None))
+        query = select(EDIT.c.entry, EDIT.c.author).where(EDIT.c.number > since)
+        with self.backend.reading() as connection:
+            rows = connection.execute(query.where(*adding).order_by(EDIT.c.number))
+            return {row.entry: row.author for row in rows}
+
     def marks(self) -> tuple[Mark, ...]:
         """Return the named moments, oldest first."""
         with self.backend.reading() as connection:
@@ -171,8 +192,17 @@ class Store:
             self.backend.is_contended()
         return receipt
 
-    def undo(self, author: str | None = None) -> Receipt | None:
-        """Undo the last group of an author that was not undone yet.
+    def undo(
+        self, author: str | None = None, *, group: str | None = None
+    ) -> Receipt | None:
+        """Undo the last group of an author that was not undone yet, or a named one.
+
+        Parameters
+        ----------
+        author
+            Whose last group; nobody's in particular if None.
+        group
+            A group to undo instead. That of an undoing brings back what it took away.
 
         Returns
         -------
@@ -188,7 +218,7 @@ class Store:
         """
         with self.backend.writing() as connection:
             seen = self._moment.catch_up(connection)
-            group = last_group(connection, author)
+            group = group or last_group(connection, author)
             if group is None:
                 return None
             edits = edits_undoing(connection, group, seen.document)

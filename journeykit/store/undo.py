@@ -1,7 +1,8 @@
 """What undoes a step: the edits that bring back what stood before it.
 
 A step and its undoing cancel each other. So several steps can be undone in a row, and
-only what somebody changed since, and did not take back, is a conflict.
+only what somebody changed since, and did not take back, is a conflict. Undoing an
+undoing brings the step back: redo needs nothing of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from journeykit.store.schema import EDIT
 __all__ = ["Undoing", "edits_undoing", "last_group"]
 
 _NOTHING = compact({"plain": {}, "written": []})
-_UNDONE = select(EDIT.c.undoes).where(EDIT.c.undoes.is_not(None))
 
 
 class Undoing(NamedTuple):
@@ -30,6 +30,16 @@ class Undoing(NamedTuple):
 
     edit: Edit
     sources: Mapping[str, int]
+
+
+def _cancelled(connection: Connection) -> set[str]:
+    """Return the groups that were undone, and not brought back by undoing that."""
+    query = select(EDIT.c.edit_group, EDIT.c.undoes).where(EDIT.c.undoes.is_not(None))
+    found: set[str] = set()
+    for row in connection.execute(query.order_by(EDIT.c.number.desc())):
+        if row.edit_group not in found:
+            found.add(row.undoes)
+    return found
 
 
 def last_group(connection: Connection, author: str | None) -> str | None:
@@ -41,13 +51,13 @@ def last_group(connection: Connection, author: str | None) -> str | None:
     nothing = and_(EDIT.c.verb == "change", EDIT.c.patch == _NOTHING)
     query = (
         select(EDIT.c.edit_group)
-        .where(mine, EDIT.c.undoes.is_(None), EDIT.c.edit_group.not_in(_UNDONE))
-        .where(not_(nothing))
+        .where(mine, EDIT.c.undoes.is_(None), not_(nothing))
         .group_by(EDIT.c.edit_group)
         .order_by(func.max(EDIT.c.number).desc())
-        .limit(1)
     )
-    return connection.execute(query).scalar()
+    cancelled = _cancelled(connection)
+    groups = connection.execute(query).scalars()
+    return next((group for group in groups if group not in cancelled), None)
 
 
 def edits_undoing(
@@ -61,7 +71,7 @@ def edits_undoing(
         If somebody changed the same field since.
     """
     entries = select(EDIT.c.entry).where(EDIT.c.edit_group == group)
-    cancelled = set(connection.execute(_UNDONE).scalars())
+    cancelled = _cancelled(connection)
     replay, made = Replay(), new_edit_id()
     done: list[Undoing] = []
     since: dict[str, set[str]] = {}

@@ -288,3 +288,53 @@ def test_undo_of_an_erased_removal(store: Store) -> None:
         store.document()["p"].severity,
     )
     assert () == examine(store.backend).problems
+
+
+def test_undoing_an_undoing_brings_the_step_back(store: Store) -> None:
+    """Back and forth as often as one likes; the step then counts as done again."""
+    first = change(store, "queue", author="ann", name="One").group
+    undone = store.undo("ann")
+    assert undone is not None
+    redone = store.undo("ann", group=undone.group)
+    assert redone is not None
+
+    assert "One" == name_of(store, "queue")
+    again = store.undo("ann")
+    assert again is not None
+    assert "Queue" == name_of(store, "queue")
+    assert first == store.history("queue")[-1].undoes
+    assert store.undo("ann") is None
+    assert store.undo("ann", group=again.group) is not None
+    assert "One" == name_of(store, "queue")
+
+
+def test_step_that_was_brought_back_is_a_conflict_again(store: Store) -> None:
+    """What Bob did, took back and did again stands over what Ann did before."""
+    mine = change(store, "queue", author="ann", name="Ann's").group
+    change(store, "queue", author="bob", name="Bob's")
+    undone = store.undo("bob")
+    assert undone is not None
+    store.undo("bob", group=undone.group)
+
+    with pytest.raises(ConflictError, match="Bob's"):
+        store.undo("ann", group=mine)
+
+
+def test_a_group_is_answered_without_writing_it_again(store: Store) -> None:
+    """Whoever lost an answer can ask for it."""
+    receipt = change(store, "queue", name="Line")
+
+    assert store.written(new_edit_id()) is None
+    known = store.written(receipt.group)
+    assert known is not None
+    assert (receipt.numbers, True) == (known.numbers, known.is_repeat)
+
+
+def test_record_says_who_added_what(store: Store) -> None:
+    """Entries of nobody in particular are left out."""
+    number = store.number()
+    store.write([add(Persona(id="eve", name="Eve"), author="ann")])
+    store.write([add(Persona(id="abe", name="Abe"))])
+
+    assert {"eve": "ann"} == store.added_by()
+    assert {} == store.added_by(number + 1)
