@@ -1,0 +1,91 @@
+"""A real JupyterLab on a copy of the workbook, for tests that look at it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from journeykit.lab import lab_arguments, lay_out
+
+__all__ = ["QUIET_CHROMIUM", "RunningLab", "free_port", "running_lab"]
+
+QUIET_CHROMIUM = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+"""Flags with which Chromium asks nobody outside."""
+
+
+class RunningLab(NamedTuple):
+    """A running server: where it answers, the folder it shows, what it wrote."""
+
+    url: str
+    folder: Path
+    log: Path
+
+
+def free_port() -> int:
+    """Return a port that nobody listens to."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+@contextmanager
+def running_lab(
+    root: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[RunningLab]:
+    """Start JupyterLab as the command does, without a browser and a password.
+
+    Parameters
+    ----------
+    root
+        An empty folder; the workbook lies in ``root/workshop``.
+    environment
+        What kernels find beside the usual.
+    """
+    folder, settings = root / "workshop", root / "settings"
+    settings.mkdir()
+    lay_out(folder)
+    port = free_port()
+    more = [
+        *("--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"),
+        "--IdentityProvider.token=",
+    ]
+    private = ("JUPYTER", "COV", "COVERAGE")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(private)}
+    clean |= {"HOME": str(root), "JUPYTER_PLATFORM_DIRS": "1", **(environment or {})}
+    log = root / "log.txt"
+    command = [sys.executable, "-m", "jupyterlab", *lab_arguments(folder, settings)]
+    with log.open("w") as file:
+        server = subprocess.Popen(
+            [*command, *more], cwd=root, env=clean, stdout=file, stderr=file
+        )
+    made = RunningLab(f"http://127.0.0.1:{port}", folder, log)
+    try:
+        _wait(made, server)
+        yield made
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def _wait(lab: RunningLab, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{lab.url}/api", timeout=30):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(lab.log.read_text())
