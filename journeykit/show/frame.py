@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import FACE, SIZES_PX, light
 
 if TYPE_CHECKING:
@@ -97,12 +98,14 @@ def shortened(name: str, room_px: float, size_px: float = BASE) -> str:
     >>> shortened("Security screening", 240)
     'Security screening'
     >>> shortened("Security screening", 80)
-    'Security…'
+    'Securit…'
     """
-    n_signs = int(room_px / (size_px * 0.53))
-    if len(name) <= n_signs:
+    if text_width(name, size_px) <= room_px:
         return name
-    return name[: max(1, n_signs - 1)].rstrip() + "…"
+    n_signs = min(len(name), int(room_px / (size_px * 0.25)))  # no sign is narrower
+    while n_signs > 1 and text_width(name[:n_signs] + "…", size_px) > room_px:
+        n_signs -= 1
+    return name[:n_signs].rstrip() + "…"
 
 
 def number(field: str, **more: object) -> Spec:
@@ -181,16 +184,6 @@ def gridlines(
     return layer(rows, line("rule"), x=x, y=y, y2={"field": "y2"})
 
 
-def _wrapped(text: str, width: int, size: float) -> list[str]:
-    room, lines = int(width / (size * 0.5)), [""]
-    for word in text.split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) + 1 > room:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
 def dressed(
     layers: Sequence[Spec],
     words: Words,
@@ -204,15 +197,15 @@ def dressed(
     title: Spec = {}
     if has_words:
         face = {"align": "left", "fontSize": SMALL, "color": light("ink-quiet")}
-        lines = _wrapped(words.source, width, SMALL) if words.source else []
+        lines = wrapped(words.source, width, SMALL)
         for i, text in enumerate(lines):
             mark = {"type": "text", "limit": 0, **face}
             said = {"field": "t", "type": "nominal"}
             below = px(height + 32 + i * 18)
             parts.append(layer([{"t": text}], mark, x=px(0), y=below, text=said))
         title = {
-            "text": _wrapped(words.title, width, SIZES_PX["large"]),
-            "subtitle": _wrapped(words.subtitle, width, BASE),
+            "text": list(wrapped(words.title, width, SIZES_PX["large"], is_bold=True)),
+            "subtitle": list(wrapped(words.subtitle, width, BASE)),
             "anchor": "start",
             "frame": "group",
             "fontSize": SIZES_PX["large"],

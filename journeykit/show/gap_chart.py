@@ -235,7 +235,7 @@ def felt_against_measured_spec(
     words = _words(twin, period, source)
     is_wide = width >= 500
     step = 34.0 if is_wide else 58.0
-    ends = (280, width - 184) if is_wide else (30, width - 36)
+    ends = (280, width - 212) if is_wide else (30, width - 36)
     rows = _records(twin, 236 if is_wide else width - 60)
     x, y = _axes(ends, (max(len(rows), 1), step))
     dotted = rows if is_wide else [{**row, "y": row["y"] + 0.2} for row in rows]
@@ -265,8 +265,8 @@ def felt_against_measured_spec(
     )
     if is_wide:
         for field, head, at in (
-            ("felt_text", "felt", width - 112),
-            ("measured_text", "measured", width - 44),
+            ("felt_text", "felt", width - 140),
+            ("measured_text", "measured", width - 60),
             ("gap_text", "gap", width),
         ):
             head_row = [{"y": 0, "head": head}]

@@ -15,7 +15,7 @@ from journeykit.layout.journey_map import MapLayout
 __all__ = ["GAP", "HEAD", "Band", "bands_of"]
 
 GAP = 8.0
-HEAD = 104.0
+HEAD = 116.0
 """Width of the column of lane heads, the gap to the first column included, in px."""
 
 _NARROW = 720.0

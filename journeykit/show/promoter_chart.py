@@ -20,6 +20,7 @@ from journeykit.show.frame import (
     text_mark,
 )
 from journeykit.show.numbers import NBSP, count, typeset, with_interval
+from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX, light
 from journeykit.vocabulary import MEASURES
 
@@ -192,7 +193,7 @@ def promoter_bar_spec(
         words = _words(twin, "", period, source)
     shown = twin.dropna(subset=["share"])
     is_wide = width >= 500
-    places = _label_places(list(shown["start"]), width, 140.0 if is_wide else 100.0)
+    places = _label_places(list(shown["start"]), width, 164.0 if is_wide else 110.0)
     x = number("start", scale={"domain": [0, 1], "range": [0, width]}, axis=None)
     rows = {"domain": [0, 1], "range": [0, 96], "nice": False}
     y = number("top", scale=rows, axis=None)
@@ -216,7 +217,7 @@ def promoter_bar_spec(
             text_mark(
                 [{"y": 0.34, "t": n}],
                 "t",
-                at + 62,
+                at + text_width(percent, SIZES_PX["title"], is_bold=True) + 8,
                 role="ink-quiet",
                 size=SMALL,
             ),

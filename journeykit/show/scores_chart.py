@@ -190,7 +190,7 @@ def scores_by_touchpoint_spec(
     words = scores_words(twin, definition, period, source)
     is_wide = width >= 500
     step = 34.0 if is_wide else 58.0
-    ends = (256, width - 212) if is_wide else (22, width - 96)
+    ends = (256, width - 236) if is_wide else (22, width - 96)
     room = 236 if is_wide else width - 96
     rows = _records(twin, definition, room, 0.5 if is_wide else 0.28)
     x, y, ticks = _field(twin, definition, ends, (max(len(rows), 1), step))
@@ -216,7 +216,7 @@ def scores_by_touchpoint_spec(
         here = [row for row in named if row["standing"] == standing]
         if here:
             layers.append(text_mark(here, "name", 0, role=role, weight=weight))
-            at = (width - 148) if is_wide else width
+            at = (width - 170) if is_wide else width
             strong = 600 if standing != "may be chance" else 400
             value: dict[str, Any] = {"role": role, "align": "right", "weight": strong}
             layers.append(text_mark(here, "shown", at, **value))
@@ -228,10 +228,10 @@ def scores_by_touchpoint_spec(
         heads = [{"y": 0, "head": MEASURES[definition].short}]
         ends_head, n_head = [{"y": 0, "head": "95 % interval"}], [{"y": 0, "head": "n"}]
         layers += [
-            text_mark(rows, "ends", width - 60, **right),
+            text_mark(rows, "ends", width - 64, **right),
             text_mark(rows, "count", width, **right),
-            text_mark(heads, "head", width - 148, dy=-14, **right),
-            text_mark(ends_head, "head", width - 60, dy=-14, **right),
+            text_mark(heads, "head", width - 170, dy=-14, **right),
+            text_mark(ends_head, "head", width - 64, dy=-14, **right),
             text_mark(n_head, "head", width, dy=-14, **right),
         ]
     else:
