@@ -50,11 +50,17 @@ class InputError(JourneyKitError, ValueError):
         File, row, column, stage or cell; empty if there is none.
     mend
         How to put it right; empty if the problem says it already.
+    field
+        Name of the field of an entry that a form shows it beside; empty if it is about
+        the whole.
     """
 
-    def __init__(self, problem: str, where: str = "", mend: str = "") -> None:
-        super().__init__(problem, where, mend)
+    def __init__(
+        self, problem: str, where: str = "", mend: str = "", field: str = ""
+    ) -> None:
+        super().__init__(problem, where, mend, field)
         self.problem, self.where, self.mend = problem, where, mend
+        self.field = field
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -156,4 +156,6 @@ def test_parts_are_kept_for_programs() -> None:
     error = TableError("no date", [(n, "?") for n in range(9)], 9, "visits.csv")
 
     assert ("no date", "visits.csv", 9) == (error.problem, error.where, error.n_rows)
+    assert "severity" == InputError("1 to 5, found 9", field="severity").field
+    assert "" == InputError("1 to 5, found 9").field
     assert tuple((n, "?") for n in range(5)) == error.rows

@@ -249,6 +249,7 @@ def _check(known: Mapping[str, Entry], entries: Iterable[Entry]) -> None:
                     f"{name} expects {' or '.join(rule.kinds)}, "
                     f"found {found.kind} {target!r}",
                     where=_called(entry),
+                    field=name,
                 )
         if isinstance(entry, Link):
             _check_link(entry, known)

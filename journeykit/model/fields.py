@@ -14,8 +14,6 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Gt, Le, MaxLen
-from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from journeykit.model.base import Entry, Ref
@@ -316,7 +314,7 @@ def _input(core: Any, marks: tuple[Any, ...]) -> Input | None:
             return "ref"
         return "prose" if (_longest(core, marks) or 0) > _LONGEST_LINE else "line"
     if core is int:
-        low, high = _bound(marks, Ge, "ge"), _bound(marks, Le, "le")
+        low, high = _bound(marks, "ge"), _bound(marks, "le")
         is_short = low is not None and high is not None
         return "scale" if is_short and high - low < _LONGEST_SCALE else "count"
     plain: dict[Any, Input] = {bool: "yes", date: "day", float: "number"}
@@ -331,8 +329,10 @@ def _line_of(core: Any) -> tuple[Any, ...] | None:
     return tuple(get_args(item)[1:])
 
 
-def _bound(marks: tuple[Any, ...], kind: type, name: str) -> Any:
-    return next((getattr(mark, name) for mark in marks if isinstance(mark, kind)), None)
+def _bound(marks: tuple[Any, ...], name: str) -> Any:
+    """Return the limit of that name that one of the marks sets."""
+    found = (getattr(mark, name, None) for mark in marks)
+    return next((limit for limit in found if limit is not None), None)
 
 
 def _range(
@@ -340,13 +340,13 @@ def _range(
 ) -> tuple[float | None, float | None, float | None]:
     """Return smallest and largest number and the smallest difference."""
     if inputs == "lines":
-        return None, _bound(marks, MaxLen, "max_length"), None
+        return None, _bound(marks, "max_length"), None
     if inputs not in ("scale", "count", "number"):
         return None, None, None
-    low, high = _bound(marks, Ge, "ge"), _bound(marks, Le, "le")
+    low, high = _bound(marks, "ge"), _bound(marks, "le")
     if inputs != "number":
         return low, high, 1
-    above = _bound(marks, Gt, "gt")
+    above = _bound(marks, "gt")
     if above is not None:
         low = above + (step or 0.01)
     return low, high, step
@@ -356,12 +356,8 @@ def _longest(core: Any, marks: tuple[Any, ...]) -> int | None:
     """Return the most characters of a text, or of each text of a tuple."""
     if get_origin(core) is tuple:
         marks = _line_of(core) or ()
-    limits = [
-        mark.max_length
-        for mark in marks
-        if isinstance(mark, StringConstraints | MaxLen) and mark.max_length is not None
-    ]
-    return min(limits, default=None)
+    longest: int | None = _bound(marks, "max_length")
+    return longest
 
 
 def _choices(core: Any, words: FieldWords) -> tuple[tuple[str, str], ...]:

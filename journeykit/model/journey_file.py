@@ -106,14 +106,23 @@ def from_json(text: str | bytes, *, where: str = "") -> Document:
         return Document(read_entries(list(map(_tidied, known))), extensions=extensions)
     except InputError as error:
         place = ", ".join(part for part in (where, error.where) if part)
-        raise InputError(error.problem, place, error.mend) from error
+        raise InputError(error.problem, place, error.mend, error.field) from error
 
 
 def json_schema() -> dict[str, Any]:
     """Return the published JSON Schema (2020-12) of the file."""
+    from journeykit.model.fields import words_of  # read only to publish them
+
     inner = adapter().json_schema()
-    for cls in KINDS.values():  # reading does not guess a kind by its default
-        inner["$defs"][cls.__name__]["required"].insert(0, "kind")
+    for kind, cls in KINDS.items():
+        part = inner["$defs"][cls.__name__]
+        part["title"] = cls.label
+        part["required"].insert(0, "kind")  # reading does not guess it by its default
+        for name, about in part["properties"].items():
+            words = words_of(kind, name)
+            about["title"] = words.title
+            if words.help:
+                about["description"] = words.help
     for part in inner["$defs"].values():  # the summary; parameters stand in the code
         if "description" in part:
             part["description"] = " ".join(part["description"].split("\n\n")[0].split())

@@ -80,30 +80,25 @@ def kind_class(kind: str) -> type[Entry]:
         raise UnknownNameError("kind of entry", kind, KINDS) from None
 
 
-def said(error: ValidationError, label: str) -> InputError:
-    """Return what pydantic found, in the words of the person who typed it."""
-    faults = []
-    for fault in error.errors()[:_MAX_SHOWN_FAULTS]:
-        parts = [str(part) for part in fault["loc"]]
-        if parts and isinstance(fault["loc"][0], int):  # a list: number, kind, field
-            parts = [f"entry {fault['loc'][0] + 1}", *parts[2:]]
-        field = ".".join(parts)
-        message = fault["msg"].removeprefix("Value error, ")
-        found = (
-            "" if fault["type"] == "missing" else f", found {_shown(fault['input'])}"
-        )
-        is_whole = fault["type"] == "value_error" and not field
-        faults.append(message if is_whole else f"{field or 'value'}: {message}{found}")
+def said(error: ValidationError, label: str, kind: str = "") -> InputError:
+    """Return what pydantic found, in the words of the person who typed it.
+
+    Parameters
+    ----------
+    error
+        What it found.
+    label
+        What was read, for the message.
+    kind
+        Kind of the entry; empty if *error* says it, or if it is no entry.
+    """
+    from journeykit.model.refusals import refusal  # words are read once they are needed
+
+    faults = [refusal(one, kind) for one in error.errors()[:_MAX_SHOWN_FAULTS]]
     more = error.error_count() - len(faults)
     rest = f"; and {more} more" if more > 0 else ""
-    return InputError("; ".join(faults) + rest, where=label)
-
-
-def _shown(value: object) -> str:
-    try:
-        return f"{value!r:.80}"
-    except ValueError:  # Python does not write out numbers of thousands of digits
-        return "a number of thousands of digits"
+    sentences = "; ".join(sentence for _, sentence in faults)
+    return InputError(sentences + rest, where=label, field=faults[0][0])
 
 
 def entry_from(values: dict[str, Any]) -> Entry:
@@ -125,7 +120,8 @@ def entry_from(values: dict[str, Any]) -> Entry:
     try:
         return cls.model_validate(values)
     except ValidationError as error:
-        raise said(error, f"{cls.label} {values.get('id', '')}".strip()) from error
+        label = f"{cls.label} {values.get('id', '')}".strip()
+        raise said(error, label, str(values["kind"])) from error
 
 
 def body(entry: Entry) -> dict[str, Any]:

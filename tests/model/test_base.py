@@ -103,7 +103,7 @@ def test_people_keep_their_own_writing(text: str, kept: str) -> None:
     ("kind", "field", "limit"),
     [
         ("persona", "name", "300"),
-        ("persona", "summary", "20000"),
+        ("persona", "summary", "20,000"),
         ("persona", "goals", "300"),
         ("kpi", "measure", "64"),
         ("data_set", "mapping.comments", "1000"),
@@ -112,16 +112,17 @@ def test_people_keep_their_own_writing(text: str, kept: str) -> None:
 def test_text_of_a_megabyte_is_refused_with_a_sentence(
     kind: str, field: str, limit: str
 ) -> None:
-    """Field, limit and the beginning of the text are named; the rest is not printed."""
+    """Field, limit and length are named; the text is not printed."""
     name, _, inner = field.partition(".")
     long = "x" * 1_000_000
     bad: Any = {inner: [long]} if inner else [long] if name == "goals" else long
 
     with pytest.raises(
-        InputError, match=rf"{name}.* at most {limit} characters, found 'xxx"
+        InputError, match=rf"at most {limit} characters, found (1,000,000|'xxx)"
     ) as caught:
         entry_from(sample_values(kind) | {name: bad})
 
+    assert name == caught.value.field
     assert len(str(caught.value)) < 250
 
 
@@ -185,8 +186,10 @@ def test_numbers_are_finite(kind: str, field: str, value: object) -> None:
     if field == "extensions":
         value = {"deep": [float("nan") if value == "NaN" else value]}
 
-    with pytest.raises(InputError, match=field):
+    with pytest.raises(InputError, match=r"number|Number") as caught:
         entry_from(sample_values(kind) | {field: value})
+
+    assert field == caught.value.field
 
 
 def test_number_that_python_cannot_print_is_refused_in_words() -> None:

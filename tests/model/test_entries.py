@@ -21,6 +21,7 @@ from journeykit.model import (
     SurveyMapping,
     entry_from,
 )
+from journeykit.model.fields import hidden_fields, words_of
 from journeykit.model.kinds import body, kind_class, read_entries
 
 NAMED = """
@@ -71,15 +72,17 @@ def test_random_entry_survives_its_body(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_required_fields_are_named_when_missing(kind: str) -> None:
-    """Each missing field is called by its name, fields named like a kind too."""
+    """Each missing field is named, for the form and in words; all kinds of them."""
     required = [
         name for name, info in KINDS[kind].model_fields.items() if info.is_required()
     ]
     for name in required[1:]:  # without the id
         values = {k: v for k, v in sample_values(kind).items() if k != name}
 
-        with pytest.raises(InputError, match=f"{name}: Field required"):
+        with pytest.raises(InputError, match="must be filled in") as caught:
             entry_from(values)
+        assert name == caught.value.field
+        assert words_of(kind, name).title in caught.value.problem
 
 
 def test_defaults_are_left_out_of_a_body() -> None:
@@ -147,13 +150,19 @@ def test_unknown_field_is_refused(name: Any) -> None:
 def test_value_that_does_not_fit_is_refused_by_name(
     kind: str, field: str, bad: object
 ) -> None:
-    """The message names kind, id, field and what was found."""
+    """The error names kind, id and field, and says in words what was asked."""
     label = KINDS[kind].label
+    asked = words_of(kind, field).title
+    if field in hidden_fields(kind):
+        asked = field
 
-    with pytest.raises(InputError, match=f"^{label} {kind}-0: {field}") as caught:
+    with pytest.raises(InputError, match=f"^{label} {kind}-0: ") as caught:
         entry_from(sample_values(kind) | {field: bad})
 
     assert f"{label} {kind}-0" == caught.value.where
+    assert field == caught.value.field
+    assert caught.value.problem.startswith(asked)
+    assert "found" in caught.value.problem
 
 
 @pytest.mark.parametrize(

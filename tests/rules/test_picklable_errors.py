@@ -13,7 +13,7 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "DamagedFileError": ("case.journey", "a byte was changed", "Restore a backup"),
     "DanglingReferenceError": ("st-1", ("Check-in", "Security")),
     "FileProblemError": ("case.journey", "it is a folder", "Name a file"),
-    "InputError": ("expected 0 to 10, found 11", "row 3", "Leave it out"),
+    "InputError": ("expected 0 to 10, found 11", "row 3", "Leave it out", "score"),
     "JourneyKitError": ("something",),
     "JourneyKitWarning": ("something was left out",),
     "ReadOnlyError": ("case.journey", "it is open for reading only", "Save a copy"),
