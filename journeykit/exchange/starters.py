@@ -1,7 +1,9 @@
 """Starter workshops: a document, and the data that come with it.
 
 Dates in a starter are relative to the day on which a workshop is made of it: the text
-``today+30`` stands for a day thirty days on.
+``today+30`` stands for a day thirty days on. A name may be written with dashes or with
+underscores, and names of earlier releases still work. Examples in a starter are marked
+(:mod:`journeykit.exchange.examples` tells how), so that they go in one step.
 """
 
 from __future__ import annotations
@@ -14,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from journeykit.errors import UnknownNameError
+from journeykit.exchange.examples import as_given
 from journeykit.model import Document, from_json
 from journeykit.shipped import folder
 
 __all__ = ["Starter", "starter", "starter_names", "with_dates"]
 
+_EARLIER_NAMES = {"blank": "empty"}
 _RELATIVE = re.compile(r"today(?:([+-])(\d{1,4}))?")
 
 
@@ -34,6 +38,8 @@ class Starter:
         Its entries, with dates of this day.
     data
         Pairs of data set and the file of its answers.
+    answers
+        File of the known answers of a training case; None for any other starter.
     """
 
     name: str
@@ -41,6 +47,7 @@ class Starter:
     summary: str
     document: Document
     data: tuple[tuple[str, Path], ...]
+    answers: Path | None = None
 
 
 def starter_names() -> tuple[str, ...]:
@@ -58,13 +65,23 @@ def starter_names() -> tuple[str, ...]:
 def starter(name: str, today: date) -> Starter:
     """Return a starter with its dates counted from *today*.
 
+    Parameters
+    ----------
+    name
+        One of :func:`starter_names`, with dashes or underscores; ``blank`` is the
+        earlier name of ``empty``.
+    today
+        The day on which the workshop is made.
+
     Raises
     ------
     UnknownNameError
         If there is no such starter; the nearest is offered.
     """
+    asked = name
+    name = _EARLIER_NAMES.get(name, name).replace("-", "_")
     if name not in starter_names():
-        raise UnknownNameError("starter", name, starter_names())
+        raise UnknownNameError("starter", asked, starter_names())
     home = folder("templates") / "starters" / name
     about = json.loads((home / "starter.json").read_text(encoding="utf-8"))
     raw = json.loads((home / about["document"]).read_text(encoding="utf-8"))
@@ -73,8 +90,9 @@ def starter(name: str, today: date) -> Starter:
         name,
         about["title"],
         about["summary"],
-        from_json(text, where=about["document"]),
+        as_given(from_json(text, where=about["document"])),
         tuple((one["data_set"], home / one["file"]) for one in about["data"]),
+        home / about["answers"] if "answers" in about else None,
     )
 
 
