@@ -49,6 +49,7 @@ __all__ = ["JourneyReport"]
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
 _PHONE = 358
 _PAPER = "A4 portrait"
+_CAPTION_PX = 200.0  # heading, finding and measure of the map, on that paper
 _VERDICT = {
     (True, False): "More customers promote it than warn of it:",
     (False, True): "More customers warn of it than promote it:",
@@ -160,7 +161,9 @@ class JourneyReport(ReportNumbers):
             journey_map_picture(self.document, persona=persona),
             journey_map_picture(self.document, persona=persona, width_px=_PHONE),
             self.gap_table.rename(columns={"name": "touchpoint"}),
-            journey_map_pictures(self.document, persona=persona, paper=_PAPER),
+            journey_map_pictures(
+                self.document, persona=persona, paper=_PAPER, caption_px=_CAPTION_PX
+            ),
         )
         heads = HEAD - GAP / 2 if layout.columns else 0.0
         return parts.figure(drawn, is_wide=True, heads_px=heads)

@@ -12,9 +12,8 @@ prints above 6.5 points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
@@ -23,26 +22,18 @@ from markupsafe import Markup
 
 from journeykit.check.evidence import entry_bases, evidence_of_cells
 from journeykit.errors import UnknownNameError
-from journeykit.layout.journey_map import LaneRow, MapLayout, journey_map
+from journeykit.layout.journey_map import MapLayout, journey_map
 from journeykit.model.document import Document
 from journeykit.show.drawing import hatch_pattern, line, root, text, written
 from journeykit.show.map_bands import Band, bands_of
-from journeykit.show.map_cards import CardLimits, LaneCards, lane_cards
+from journeykit.show.map_cards import LaneCards
 from journeykit.show.map_curve import draw_curve
-from journeykit.show.map_figures import FigureLines, figure_lines
-from journeykit.show.map_heads import (
-    StageHeads,
-    TouchpointHeads,
-    stage_heads,
-    touchpoint_heads,
-)
-from journeykit.show.map_key import KeyLines, key_lines
+from journeykit.show.map_plan import SPACE, BandPlan, Sheet, band_plan, pages_of
 from journeykit.show.map_plot import PLOT_HEIGHT, CurveSheet, Plot
-from journeykit.show.map_ways import WayTracks, way_tracks
 from journeykit.show.map_words import map_alt, map_finding
 from journeykit.show.text_width import wrapped
 from journeykit.show.tokens import SIZES_PX
-from journeykit.vocabulary import Basis, Lane
+from journeykit.vocabulary import Lane
 
 __all__ = ["PAPER", "WIDE", "journey_map_picture", "journey_map_pictures"]
 
@@ -59,142 +50,12 @@ PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
 """Width and greatest height of a picture on a page with margins of 20 mm, in px."""
 
 _SMALL, _BASE = SIZES_PX["small"], SIZES_PX["base"]
-_SPACE = 9.0
 _BETWEEN_BANDS = 48.0
-_HEADS = ("touchpoints",)
-_N_MILD = 4
-_LIMITS = tuple(
-    CardLimits(*pair) for pair in ((5, 3), (4, 3), (4, 2), (3, 2), (3, 1), (2, 1))
-)
 _HINT = "Nothing stands here yet. Begin with the stages that your customers go through."
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What is drawn, and how sure it is."""
-
-    layout: MapLayout
-    bases: Mapping[str, Basis]
-    emotions: Mapping[str, Basis]
-    fewest: int
-
-
-@dataclass(frozen=True)
-class _BandPlan:
-    """One band, measured."""
-
-    band: Band
-    stages: StageHeads
-    touchpoints: TouchpointHeads
-    lanes: tuple[LaneCards, ...]
-    figures: FigureLines
-    ways: WayTracks
-    layout: MapLayout
-    has_key: bool = True
-
-    @cached_property
-    def key(self) -> KeyLines:
-        """How to read it."""
-        if not self.has_key:
-            return KeyLines((), 0.0)
-        lanes = {lane.row.lane for lane in self.lanes}
-        return key_lines(self.layout, self.band.width - self.band.head, lanes)
-
-    def height_of(self, lane: LaneCards) -> float:
-        """Return the height of a lane with its space, and its head if that is above."""
-        inner = lane.height
-        if lane.row.lane == "touchpoints":
-            inner = self.touchpoints.height
-        elif lane.row.lane == "emotion":
-            ways = self.ways.height + (8 if self.ways.tracks else 0)
-            inner = PLOT_HEIGHT + self.figures.height + 8 + ways
-        lines = wrapped(lane.row.label, self.head_room, _SMALL, is_bold=True)
-        if self.band.is_narrow:
-            return inner + 22 + 2 * _SPACE
-        return max(inner, len(lines) * 16) + 2 * _SPACE
-
-    @property
-    def head_room(self) -> float:
-        """Width for the head of a lane."""
-        return self.band.width if self.band.is_narrow else self.band.head - 12
-
-    @property
-    def height(self) -> float:
-        """Of the whole band."""
-        lanes = sum(self.height_of(lane) for lane in self.lanes)
-        return self.stages.height + lanes + 8 + self.key.height
-
-
-def _plan(sheet: _Sheet, band: Band) -> _BandPlan:
-    layout = sheet.layout
-    rows = layout.curves[0] if layout.curves else ()
-    return _BandPlan(
-        band,
-        stage_heads(layout, band),
-        touchpoint_heads(layout, band),
-        tuple(_lane(row, band, 0) for row in layout.lanes if _has_part(row, band)),
-        figure_lines(rows, band, sheet.fewest),
-        way_tracks(layout, band),
-        layout,
-    )
-
-
-def _lane(row: LaneRow, band: Band, step: int) -> LaneCards:
-    if row.lane == "touchpoints":
-        return LaneCards(row, (), (), 0.0)
-    return lane_cards(row, band, _LIMITS[step])
-
-
-def _has_part(row: LaneRow, band: Band) -> bool:
-    """Return whether a lane says anything in this band."""
-    if row.lane in {"touchpoints", "emotion"}:
-        return True
-    return any(
-        zone.notes and band.span(zone.first_column, zone.n_columns)
-        for zone in row.zones
-    )
-
-
-def _fitted(
-    plan: _BandPlan, tallest: float, *, n_steps: int = len(_LIMITS)
-) -> _BandPlan:
-    """Return the plan with less in its zones, until it is no taller than *tallest*.
-
-    The tallest lane gives way first: its cards lose lines, then stand behind "more".
-    """
-    steps = [0] * len(plan.lanes)
-    while plan.height > tallest:
-        open_lanes = [
-            (lane.height, i)
-            for i, lane in enumerate(plan.lanes)
-            if lane.cards and steps[i] + 1 < n_steps
-        ]
-        if not open_lanes:
-            break
-        _, i = max(open_lanes)
-        steps[i] += 1
-        lanes = list(plan.lanes)
-        lanes[i] = _lane(lanes[i].row, plan.band, steps[i])
-        plan = replace(plan, lanes=tuple(lanes))
-    return plan
-
-
-def _pages(plan: _BandPlan, tallest: float) -> Iterator[_BandPlan]:
-    """Yield a band as pages: on one if little must be left out, else on several."""
-    heads = tuple(lane for lane in plan.lanes if lane.row.lane in _HEADS)
-    page = replace(plan, lanes=heads)
-    for lane in plan.lanes[len(heads) :]:
-        longer = replace(page, lanes=(*page.lanes, lane))
-        is_too_tall = _fitted(longer, tallest, n_steps=_N_MILD).height > tallest
-        if is_too_tall and len(page.lanes) > len(heads):
-            yield _fitted(page, tallest)
-            longer = replace(plan, lanes=(*heads, lane))
-        page = longer
-    yield _fitted(page, tallest)
-
-
 def _draw(
-    picture: ET.Element, sheet: _Sheet, plan: _BandPlan, top: float, ids: str
+    picture: ET.Element, sheet: Sheet, plan: BandPlan, top: float, ids: str
 ) -> None:
     band = plan.band
     hatch_pattern(picture, f"{ids}-hatch", "accent")
@@ -227,19 +88,19 @@ def _draw_part(
 
 def _draw_lane(
     picture: ET.Element,
-    sheet: _Sheet,
-    plan: _BandPlan,
+    sheet: Sheet,
+    plan: BandPlan,
     lane: LaneCards,
     place: tuple[float, str],
 ) -> None:
     """Draw one lane at its top; the second part of *place* begins its ids."""
     band = plan.band
     top, ids = place
-    y = top + _SPACE
+    y = top + SPACE
     for words in wrapped(lane.row.label, plan.head_room, _SMALL, is_bold=True):
         text(picture, 0, y + 12, words, role="ink-soft", is_bold=True)
         y += 16
-    y = y + 6 if band.is_narrow else top + _SPACE
+    y = y + 6 if band.is_narrow else top + SPACE
     if lane.row.lane == "touchpoints":
         plan.touchpoints.draw(picture, y)
     elif lane.row.lane == "emotion":
@@ -252,16 +113,14 @@ def _draw_lane(
         lane.draw(picture, y, sheet.bases)
 
 
-def _sheet(document: Document, layout: MapLayout) -> _Sheet:
+def _sheet(document: Document, layout: MapLayout) -> Sheet:
     case = document.case
     emotions = {
         cell.touchpoint: cell.basis
         for cell in evidence_of_cells(document, layout.journey)
         if cell.aspect == "emotion"
     }
-    return _Sheet(
-        layout, entry_bases(document), emotions, case.min_group if case else 5
-    )
+    return Sheet(layout, entry_bases(document), emotions, case.min_group if case else 5)
 
 
 def _prefix(layout: MapLayout, key: str) -> str:
@@ -284,6 +143,7 @@ def journey_map_pictures(
     persona: str | None = None,
     lanes: Iterable[Lane] | None = None,
     paper: str = "A4 portrait",
+    caption_px: float = 0.0,
     key: str = "",
 ) -> tuple[Markup, ...]:
     """Return the journey map as pictures, one for each page.
@@ -294,6 +154,8 @@ def journey_map_pictures(
         As for :func:`journeykit.layout.journey_map.journey_map`.
     paper
         One of :data:`PAPER`.
+    caption_px
+        Height that is left free above the first picture, for a heading.
     key
         Makes the ids differ where the same map stands twice in a page.
 
@@ -313,7 +175,11 @@ def journey_map_pictures(
     plans = [
         page
         for band in bands_of(layout, width)
-        for page in _pages(_plan(sheet, band), tallest)
+        for page in pages_of(
+            band_plan(sheet, band),
+            tallest,
+            caption=0.0 if band.first else caption_px,
+        )
     ]
     pictures = []
     for number, plan in enumerate(plans, start=1):
@@ -379,7 +245,7 @@ def journey_map_picture(
     sheet = _sheet(document, layout)
     bands = bands_of(layout, width_px, column_px=column_px)
     plans = [
-        replace(_plan(sheet, band), has_key=band.number == band.n_bands)
+        replace(band_plan(sheet, band), has_key=band.number == band.n_bands)
         for band in bands
     ]
     height = sum(plan.height for plan in plans) + _BETWEEN_BANDS * (len(plans) - 1)

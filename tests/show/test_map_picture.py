@@ -220,6 +220,22 @@ def test_the_smallest_type_prints_above_six_and_a_half_points(
     assert min(points) > 6.5
 
 
+def test_the_first_page_leaves_room_for_its_heading():
+    """A heading prints above the map, not alone on the page before it."""
+    tallest = PAPER["A4 portrait"][1]
+    plain, spared = (
+        [
+            float(root(page).get("height", "0"))
+            for page in journey_map_pictures(crowded(), caption_px=free)
+        ]
+        for free in (0, 400)
+    )
+
+    assert plain[0] > tallest - 400 >= spared[0]
+    assert max(plain) <= tallest
+    assert max(spared) <= tallest
+
+
 def test_pages_repeat_the_heads_and_say_which_part_they_are():
     """Nothing of a map is lost between pages."""
     pictures = journey_map_pictures(crowded(), paper="A4 landscape")
