@@ -20,20 +20,23 @@ __all__ = ["PLAN_WORDS", "STEPS"]
 
 STEPS: Mapping[str, str] = MappingProxyType(
     {
+        "welcome": "Welcome",
         "objectives": "Objectives and scope",
-        "stakeholders": "Stakeholders",
+        "stakeholders": "Team and stakeholders",
         "personas": "Personas and segments",
         "touchpoints": "Touchpoints and channels",
         "evidence": "Evidence",
-        "map": "Journey map",
+        "journey_map": "The journey map",
         "pain_points": "Pain points",
-        "channels": "Channel consistency",
+        "channels": "Channels: consistency and changes",
         "opportunities": "Opportunities and experiments",
         "copis": "COPIS",
         "canvas": "Business Model Canvas",
-        "actions": "Action plan",
+        "action_plan": "Action plan and roadmap",
         "validation": "Validation and sign-off",
-        "review": "Monitor and review",
+        "monitor": "Monitor and review",
+        "training": "Training case",
+        "facilitator": "For the facilitator",
     }
 )
 """The steps of the method, which an agenda block may serve."""

@@ -1,0 +1,269 @@
+"""Running late: what is left is planned anew, and what to drop or shorten is said.
+
+The end stands: people have trains to catch. Breaks and the closing stay, since a day
+without them ends in tiredness and without anybody's promise. Small delays are taken
+from every block in proportion; for more than a quarter one block is dropped whole,
+since half an exercise yields nothing. A cleverer search was turned down: a facilitator
+has to see at a glance why something went.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+from journeykit.errors import UnknownNameError
+from journeykit.layout.agenda import (
+    REFUSED_ABOVE,
+    TimedBlock,
+    clock_text,
+    duration_text,
+    is_break,
+    later,
+    minutes_between,
+    minutes_in_all,
+    sessions,
+)
+from journeykit.model.plan import AgendaBlock
+
+__all__ = ["BlockChange", "NewPlan", "running_late"]
+
+_SHORTEST_BREAK = 10
+_SHORTEST_LUNCH = 30
+_SHARE = 4  # a quarter of a block may go
+
+_DROPPED_FIRST = (
+    "",
+    "training",
+    "canvas",
+    "copis",
+    "channels",
+    "evidence",
+    "stakeholders",
+    "validation",
+    "opportunities",
+)
+"""Steps by how well they can be done another day, after the room has emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockChange:
+    """What becomes of a block: *minutes* are 0 if it is dropped."""
+
+    block: AgendaBlock
+    verb: Literal["drop", "shorten"]
+    minutes: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """The rest of the day, planned anew.
+
+    Parameters
+    ----------
+    late
+        Minutes behind the agenda; negative if ahead of it.
+    rest
+        What is still to come, the present block first, with its new minutes and times.
+    changes
+        What is dropped or shortened.
+    over
+        Minutes that could not be saved: by so much it would end later.
+    text
+        All of it in a few sentences.
+    """
+
+    late: float
+    rest: tuple[TimedBlock, ...]
+    changes: tuple[BlockChange, ...]
+    over: float
+    text: str
+
+
+def running_late(
+    blocks: Iterable[AgendaBlock],
+    now: time,
+    started: time,
+    *,
+    current: str,
+    begun: time | None = None,
+    rested: time | None = None,
+) -> NewPlan:
+    """Return the rest of a session so that it ends in time.
+
+    Parameters
+    ----------
+    blocks
+        The agenda in order.
+    now
+        What the clock says.
+    started
+        When this session was to begin.
+    current
+        Id of the block that the group is in, or begins now.
+    begun
+        When it began the present block; None for now.
+    rested
+        When the last break ended; None if nobody noted it.
+
+    Raises
+    ------
+    UnknownNameError
+        If no block has the id *current*.
+
+    Notes
+    -----
+    A work block gives up to a quarter of its minutes, a break what is above 10 and
+    lunch what is above 30. If that is not enough, blocks are dropped whole, those first
+    that can be done another day; pain points, map and action plan never, nor any break
+    or closing.
+    """
+    agenda = tuple(blocks)
+    found = next(
+        (
+            (number, day, place)
+            for number, day in enumerate(sessions(agenda), start=1)
+            for place, one in enumerate(day)
+            if one.id == current
+        ),
+        None,
+    )
+    if found is None:
+        raise UnknownNameError("agenda block", current, [one.id for one in agenda])
+    number, session, place = found
+    spent = max(0.0, minutes_between(begun, now)) if begun is not None else 0.0
+    left = max(0.0, session[place].minutes - spent)
+    minutes = {one.id: one.minutes for one in session[place:]} | {current: left}
+    end = later(started, minutes_in_all(session))
+    late = round(minutes_between(end, later(now, sum(minutes.values()))), 6)
+    dropped, new, over = _saved(session[place:], minutes, max(0.0, late))
+    changes = tuple(
+        _change(one, minutes[one.id], new.get(one.id, 0.0))
+        for one in session[place:]
+        if one.id in dropped or new[one.id] < minutes[one.id]
+    )
+    rest = [one for one in session[place:] if one.id not in dropped]
+    clocked = _clocked(rest, new, now, number)
+    said = [*_told(late, changes, over, clocked, end), *_rest_told(clocked, rested)]
+    return NewPlan(late, clocked, changes, over, " ".join(said))
+
+
+def _saved(
+    blocks: Sequence[AgendaBlock], minutes: dict[str, float], late: float
+) -> tuple[set[str], dict[str, float], float]:
+    """Return which blocks go, what the others get, and what could not be saved."""
+    dropped: set[str] = set()
+    kept = list(blocks)
+
+    def gone() -> float:
+        return sum(minutes[name] for name in dropped)
+
+    for one in sorted(blocks[1:], key=_readiness):
+        if late - gone() <= sum(_spare(other, minutes[other.id]) for other in kept):
+            break
+        if _readiness(one) < len(_DROPPED_FIRST):
+            dropped.add(one.id)
+            kept = [other for other in kept if other is not one]
+    need = max(0.0, late - gone())
+    spare = {one.id: _spare(one, minutes[one.id]) for one in kept}
+    cuts = _shared(math.ceil(need), spare)
+    new = {name: minutes[name] - cut for name, cut in cuts.items()}
+    return dropped, new, max(0.0, need - sum(cuts.values()))
+
+
+def _readiness(block: AgendaBlock) -> int:
+    """Return how readily a block is dropped: lowest first, the last number never."""
+    if block.block_kind != "work" or block.step not in _DROPPED_FIRST:
+        return len(_DROPPED_FIRST)
+    return _DROPPED_FIRST.index(block.step)
+
+
+def _spare(block: AgendaBlock, minutes: float) -> int:
+    """Return the whole minutes that a block can give."""
+    if block.block_kind == "closing":
+        return 0
+    if block.block_kind == "lunch":
+        return max(0, math.floor(minutes - _SHORTEST_LUNCH))
+    if block.block_kind == "break":
+        return max(0, math.floor(minutes - _SHORTEST_BREAK))
+    return math.floor(minutes / _SHARE)
+
+
+def _shared(need: int, spare: dict[str, int]) -> dict[str, int]:
+    """Return whole minutes taken from each block, in proportion to what it can give."""
+    total = sum(spare.values())
+    need = min(need, total)
+    exact = {name: need * one / total if total else 0.0 for name, one in spare.items()}
+    cuts = {name: math.floor(one) for name, one in exact.items()}
+    by_rest = sorted(spare, key=lambda name: cuts[name] - exact[name])
+    for name in by_rest[: need - sum(cuts.values())]:
+        cuts[name] += 1
+    return cuts
+
+
+def _change(block: AgendaBlock, was: float, minutes: float) -> BlockChange:
+    advice = f" {block.plan_b}" if block.plan_b else ""
+    if minutes == 0 and was > 0:
+        text = f"Drop “{block.title}” ({was:g} minutes).{advice}"
+        return BlockChange(block, "drop", 0.0, text)
+    text = f"Shorten “{block.title}” from {was:g} to {minutes:g} minutes.{advice}"
+    return BlockChange(block, "shorten", minutes, text)
+
+
+def _clocked(
+    blocks: Sequence[AgendaBlock], minutes: dict[str, float], now: time, session: int
+) -> tuple[TimedBlock, ...]:
+    """Return the blocks from now on; one that is over takes no more time."""
+    found = []
+    clock = now
+    for one in blocks:
+        length = minutes[one.id]
+        end = later(clock, length)
+        block = one.model_copy(update={"minutes": length})
+        found.append(TimedBlock(block, clock, end, session))
+        clock = end
+    return tuple(found)
+
+
+def _told(
+    late: float,
+    changes: Sequence[BlockChange],
+    over: float,
+    rest: Sequence[TimedBlock],
+    end: time,
+) -> list[str]:
+    if late < 0:
+        return [f"You are {duration_text(-late)} ahead of the agenda."]
+    if late == 0:
+        return ["You are on time."]
+    said = [f"You are {duration_text(late)} behind the agenda."]
+    said += [one.text for one in changes]
+    if over:
+        said.append(
+            f"{duration_text(over)} cannot be saved: agree to end at "
+            f"{clock_text(later(end, over))}, or on a second date."
+        )
+    else:
+        said.append(f"Then you end at {clock_text(rest[-1].end)}.")
+    return said
+
+
+def _rest_told(rest: Sequence[TimedBlock], rested: time | None) -> list[str]:
+    """Return a warning if the group would work too long since the last break."""
+    if rested is None:
+        return []
+    coming = next((row for row in rest if is_break(row.block)), None)
+    until = coming.start if coming is not None else rest[-1].end
+    minutes = minutes_between(rested, until)
+    if minutes <= REFUSED_ABOVE:
+        return []
+    cure = "Take that break now" if coming is not None else "Take five minutes now"
+    what = "next break" if coming is not None else "end"
+    return [
+        f"From the last break to the {what} it would be {minutes:g} minutes; more than "
+        f"{REFUSED_ABOVE} is too long. {cure}."
+    ]
