@@ -12,7 +12,15 @@ from journeykit.check.done_check import Check
 from journeykit.check.steps import COUNTED_STEPS, step_named
 from journeykit.model import Document
 
-__all__ = ["CHECKS", "Check", "Progress", "StepProgress", "checks_of", "progress_of"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Progress",
+    "State",
+    "StepProgress",
+    "checks_of",
+    "progress_of",
+]
 
 CHECKS: Mapping[str, Callable[[Document], tuple[Check, ...]]] = MappingProxyType(
     {

@@ -17,7 +17,7 @@ ORDER = (
     ("measure", "check"),
     ("store",),
     ("exchange",),
-    ("workshop",),
+    ("workshop & workplace",),  # workplace: which workshop a notebook opens
     ("show",),
     ("report",),
     ("live",),

@@ -14,7 +14,8 @@ TOP = {
 }
 PACKAGE = {
     *("errors.py", "vocabulary.py", "text.py", "shipped.py"),
-    *("model", "layout", "measure", "check", "store", "exchange", "workshop.py"),
+    *("model", "layout", "measure", "check", "store", "exchange"),
+    *("workshop.py", "workplace.py"),
     *("show", "report", "live"),
     *("cli.py", "lab.py", "__main__.py", "__init__.py", "py.typed"),
 }

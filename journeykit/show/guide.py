@@ -1,0 +1,187 @@
+"""A step of the workbook in a notebook: its guide, its boards and forms, its checks.
+
+What stands around a board is a small widget of its own, so that it follows the workshop
+while people work and still shows, as plain HTML, where no script runs. ipywidgets of
+labels and boxes were turned down: a page of them takes seconds, and none survives a
+conversion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from journeykit.check.done_when import checks_of
+from journeykit.check.steps import WorkbookStep, step_named
+from journeykit.errors import InputError
+from journeykit.model import Document
+from journeykit.show.guide_tree import Node, as_html, done_tree, guide_tree
+from journeykit.show.live import live_of
+from journeykit.workshop import Workshop
+
+if TYPE_CHECKING:
+    from journeykit.show.board import Board
+
+__all__ = ["Guide", "Step", "step"]
+
+
+@cache
+def _sheet(*names: str) -> str:
+    static = files("journeykit.show") / "static"
+    return "\n".join((static / name).read_text(encoding="utf-8") for name in names)
+
+
+class Guide(anywidget.AnyWidget):
+    """Words that follow a workshop.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    words
+        From the document to the tree of what is shown.
+    name
+        What it is called where nothing can be drawn.
+    """
+
+    _esm = _sheet("guide.js")
+    _css = _sheet("tokens.css", "guide.css")
+    tree: Any = traitlets.List().tag(sync=True)  # a Node
+
+    def __init__(
+        self, workshop: Workshop, words: Callable[[Document], Node], name: str
+    ) -> None:
+        self._words, self._name = words, name
+        super().__init__(tree=words(workshop.document()))
+        live_of(workshop).watch(self._follow)
+
+    def __repr__(self) -> str:
+        return f"<{self._name}>"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # Any: as ipywidgets has it
+        """Show the words, and as plain HTML where no script runs."""
+        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        html = str(as_html(self.tree))
+        return {**bundle, "text/html": html, "text/plain": repr(self)}, metadata
+
+    def _follow(self, document: Document) -> None:
+        tree = self._words(document)
+        if tree != self.tree:
+            self.tree = tree
+
+
+class Step:
+    """One step of the workbook on a workshop.
+
+    Parameters
+    ----------
+    name
+        Name of the step, such as ``"personas"``.
+    workshop
+        The workshop that it works on.
+    """
+
+    def __init__(self, name: str, workshop: Workshop) -> None:
+        self.words: WorkbookStep = step_named(name)
+        self.workshop = workshop
+
+    def __repr__(self) -> str:
+        return f"<Step {self.words.number}: {self.words.title}>"
+
+    def guide(self) -> Guide:
+        """Return what stands above the board: what it is for, what to do, how far."""
+        name = self.words.name
+        return Guide(
+            self.workshop,
+            lambda document: guide_tree(document, name),
+            f"Guide: {self.words.title}",
+        )
+
+    def done(self) -> Guide:
+        """Return what stands below: what is missing by name, and where to go on."""
+        name = self.words.name
+        checks = checks_of(self.workshop.document(), name)
+        said = f"{sum(one.is_done for one in checks)} of {len(checks)} done"
+        return Guide(
+            self.workshop,
+            lambda document: done_tree(document, name),
+            f"Done when: {said}" if checks else "Where to go on",
+        )
+
+    def board(
+        self,
+        layout: str | None = None,
+        **options: Any,  # Any: what the layout takes
+    ) -> Board:
+        """Return a board of this step.
+
+        Parameters
+        ----------
+        layout
+            Its layout; the first of the step if None.
+        **options
+            What the layout takes, such as ``persona="p-1"``.
+
+        Raises
+        ------
+        InputError
+            If the step has no board of its own and none is named.
+        UnknownNameError
+            If there is no such layout or option.
+        """
+        from journeykit.show.board import board
+
+        chosen = layout or next(iter(self.words.layouts), None)
+        if chosen is None:
+            raise InputError(
+                f"the step {self.words.name!r} has no board of its own",
+                mend="Name one, such as board('journey_map')",
+            )
+        return board(self.workshop, chosen, **options)
+
+    def form(self, kind: str | None = None) -> Board:
+        """Return a form of this step.
+
+        Parameters
+        ----------
+        kind
+            Kind of the entries to fill in; the first of the step if None.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such kind.
+        """
+        from journeykit.show.board import form
+
+        return form(self.workshop, kind or self.words.kinds[0])
+
+
+def step(name: str, workshop: Workshop) -> Step:
+    """Return a step of the workbook, to show its guide, its boards and its checks.
+
+    Parameters
+    ----------
+    name
+        Name of the step, such as ``"personas"``.
+    workshop
+        The workshop that it works on.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such step; the nearest is offered.
+
+    Examples
+    --------
+    >>> import journeykit
+    >>> with journeykit.new(None) as workshop:
+    ...     journeykit.step("personas", workshop)
+    <Step 3: Personas and segments>
+    """
+    return Step(name, workshop)
