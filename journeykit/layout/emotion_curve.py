@@ -123,10 +123,13 @@ def columns_in_order(
     document: Document, journey: Journey | None
 ) -> tuple[tuple[Stage, Touchpoint | None], ...]:
     """Return the columns of a map: touchpoints by stage, None for an empty stage."""
+    by_stage: dict[str, list[Touchpoint]] = {}
+    for touchpoint in document.of(Touchpoint):
+        by_stage.setdefault(touchpoint.stage, []).append(touchpoint)
     columns: list[tuple[Stage, Touchpoint | None]] = []
     for stage in document.of(Stage):
         if journey is not None and stage.journey == journey.id:
-            here = [one for one in document.of(Touchpoint) if one.stage == stage.id]
+            here = by_stage.get(stage.id, ())
             columns += [(stage, one) for one in here] or [(stage, None)]
     return tuple(columns)
 
@@ -171,35 +174,52 @@ def emotion_curve_data(
     """
     columns = columns_in_order(document, chosen_journey(document, journey))
     one = chosen_persona(document, persona)
+    known = _Known(document)
     if one is not None:
-        return _curve(document, columns, one)
+        return _curve(known, columns, one)
     ids = {touchpoint.id for _, touchpoint in columns if touchpoint}
-    felt_by = {note.persona for note in _feelings(document) if note.touchpoint in ids}
-    rows = _curve(document, columns, None)
+    felt_by = {
+        note.persona
+        for place, notes in known.feelings.items()
+        for note in notes
+        if place in ids
+    }
+    rows = _curve(known, columns, None)
     for each in document.of(Persona):
         if each.id in felt_by:
-            rows += _curve(document, columns, each)
+            rows += _curve(known, columns, each)
     return rows
 
 
-def _feelings(document: Document) -> list[LaneNote]:
-    return [note for note in document.of(LaneNote) if note.emotion is not None]
+class _Known:
+    """What is felt and what was measured, by touchpoint."""
+
+    def __init__(self, document: Document) -> None:
+        case = document.case
+        self.min_group = case.min_group if case else MIN_ANSWERS
+        self.feelings: dict[str, list[LaneNote]] = {}
+        for note in document.of(LaneNote):
+            if note.emotion is not None and note.touchpoint is not None:
+                self.feelings.setdefault(note.touchpoint, []).append(note)
+        self.measured: dict[tuple[str | None, str | None], list[Measurement]] = {}
+        for one in document.of(Measurement):
+            if one.definition == _MEASURE and not one.is_weighted:
+                key = one.subject, one.persona
+                self.measured.setdefault(key, []).append(one)
 
 
 def _curve(
-    document: Document,
+    known: _Known,
     columns: Sequence[tuple[Stage, Touchpoint | None]],
     persona: Persona | None,
 ) -> tuple[EmotionRow, ...]:
-    feelings = _feelings(document)
     who = (persona.id, persona.name) if persona else ("", "Team")
     rows = []
     for place, (stage, touchpoint) in enumerate(columns):
         if touchpoint is not None:
             row = EmotionRow(*who, place, touchpoint.id, touchpoint.name, stage.id)
-            here = [note for note in feelings if note.touchpoint == touchpoint.id]
-            row = _with_felt(row, touchpoint, here)
-            rows.append(_with_measured(row, document))
+            row = _with_felt(row, touchpoint, known.feelings.get(touchpoint.id, ()))
+            rows.append(_with_measured(row, known))
     return _with_turns(rows)
 
 
@@ -220,21 +240,13 @@ def _with_felt(
     return row
 
 
-def _with_measured(row: EmotionRow, document: Document) -> EmotionRow:
+def _with_measured(row: EmotionRow, known: _Known) -> EmotionRow:
     """Return *row* with the newest mean satisfaction of just these people."""
-    found = [
-        entry
-        for entry in document.of(Measurement)
-        if entry.definition == _MEASURE
-        and entry.subject == row.touchpoint
-        and entry.persona == (row.persona or None)
-        and not entry.is_weighted
-    ]
+    found = known.measured.get((row.touchpoint, row.persona or None))
     if not found:
         return row
     newest = max(found, key=lambda entry: entry.day or date.min)
-    case = document.case
-    reliability = newest.reliability(case.min_group if case else MIN_ANSWERS)
+    reliability = newest.reliability(known.min_group)
     if reliability in {"not measured", "fewer than minimum"} or newest.value is None:
         return replace(row, n=newest.n, reliability=reliability)
     low, high = (

@@ -41,6 +41,7 @@ __all__ = [
     "StageHead",
     "Way",
     "Zone",
+    "checked_lanes",
     "journey_map",
 ]
 
@@ -218,7 +219,7 @@ def journey_map(
     >>> [zone.id for lane in journey_map(document).lanes for zone in lane.zones]
     ['touchpoints/t', 'backstage/t']
     """
-    asked = _checked_lanes(lanes)
+    asked = checked_lanes(lanes)
     chosen = chosen_journey(document, journey)
     chosen_persona(document, persona)
     letters = persona_letters(document)
@@ -246,7 +247,14 @@ def journey_map(
     )
 
 
-def _checked_lanes(lanes: Iterable[Lane] | None) -> frozenset[Lane] | None:
+def checked_lanes(lanes: Iterable[Lane] | None) -> frozenset[Lane] | None:
+    """Return *lanes* if the map has them all; None, which means all, as it is.
+
+    Raises
+    ------
+    UnknownNameError
+        If one of them is no lane of the map.
+    """
     if lanes is None:
         return None
     wanted = frozenset(lanes)

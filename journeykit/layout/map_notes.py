@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from journeykit.model.base import Entry
 from journeykit.model.document import Document
 from journeykit.model.findings import Opportunity, PainPoint
-from journeykit.model.journey import LaneNote, Stage, Touchpoint
+from journeykit.model.journey import LaneNote, Link, Stage, Touchpoint
 from journeykit.model.people import Kpi, Objective, Persona
 from journeykit.vocabulary import Lane
 
-__all__ = ["Note", "Placed", "persona_letters", "placed_notes"]
+__all__ = [
+    "LANE_OF_NOTE",
+    "Note",
+    "Placed",
+    "persona_letters",
+    "place_of",
+    "placed_notes",
+    "target_words",
+]
 
-_LANE_OF_NOTE: dict[str, Lane] = {
+LANE_OF_NOTE: dict[str, Lane] = {
     "goal": "goals",
     "motivation": "goals",
     "action": "customer_actions",
@@ -26,6 +34,8 @@ _LANE_OF_NOTE: dict[str, Lane] = {
     "need": "needs",
     "expectation": "expectations",
 }
+"""The lane of the map in which a note of each lane of its own stands."""
+
 _LETTERS = "ABCDEF"
 
 
@@ -92,17 +102,18 @@ def placed_notes(
         if persona is None or entry.persona in (None, persona):
             letter = letters.get(entry.persona or "", "")
             note = Note(entry.id, entry.kind, entry.text, letter)
-            yield Placed(_LANE_OF_NOTE[entry.lane], _place(entry), note)
+            yield Placed(LANE_OF_NOTE[entry.lane], place_of(entry), note)
+    links = _links_of_pains(document)
     for pain in document.of(PainPoint):
-        yield from _of_pain(document, pain, persona, letters)
+        yield from _of_pain(links, pain, persona, letters)
     for idea in document.of(Opportunity):
-        if _place(idea):
+        if place_of(idea):
             note = Note(idea.id, idea.kind, idea.text)
-            yield Placed("opportunities", _place(idea), note)
+            yield Placed("opportunities", place_of(idea), note)
     for kpi in document.of(Kpi):
-        if _place(kpi):
-            note = Note(kpi.id, kpi.kind, kpi.name, detail=_target(kpi))
-            yield Placed("kpis", _place(kpi), note)
+        if place_of(kpi):
+            note = Note(kpi.id, kpi.kind, kpi.name, detail=target_words(kpi))
+            yield Placed("kpis", place_of(kpi), note)
     for aim in document.of(Objective):
         if aim.stage:
             yield Placed("objectives", aim.stage, Note(aim.id, aim.kind, aim.text))
@@ -121,27 +132,39 @@ def _of_touchpoint(touchpoint: Touchpoint) -> Iterator[Placed]:
             yield Placed(lane, touchpoint.id, note)
 
 
+def _links_of_pains(document: Document) -> dict[tuple[str, str], list[str]]:
+    """Return where else pain points hurt, and whom, by relation and pain point."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for link in document.of(Link):
+        if link.relation in ("pain_at", "felt_by"):
+            found.setdefault((link.relation, link.source), []).append(link.target)
+    return found
+
+
 def _of_pain(
-    document: Document,
+    links: dict[tuple[str, str], list[str]],
     pain: PainPoint,
     persona: str | None,
     letters: dict[str, str],
 ) -> Iterator[Placed]:
-    felt_by = [one.id for one in document.linked("felt_by", source=pain.id)]
+    felt_by = links.get(("felt_by", pain.id), [])
     whose = ([pain.persona] if pain.persona else []) + felt_by
     if persona is not None and whose and persona not in whose:
         return
     letter = letters.get(whose[0], "") if len(set(whose)) == 1 else ""
     detail = f"{pain.severity} × {pain.frequency}" if pain.priority else ""
     note = Note(pain.id, pain.kind, pain.text, letter, detail)
-    places = [_place(pain)] if _place(pain) else []
-    places += [one.id for one in document.linked("pain_at", source=pain.id)]
+    places = [place_of(pain)] if place_of(pain) else []
+    places += links.get(("pain_at", pain.id), [])
     for place in dict.fromkeys(places):
         yield Placed("pain_points", place, note)
 
 
-def _place(entry: Entry) -> str:
-    """Return the id of the touchpoint, else of the stage, at which *entry* stands."""
+def place_of(entry: Entry) -> str:
+    """Return the id of the touchpoint, else of the stage, at which *entry* stands.
+
+    Empty if it stands nowhere yet.
+    """
     for field in ("touchpoint", "stage"):
         place = getattr(entry, field, None)
         if isinstance(place, str):
@@ -149,7 +172,8 @@ def _place(entry: Entry) -> str:
     return ""
 
 
-def _target(kpi: Kpi) -> str:
+def target_words(kpi: Kpi) -> str:
+    """Return the target of a KPI in words; empty if it has none."""
     if kpi.target is None:
         return ""
     if kpi.unit == "share":

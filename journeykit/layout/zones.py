@@ -8,6 +8,7 @@ neither be sent to a browser nor be read by a test.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
@@ -24,6 +25,7 @@ __all__ = [
     "Card",
     "Cell",
     "Head",
+    "Keeps",
     "Layout",
     "Puts",
     "Tie",
@@ -34,6 +36,9 @@ __all__ = [
 
 Puts = Mapping[str, Mapping[str, JsonValue]]
 """Fields that a drop sets, by kind."""
+
+Keeps = Mapping[str, Mapping[str, Sequence[JsonValue]]]
+"""Values that a drop leaves alone, by kind and field."""
 
 
 class Cell(NamedTuple):
@@ -72,7 +77,9 @@ class Card:
     marks
         Short words for what else it is, such as ``moment of truth``.
     is_fixed
-        Whether it cannot be moved, since its zone is derived.
+        Whether it cannot be moved: its zone is derived, or it stands here by a link.
+    values
+        Of those fields that :attr:`Zone.keeps` speaks of: what they hold.
     """
 
     id: str
@@ -89,6 +96,7 @@ class Card:
     n_votes: int = 0
     marks: tuple[str, ...] = ()
     is_fixed: bool = False
+    values: Mapping[str, JsonValue] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +117,13 @@ class Zone:
         What a drop writes, by kind; a zone accepts the kinds that stand here.
     why_not
         Of a zone that accepts nothing: why, and where to change what it shows.
+    keeps
+        By kind and field, values that belong here too, so that a drop leaves them: a
+        quadrant that writes 4 keeps a 5.
     adds
         Kind of the entry that writing into the zone makes; empty if none can be.
+    starts
+        What such an entry holds besides what a drop writes.
     hint, example
         What belongs here, and one example, both shown while it is empty.
     shape
@@ -128,7 +141,9 @@ class Zone:
     cards: tuple[Card, ...] = ()
     puts: Puts = field(default_factory=dict)
     why_not: str = ""
+    keeps: Keeps = field(default_factory=dict)
     adds: str = ""
+    starts: Mapping[str, JsonValue] = field(default_factory=dict)
     hint: str = ""
     example: str = ""
     shape: Literal["list", "wall", "columns", "curve"] = "list"
@@ -145,12 +160,15 @@ class Head:
     level
         ``stage`` and ``lane`` are the heads of a map, ``column`` and ``row`` those of a
         table, ``axis`` the end of an axis, ``line`` a line across the picture.
+    entry
+        The entry that it names, to be opened; empty if there is none.
     """
 
     text: str
     cell: Cell
     level: Literal["stage", "lane", "column", "row", "axis", "line"] = "column"
     detail: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +213,8 @@ class Layout:
         Size of the grid.
     joins
         Relation by pair of kinds that a line drawn on this board makes: ``("persona",
-        "segment"): "member_of"``.
+        "segment"): "member_of"``. ``channel_change`` is no relation but a kind: such a
+        line makes an entry of its own.
     foot
         A line below it: credit, definition, how to read it.
     personas
@@ -239,20 +258,28 @@ class Layout:
 
     def with_cards_numbered(self) -> Layout:
         """Return the layout with own ids for cards of entries that stand twice."""
-        seen: dict[str, int] = {}
-        for zone in self.zones:
-            for card in zone.cards:
-                seen[card.entry] = seen.get(card.entry, 0) + 1
-        zones = []
-        for zone in self.zones:
-            cards = tuple(
-                replace(card, id=f"{card.entry}@{zone.id}@{place}")
-                if seen[card.entry] > 1
-                else card
-                for place, card in enumerate(zone.cards)
-            )
-            zones.append(replace(zone, cards=cards))
+        seen = Counter(card.entry for zone in self.zones for card in zone.cards)
+        if len(seen) == seen.total():
+            return self
+        zones = [
+            replace(zone, cards=_numbered(zone, seen))
+            if any(seen[card.entry] > 1 for card in zone.cards)
+            else zone
+            for zone in self.zones
+        ]
         return replace(self, zones=tuple(zones))
+
+
+def _numbered(zone: Zone, seen: Mapping[str, int]) -> tuple[Card, ...]:
+    """Return the cards of a zone; ids stay the same when neighbours come or go."""
+    here: Counter[str] = Counter()
+    cards = []
+    for card in zone.cards:
+        here[card.entry] += 1
+        number = f"@{here[card.entry]}" if here[card.entry] > 1 else ""
+        own = f"{card.entry}@{zone.id}{number}"
+        cards.append(replace(card, id=own) if seen[card.entry] > 1 else card)
+    return tuple(cards)
 
 
 def drop(
@@ -265,6 +292,9 @@ def drop(
     author: str | None = None,
 ) -> tuple[Edit, ...]:
     """Return the edits, one group, that put an entry into a zone.
+
+    Where it stands already, only its place changes. Elsewhere the fields of
+    :attr:`Zone.puts` are written, but for those whose value the zone keeps.
 
     Parameters
     ----------
@@ -303,7 +333,7 @@ def drop(
     ]
     place = like.index(before) if before in like else len(like)
     ranks = ranked_between(document, entry, like[:place], like[place:])
-    fields = {entry_id: {**zone.puts[entry.kind]}}
+    fields = {entry_id: _written(zone, entry)}
     for name, rank in ranks.items():
         fields.setdefault(name, {})["rank"] = rank
     group = new_edit_id()
@@ -311,6 +341,18 @@ def drop(
         change(document, name, values, author=author, group=group)
         for name, values in fields.items()
     )
+
+
+def _written(zone: Zone, entry: Entry) -> dict[str, JsonValue]:
+    """Return what dropping *entry* into a zone writes, apart from its place."""
+    if any(card.entry == entry.id and not card.is_fixed for card in zone.cards):
+        return {}
+    keeps = zone.keeps.get(entry.kind, {})
+    return {
+        name: value
+        for name, value in zone.puts[entry.kind].items()
+        if name not in keeps or getattr(entry, name) not in keeps[name]
+    }
 
 
 def ranked_between(

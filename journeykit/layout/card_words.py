@@ -1,0 +1,182 @@
+"""The quieter words of a card: detail, marks, and what one without text says.
+
+One function for each kind that has something to say; all others stay bare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from journeykit.layout.map_notes import target_words
+from journeykit.model import findings, journey, people, plan
+from journeykit.model.base import Entry
+from journeykit.model.relations import RELATIONS
+from journeykit.vocabulary import (
+    MEASURES,
+    OPPORTUNITY_TYPES,
+    PAIN_STATUSES,
+)
+
+__all__ = ["detail_of", "marks_of", "text_of"]
+
+Namer = Callable[[str | None], str]
+"""Returns the words by which people know an entry."""
+
+_UNITS = {"points": 1.0, "mean": 1.0, "share": 100.0}
+
+
+def detail_of(entry: Entry, name: Namer) -> str:
+    """Return the second, quieter text of a card; empty for none."""
+    words = _DETAILS.get(type(entry))
+    return words(entry, name) if words else ""
+
+
+def text_of(entry: Entry, name: Namer) -> str:
+    """Return what a card says whose entry has no text of its own."""
+    words = _TEXTS.get(type(entry))
+    return words(entry, name) if words else entry.name_for_people
+
+
+def marks_of(entry: Entry) -> tuple[str, ...]:
+    """Return short words for what else an entry is."""
+    flags = _FLAGS.get(type(entry), {})
+    marks = [word for field, word in flags.items() if getattr(entry, field)]
+    if isinstance(entry, journey.LaneNote) and entry.lane == "motivation":
+        marks.append("motivation")
+    if isinstance(entry, findings.Opportunity) and entry.is_chosen is not None:
+        marks.append("chosen" if entry.is_chosen else "not chosen")
+    if isinstance(entry, findings.PainPoint) and entry.response:
+        marks.append(entry.response)
+    if isinstance(entry, plan.CanvasEntry) and entry.revenue_idea:
+        marks.append(entry.revenue_idea)
+    return tuple(marks)
+
+
+_FLAGS: Mapping[type[Entry], Mapping[str, str]] = {
+    people.Persona: {"is_high_value": "high value"},
+    people.Segment: {"is_high_value": "high value"},
+    people.Stakeholder: {"is_frontline": "front line"},
+    journey.Stage: {
+        "is_before_purchase": "before purchase",
+        "is_after_purchase": "after purchase",
+    },
+    journey.Channel: {"is_online": "online"},
+    journey.Touchpoint: {
+        "moment_of_truth": "moment of truth",
+        "is_subtle": "subtle",
+        "excels": "excels",
+    },
+    journey.Link: {"is_proposed": "proposed"},
+    findings.PainPoint: {
+        "is_assumption": "assumption",
+        "is_process_friction": "process friction",
+    },
+    findings.Opportunity: {"exceeds_expectations": "exceeds expectations"},
+    plan.CopisElement: {
+        "is_proposed": "proposed",
+        "is_bottleneck": "bottleneck",
+        "is_unnecessary": "unnecessary",
+        "is_automation_candidate": "could be automated",
+    },
+    plan.CanvasEntry: {"is_proposed": "proposed"},
+    plan.ParkingLotItem: {"is_settled": "settled"},
+}
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def _share(share: float | None, words: str) -> str:
+    return "" if share is None else f"{share * 100:g} % {words}"
+
+
+def _number(measurement: findings.Measurement, value: float | None) -> str:
+    known = MEASURES.get(measurement.definition)
+    if value is None:
+        return ""
+    unit = known.unit if known else "mean"
+    number = value * _UNITS[unit]
+    decimals = 2 if unit == "mean" else 0
+    return f"{number:.{decimals}f}{' %' if unit == 'share' else ''}"
+
+
+def _measured(one: findings.Measurement, _: Namer) -> str:
+    known = MEASURES.get(one.definition)
+    what = known.short if known else one.definition
+    return f"{what} {_number(one, one.value) or 'not shown'}"
+
+
+def _measured_detail(one: findings.Measurement, _: Namer) -> str:
+    low, high = _number(one, one.low), _number(one, one.high)
+    return _joined(f"{low} to {high}" if low and high else "", f"n {one.n}")
+
+
+def _opportunity(one: findings.Opportunity, _: Namer) -> str:
+    return OPPORTUNITY_TYPES[one.opportunity_type]
+
+
+def _pain(one: findings.PainPoint, _: Namer) -> str:
+    return f"{one.severity} × {one.frequency}" if one.priority else ""
+
+
+def _action(one: plan.Action, name: Namer) -> str:
+    return _joined(name(one.owner), one.due and f"due {one.due.isoformat()}")
+
+
+def _decision(one: plan.Decision, name: Namer) -> str:
+    return _joined(one.decided_by, one.day and one.day.isoformat(), name(one.subject))
+
+
+_DETAILS: Mapping[type[Entry], Callable[[Any, Namer], str]] = {
+    people.Case: lambda one, _: one.organisation,
+    people.Objective: lambda one, name: _joined(name(one.stage), name(one.owner)),
+    people.Kpi: lambda one, _: target_words(one),
+    people.KpiObservation: lambda one, _: one.day.isoformat(),
+    people.Stakeholder: lambda one, _: _joined(one.department, one.role),
+    people.DepartmentSignOff: lambda one, _: _joined(
+        one.agreement.replace("_", " "), one.reason
+    ),
+    people.Segment: lambda one, _: _share(one.share_of_customers, "of customers"),
+    people.Persona: lambda one, name: one.quote or name(one.segment),
+    journey.Journey: lambda one, _: (
+        "as it should be" if one.state == "target" else "as it is today"
+    ),
+    journey.Touchpoint: lambda one, name: name(one.channel),
+    journey.ChannelChange: lambda one, _: one.note,
+    journey.Link: lambda one, _: one.note,
+    findings.DataSet: lambda one, _: one.source,
+    findings.Evidence: lambda one, _: _joined(one.basis, one.source),
+    findings.Measurement: _measured_detail,
+    findings.PainPoint: _pain,
+    findings.PainPointStatus: lambda one, _: _joined(one.day.isoformat(), one.note),
+    findings.DepartmentAnswer: lambda one, name: _joined(
+        one.department, name(one.pain_point)
+    ),
+    findings.Opportunity: _opportunity,
+    findings.Experiment: lambda one, name: _joined(one.decision, name(one.opportunity)),
+    plan.CopisElement: lambda one, _: one.strategy,
+    plan.CanvasEntry: lambda one, _: one.improve,
+    plan.Action: _action,
+    plan.AgendaBlock: lambda one, _: f"{one.minutes:g} min",
+    plan.ParkingLotItem: lambda one, _: one.outcome,
+    plan.Decision: _decision,
+    plan.Comment: lambda one, name: _joined(name(one.subject), one.verdict),
+}
+
+_TEXTS: Mapping[type[Entry], Callable[[Any, Namer], str]] = {
+    people.KpiObservation: lambda one, name: f"{name(one.kpi)}: {one.value:g}",
+    journey.ChannelChange: lambda one, name: f"{name(one.source)} → {name(one.target)}",
+    journey.Link: lambda one, name: (
+        f"{name(one.source)} {RELATIONS[one.relation].label} {name(one.target)}"
+    ),
+    journey.IndividualScore: lambda one, name: (
+        f"{name(one.subject)}: {one.scale.replace('_', ' ')} {one.value:g}"
+    ),
+    findings.Measurement: _measured,
+    findings.PainPointStatus: lambda one, name: (
+        f"{name(one.pain_point)}: {PAIN_STATUSES[one.status].lower()}"
+    ),
+    plan.Vote: lambda one, name: name(one.subject),
+}

@@ -1,0 +1,115 @@
+"""Walls: all entries of one kind side by side, as forms and simple steps need them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from journeykit.layout.cards import Deck, text_field_of
+from journeykit.layout.prompts import KIND_PROMPTS, Prompt
+from journeykit.layout.zones import Cell, Layout, Zone
+from journeykit.model.document import Document
+from journeykit.model.kinds import kind_class
+from journeykit.model.plan import AgendaBlock
+
+__all__ = ["adds_of", "agenda", "decisions", "starts_of", "wall"]
+
+_STARTS: Mapping[str, Mapping[str, JsonValue]] = {
+    "agenda_block": {"minutes": 10},
+    "department_sign_off": {"agreement": "agrees"},
+}
+"""What an entry needs besides its text, where a sensible value is known."""
+
+
+def starts_of(kind: str) -> Mapping[str, JsonValue]:
+    """Return what a new entry of *kind* holds besides its text."""
+    return _STARTS.get(kind, {})
+
+
+def adds_of(document: Document, kind: str, *given: str) -> str:
+    """Return *kind* if writing a text is enough to make an entry of it, else nothing.
+
+    Parameters
+    ----------
+    given
+        Fields that the zone fills.
+    """
+    if kind == "case" and document.case is not None:
+        return ""
+    cls = kind_class(kind)
+    filled = {"id", text_field_of(kind), *given, *starts_of(kind)}
+    needed = {name for name, info in cls.model_fields.items() if info.is_required()}
+    is_enough = bool(text_field_of(kind)) and needed <= filled and kind != "lane_note"
+    return kind if is_enough else ""
+
+
+def wall(
+    document: Document,
+    *,
+    bases: Mapping[str, str] | None = None,
+    kind: str = "comment",
+) -> Layout:
+    """Return all entries of one kind in one zone.
+
+    Parameters
+    ----------
+    document, bases
+        As for :func:`journeykit.layout.map_board.map_board`.
+    kind
+        Kind of the entries.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind.
+
+    Examples
+    --------
+    >>> from journeykit.model import Persona
+    >>> document = Document([Persona(id="ann", name="Ann")])
+    >>> [card.text for card in wall(document, kind="persona").zone("all").cards]
+    ['Ann']
+    """
+    return _wall(document, bases, kind, "wall", kind_class(kind).label)
+
+
+def decisions(document: Document, *, bases: Mapping[str, str] | None = None) -> Layout:
+    """Return what was decided, in order."""
+    return _wall(document, bases, "decision", "decisions", "Decisions")
+
+
+def agenda(document: Document, *, bases: Mapping[str, str] | None = None) -> Layout:
+    """Return the blocks of the agenda in order, with how long they take in all."""
+    layout = _wall(document, bases, "agenda_block", "agenda", "Agenda")
+    minutes = sum(block.minutes for block in document.of(AgendaBlock))
+    hours, rest = divmod(round(minutes), 60)
+    words = f"{hours} h {rest} min" if hours else f"{rest} min"
+    return replace(layout, foot=f"In all {words}." if minutes else "")
+
+
+def _wall(
+    document: Document,
+    bases: Mapping[str, str] | None,
+    kind: str,
+    name: str,
+    title: str,
+) -> Layout:
+    deck = Deck(document, bases)
+    adds = adds_of(document, kind)
+    hint, example = KIND_PROMPTS.get(kind, Prompt("Nothing here yet"))
+    zone = Zone(
+        "all",
+        title,
+        Cell(0, 0),
+        deck.cards(document.of(kind_class(kind))),
+        {kind: {}},
+        adds=adds,
+        starts=starts_of(kind) if adds else {},
+        hint=hint,
+        example=example,
+        shape="wall",
+        is_titled=False,
+    )
+    return deck.finished(Layout(name, title, 1, 1, (zone,)))
