@@ -354,21 +354,42 @@ def restore(
 
 
 @app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    options_metavar="[FILE.journey] [OPTIONS]",
 )
 def lab(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Option(help="Where your copy of the workbook lies.")
-    ] = Path("workshop"),
+        Path | None,
+        typer.Option(help="Where your copy of the workbook lies; named after FILE."),
+    ] = None,
+    starter: Annotated[
+        str, typer.Option(help="What FILE begins with if there is none yet.")
+    ] = "empty",
+    author: Annotated[str, typer.Option(help="Your name.")] = "",
 ) -> None:
-    """Open JupyterLab on your copy of the workbook; other options go to JupyterLab."""
-    from journeykit.lab import lab_arguments, lay_out, run_lab
+    """Open JupyterLab on your copy of the workbook; other options go to JupyterLab.
 
+    With FILE every notebook works on that workshop, which is made if it is missing.
+    """
+    from journeykit.lab import (
+        lab_arguments,
+        lab_environment,
+        lab_folder,
+        lay_out,
+        make_missing,
+        run_lab,
+        workshop_among,
+    )
+
+    workshop, others = workshop_among(context.args)
+    if workshop and make_missing(workshop, starter, author):
+        _out.print(f"{workshop}: made from the starter {starter}.")
+    folder = folder or lab_folder(workshop)
     copied = lay_out(folder)
-    for name in copied:
-        _out.print(f"laid out {folder / name}")
+    if copied:
+        _out.print(f"{folder}: your copy of the workbook, {len(copied)} notebooks new.")
     with tempfile.TemporaryDirectory(prefix="journeykit-lab-") as settings:
-        arguments = (*lab_arguments(folder, Path(settings)), *context.args)
-        code = run_lab(arguments)
+        arguments = (*lab_arguments(folder, Path(settings)), *others)
+        code = run_lab(arguments, lab_environment(workshop, author))
     sys.exit(code)

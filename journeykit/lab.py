@@ -2,23 +2,39 @@
 
 The notebooks that come with the package are copied where they are missing and never
 overwritten: what people typed into theirs stays. No news, no questions on the way in.
+
+Which workshop they work on is said to the kernels by an environment variable. Writing
+it into the copied notebooks was turned down: then they would differ for every team, and
+one that was copied by hand would open somebody else's.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from journeykit.errors import FileProblemError
+import journeykit
+from journeykit.errors import FileProblemError, InputError
 from journeykit.shipped import folder
+from journeykit.store import SUFFIX, is_url
+from journeykit.workplace import AUTHOR, WORKSHOP
 
-__all__ = ["lab_arguments", "lay_out", "run_lab"]
+__all__ = [
+    "lab_arguments",
+    "lab_environment",
+    "lab_folder",
+    "lay_out",
+    "make_missing",
+    "run_lab",
+    "workshop_among",
+]
 
 _HIDDEN = [
     "__pycache__",
@@ -87,14 +103,106 @@ def lab_arguments(target: Path, settings: Path) -> tuple[str, ...]:
     )
 
 
-def run_lab(arguments: Sequence[str]) -> int:
+def workshop_among(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the workshop among the words of a command, and the other words.
+
+    An argument of the command line would swallow the options that are JupyterLab's.
+
+    Parameters
+    ----------
+    words
+        What was typed: perhaps a workshop, and options for JupyterLab.
+
+    Returns
+    -------
+    tuple
+        Path or PostgreSQL URL, empty if there is none; and what is left.
+
+    Raises
+    ------
+    InputError
+        If the first word is neither a workshop nor anything for JupyterLab.
+
+    Examples
+    --------
+    >>> workshop_among(["trip.journey", "--port", "8890"])
+    ('trip.journey', ('--port', '8890'))
+    >>> workshop_among(["--no-browser"])
+    ('', ('--no-browser',))
+    """
+    for place, word in enumerate(words):
+        if word.endswith(SUFFIX) or is_url(word):
+            return word, (*words[:place], *words[place + 1 :])
+    first = words[0] if words else ""
+    if first and not first.startswith("-") and not Path(first).suffix:
+        raise InputError(
+            f"a workshop file ends in {SUFFIX}, found {first!r}",
+            mend=f"Write: journeykit lab {first}{SUFFIX}",
+        )
+    return "", tuple(words)
+
+
+def make_missing(workshop: str, starter: str, author: str = "") -> bool:
+    """Make a workshop that is not there yet, and say whether it was made.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be made there, or is no workshop.
+    UnknownNameError
+        If there is no such starter.
+    """
+    is_missing = not is_url(workshop) and not Path(workshop).exists()
+    opened = journeykit.open(
+        workshop, starter=starter if is_missing else None, author=author or None
+    )
+    opened.close()
+    return is_missing
+
+
+def lab_folder(workshop: str) -> Path:
+    """Return where the workbook of a workshop lies if nobody names a folder.
+
+    Examples
+    --------
+    >>> lab_folder("clients/trip.journey").as_posix(), lab_folder("").as_posix()
+    ('clients/trip_workbook', 'workshop')
+    """
+    if not workshop or is_url(workshop):
+        return Path("workshop")
+    path = Path(workshop)
+    return path.with_name(f"{path.name.removesuffix(SUFFIX)}_workbook")
+
+
+def lab_environment(workshop: str = "", author: str = "") -> Mapping[str, str]:
+    """Return what kernels find beside the usual: which workshop, and who works."""
+    found = {}
+    if workshop:
+        is_path = not is_url(workshop)
+        found[WORKSHOP] = str(Path(workshop).absolute()) if is_path else workshop
+    if author:
+        found[AUTHOR] = author
+    return found
+
+
+def run_lab(
+    arguments: Sequence[str], environment: Mapping[str, str] | None = None
+) -> int:
     """Run JupyterLab until it ends, and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        As :func:`lab_arguments` has them, and more.
+    environment
+        What kernels find beside the usual.
 
     Who ends this process ends JupyterLab with its kernels. A Ctrl+C reaches JupyterLab
     by itself: it asks whether it is meant, so this process waits on.
     """
     command = [sys.executable, "-m", "jupyterlab", *arguments]
-    with subprocess.Popen(command) as server:  # noqa: S603 - our own words
+    known = {**os.environ, **(environment or {})}
+    with subprocess.Popen(command, env=known) as server:  # noqa: S603 - our own words
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         while True:
             try:

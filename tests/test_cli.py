@@ -412,19 +412,59 @@ def test_lab_lays_the_workbook_out_and_starts_jupyterlab(
     """Other options are handed on, and its exit code is ours."""
     seen: list[str] = []
 
-    def run_lab(arguments: tuple[str, ...]) -> int:
+    def run_lab(arguments: tuple[str, ...], environment: dict[str, str]) -> int:
         seen.extend(arguments)
+        assert {} == environment
         return 3
 
     monkeypatch.setattr("journeykit.lab.run_lab", run_lab)
     done = run("lab", "--folder", "mine", "--no-browser", "--port=9999")
 
     assert 3 == done.code
-    assert "laid out mine/00_welcome.ipynb" in done.out
+    assert "mine: your copy of the workbook" in done.out
     assert ["--no-browser", "--port=9999"] == seen[-2:]
     assert (tmp_path / "mine" / "00_welcome.ipynb").exists()
     settings = next(one for one in seen if "app_settings_dir" in one).partition("=")[2]
     assert not Path(settings).exists()
+
+
+def test_lab_opens_a_workshop_that_it_makes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is made once, the notebooks lie beside it, the kernels are told."""
+    seen: list[tuple[list[str], dict[str, str]]] = []
+
+    def run_lab(arguments: tuple[str, ...], environment: dict[str, str]) -> int:
+        seen.append((list(arguments), environment))
+        return 0
+
+    monkeypatch.setattr("journeykit.lab.run_lab", run_lab)
+    first = run("lab", "team.journey", "--author", "Ann", "--port", "9999")
+    with journeykit.open(tmp_path / "team.journey") as opened:
+        opened.change(opened.case.id, title="Ours")
+    second = run("lab", "team.journey", "--starter", "airport")
+
+    assert "team.journey: made from the starter empty." in first.out
+    assert "made" not in second.out
+    with journeykit.open(tmp_path / "team.journey") as opened:
+        assert "Ours" == opened.case.title
+    arguments, environment = seen[0]
+    assert ["--port", "9999"] == arguments[-2:]
+    assert (tmp_path / "team_workbook" / "00_welcome.ipynb").exists()
+    assert environment == {
+        "JOURNEYKIT_WORKSHOP": str(tmp_path / "team.journey"),
+        "JOURNEYKIT_AUTHOR": "Ann",
+    }
+    assert {"JOURNEYKIT_WORKSHOP"} == set(seen[1][1])
+
+
+def test_lab_refuses_a_name_that_is_no_workshop(run: Run, tmp_path: Path) -> None:
+    """Nothing is made by a slip; the right command is said."""
+    failed = run("lab", "team")
+
+    assert 2 == failed.code
+    assert "journeykit lab team.journey" in failed.err
+    assert [] == list(tmp_path.glob("team*"))
 
 
 def test_processes_end_with_their_codes(trip: Path) -> None:
