@@ -9,6 +9,13 @@ from typing import Any
 
 from journeykit.errors import UnknownNameError
 from journeykit.layout.map_board import map_board
+from journeykit.layout.matrix import (
+    impact_effort,
+    importance_performance,
+    matrix,
+    severity_frequency,
+    stakeholder_map,
+)
 from journeykit.layout.walls import agenda, decisions, wall
 from journeykit.layout.zones import Layout
 from journeykit.model.document import Document
@@ -48,6 +55,27 @@ _MAKERS = (
         ("journey", "persona", "touchpoint", "lanes"),
         ("touchpoint", "lane_note", "pain_point", "opportunity", "objective", "kpi"),
     ),
+    LayoutMaker(
+        "stakeholder_map", "Stakeholder map", stakeholder_map, (), ("stakeholder",)
+    ),
+    LayoutMaker(
+        "importance_performance",
+        "Importance and performance",
+        importance_performance,
+        (),
+        ("touchpoint",),
+    ),
+    LayoutMaker(
+        "severity_frequency",
+        "Severity and frequency",
+        severity_frequency,
+        (),
+        ("pain_point",),
+    ),
+    LayoutMaker(
+        "impact_effort", "Impact and effort", impact_effort, (), ("opportunity",)
+    ),
+    LayoutMaker("matrix", "Matrix", matrix, ("kind", "x", "y", "bands")),
     LayoutMaker("agenda", "Agenda", agenda, (), ("agenda_block",)),
     LayoutMaker("decisions", "Decisions", decisions, (), ("decision",)),
     LayoutMaker("wall", "Wall", wall, ("kind",)),

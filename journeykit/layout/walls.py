@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from journeykit.layout.agenda import duration_text, minutes_in_all
 from journeykit.layout.cards import Deck, text_field_of
 from journeykit.layout.prompts import KIND_PROMPTS, Prompt
 from journeykit.layout.zones import Cell, Layout, Zone
@@ -83,10 +84,9 @@ def decisions(document: Document, *, bases: Mapping[str, str] | None = None) -> 
 def agenda(document: Document, *, bases: Mapping[str, str] | None = None) -> Layout:
     """Return the blocks of the agenda in order, with how long they take in all."""
     layout = _wall(document, bases, "agenda_block", "agenda", "Agenda")
-    minutes = sum(block.minutes for block in document.of(AgendaBlock))
-    hours, rest = divmod(round(minutes), 60)
-    words = f"{hours} h {rest} min" if hours else f"{rest} min"
-    return replace(layout, foot=f"In all {words}." if minutes else "")
+    blocks = document.of(AgendaBlock)
+    words = f"In all {duration_text(minutes_in_all(blocks))}." if blocks else ""
+    return replace(layout, foot=words)
 
 
 def _wall(
