@@ -159,7 +159,7 @@ def test_wrong_use_is_one_message_and_code_2(
     assert "Traceback" not in done.err
     assert here == files(trip.parent)
     with journeykit.open(trip, is_read_only=True) as workshop:
-        assert 7 == workshop.store.number()
+        assert 14 == workshop.store.number()
     assert len(before) == len(trip.read_bytes())
 
 
@@ -169,7 +169,7 @@ def test_names_are_printed_as_they_were_typed(run: Run) -> None:
     done = run("new", "trip.journey", "--title", title)
     (Path("[b]x")).mkdir()
 
-    assert Done(0, f"trip.journey: {title}, 6 entries.\n", "") == done
+    assert Done(0, f"trip.journey: {title}, 13 entries.\n", "") == done
     assert "[b]x/y.journey: there is no such" in run("doctor", "[b]x/y.journey").err
 
 
@@ -179,7 +179,7 @@ def test_notes_are_said_on_stderr(run: Run, trip: Path) -> None:
 
     assert 0 == done.code
     assert "Note: title: 1 control sign removed\n" == done.err
-    assert "next.journey: Trip, 6 entries.\n" == done.out
+    assert "next.journey: Trip, 13 entries.\n" == done.out
 
 
 def test_debug_shows_the_traceback_and_the_same_code(run: Run) -> None:
@@ -310,7 +310,7 @@ def test_doctor_says_whether_a_workshop_is_whole(run: Run, trip: Path) -> None:
     trip.write_bytes(raw)
     broken = run("doctor", "trip.journey")
 
-    assert Done(0, "trip.journey is whole: 7 edits, 6 entries.\n", "") == whole
+    assert Done(0, "trip.journey is whole: 14 edits, 13 entries.\n", "") == whole
     assert 1 == broken.code
     assert broken.out.startswith("- ")
     assert "journeykit restore BACKUP WORKSHOP" in broken.out
