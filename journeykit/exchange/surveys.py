@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,6 +14,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from journeykit.errors import FileProblemError, InputError
+from journeykit.exchange.decimal_commas import with_decimal_points
 from journeykit.exchange.proposals import propose_mapping
 from journeykit.exchange.quality import (
     ColumnQuality,
@@ -153,11 +154,17 @@ def read_survey(
                 "are left out",
                 mend="Use another column, or read with keep_personal=True",
             )
+    numbers = [
+        column
+        for column, role in mapped_columns(known)
+        if role not in {"respondent", "comment"} and column in table.frame.columns
+    ]
+    frame, notes = with_decimal_points(table.frame, numbers, table.reading.delimiter)
     return Survey(
-        table.frame,
-        table.reading,
+        frame,
+        replace(table.reading, notes=table.reading.notes + notes),
         known,
-        check_survey(table.frame, known),
+        check_survey(frame, known),
         table.labels,
         table.cleaned,
     )
