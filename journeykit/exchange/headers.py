@@ -145,7 +145,9 @@ def n_header_rows(records: Sequence[_Row]) -> tuple[int, str]:
         (i + 1 for row in records for i, cell in enumerate(row) if cell.strip()),
         default=0,
     )
-    n_blank = sum(not _cell(first, place).strip() for place in range(width))
+    # Cells that the first row does not even have are none: a comment with commas of its
+    # own makes one row longer than the headings.
+    n_blank = sum(not cell.strip() for cell in first[:width])
     if len(records) > 2 and width and n_blank >= 0.4 * width:
         return 2, "a first row with many empty cells, as in a cross-tab"
     return 1, "one heading row"

@@ -173,3 +173,15 @@ def test_percentages_alone_make_no_summary() -> None:
     """A table of shares with one plain heading row is read, and so is what was told."""
     assert 1 == recognise(b"shop,returned\nNorth,5%\nSouth,7%\n").header_rows
     assert 2 == recognise(b"Q,,\n,Good,Bad\nNorth,5%,6%\n", header_rows=2).header_rows
+
+
+@pytest.mark.parametrize(
+    "longer", [[], [["7", "3", "a", "b", "c"]]], ids=["later", "at once"]
+)
+def test_rows_with_too_many_cells_make_no_second_heading(longer):
+    """A comment with commas in it, unquoted, is no cross-tab."""
+    rows = [["9", "4", "ok"], ["8", "5"], ["7", "3", "a", "b", "c"], ["9", "5", "ok"]]
+
+    found = n_header_rows([["nps", "sat", "comment"], *longer, *rows])
+
+    assert (1, "one heading row") == found
