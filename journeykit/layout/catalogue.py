@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from journeykit.errors import UnknownNameError
+from journeykit.layout.canvas import canvas
+from journeykit.layout.copis import copis
 from journeykit.layout.map_board import map_board
 from journeykit.layout.matrix import (
     impact_effort,
@@ -15,6 +17,13 @@ from journeykit.layout.matrix import (
     matrix,
     severity_frequency,
     stakeholder_map,
+)
+from journeykit.layout.status_boards import (
+    action_board,
+    opportunity_board,
+    pain_board,
+    parking_lot,
+    segment_wall,
 )
 from journeykit.layout.walls import agenda, decisions, wall
 from journeykit.layout.zones import Layout
@@ -76,6 +85,21 @@ _MAKERS = (
         "impact_effort", "Impact and effort", impact_effort, (), ("opportunity",)
     ),
     LayoutMaker("matrix", "Matrix", matrix, ("kind", "x", "y", "bands")),
+    LayoutMaker("segment_wall", "Segments", segment_wall, (), ("segment",)),
+    LayoutMaker("pain_board", "Pain points", pain_board, (), ("pain_point",)),
+    LayoutMaker(
+        "opportunity_board",
+        "Opportunities",
+        opportunity_board,
+        (),
+        ("opportunity", "pain_point"),
+    ),
+    LayoutMaker("copis", "COPIS", copis, ("definition", "pains"), ("copis_element",)),
+    LayoutMaker(
+        "canvas", "Business Model Canvas", canvas, ("state",), ("canvas_entry",)
+    ),
+    LayoutMaker("action_board", "Actions", action_board, (), ("action",)),
+    LayoutMaker("parking_lot", "Parking lot", parking_lot, (), ("parking_lot_item",)),
     LayoutMaker("agenda", "Agenda", agenda, (), ("agenda_block",)),
     LayoutMaker("decisions", "Decisions", decisions, (), ("decision",)),
     LayoutMaker("wall", "Wall", wall, ("kind",)),

@@ -73,7 +73,7 @@ _FIVE = tuple((value,) for value in range(1, 6))
 
 
 def _fine(field: str, label: str) -> Axis:
-    names = (f"{label} 1", "2", "3", "4", f"5 {label.lower()}")
+    names = tuple(f"{label} {value}" for value in range(1, 6))
     return Axis(field, label, _FIVE, names)
 
 

@@ -16,6 +16,7 @@ from journeykit.layout.catalogue import LAYOUTS, layout_named
 from journeykit.layout.zones import Layout, Zone, drop
 from journeykit.model import KINDS, Document, Entry, apply, entry_from
 from journeykit.model.base import references
+from journeykit.vocabulary import COPIS
 
 _MADE = (
     *("case", "stakeholder", "segment", "persona", "journey", "stage", "channel"),
@@ -29,6 +30,8 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("journey_map", {"touchpoint": "touchpoint-a"}),
     ("journey_map", {"lanes": ["touchpoints", "needs", "pain_points"]}),
     ("matrix", {"kind": "opportunity", "bands": "squares"}),
+    ("canvas", {"state": "after"}),
+    *(("copis", {"definition": one, "pains": True}) for one in COPIS),
     *(("wall", {"kind": kind}) for kind in KINDS if kind in _MADE),
 )
 """Every layout as it is asked for by default, and with its options."""
