@@ -204,7 +204,8 @@ def _words(document: Document, asks: Question, value: str | int | bool) -> str:
     if asks == "lane":
         return _LANES.get(str(value), str(value))
     if asks == "emotion":
-        return f"{EMOTIONS.get(int(value), '?')} ({int(value):+d})"
+        sign = "+" if int(value) > 0 else ""
+        return f"{EMOTIONS.get(int(value), '?')} ({sign}{int(value)})"
     if asks == "is_pain_point":
         return "a pain point" if value else "no pain point"
     entry = document.get(str(value))
