@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from source_tree import plant
 
-from journeykit.errors import UnknownNameError
+from journeykit.errors import InputError, UnknownNameError
 from journeykit.exchange import starters
 from journeykit.exchange.starters import starter, starter_names, with_dates
+from journeykit.exchange.training import training_answers
 from journeykit.model import Action, Case
 
 TODAY = date(2024, 2, 28)
@@ -81,3 +82,23 @@ def test_own_starter_is_one_new_folder(
     assert (("ds", tmp_path / home / "answers.csv"),) == made.data
     assert "Café" == made.document.of(Case)[0].title
     assert date(2024, 3, 1) == made.document.of(Action)[0].due
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("web-shop", "web_shop"),
+        ("web_shop", "web_shop"),
+        ("blank", "empty"),
+        ("empty", "empty"),
+    ],
+)
+def test_name_is_read_with_dashes_and_as_it_used_to_be(said: str, meant: str) -> None:
+    """What people type on the command line, and what old notebooks say, both work."""
+    assert meant == starter(said, TODAY).name
+
+
+def test_only_the_training_case_has_answers() -> None:
+    """Another starter is said to have none."""
+    with pytest.raises(InputError, match="'airport' has no known answers"):
+        training_answers("airport")
