@@ -166,9 +166,9 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
             "Talk about one thing that you would have overlooked at home.",
         ),
         minutes=45,
-        example="Teams that train find the pain at the counter, and overlook the form "
-        "that had to be filled in twice: nobody complains about it, everybody "
-        "remembers it.",
+        example="The airport's team trained on this case the week before its own day. "
+        "They had most cards right and argued longest about the moments of truth: that "
+        "talk was worth more than the score.",
         layouts=("journey_map", "pain_board"),
         kinds=("touchpoint", "pain_point"),
         capabilities=(106, 107),

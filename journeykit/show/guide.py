@@ -18,10 +18,15 @@ import traitlets
 
 from journeykit.check.done_when import checks_of
 from journeykit.check.steps import WorkbookStep, step_named
-from journeykit.errors import InputError
+from journeykit.check.training import score_training
+from journeykit.errors import InputError, JourneyKitError
+from journeykit.exchange.training import training_answers
 from journeykit.model import Document
+from journeykit.show import guide_day, guide_lists
+from journeykit.show.guide_acts import act
 from journeykit.show.guide_tree import Node, as_html, done_tree, guide_tree
 from journeykit.show.live import live_of
+from journeykit.show.timer import Timer, clock_of
 from journeykit.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -47,18 +52,27 @@ class Guide(anywidget.AnyWidget):
         From the document to the tree of what is shown.
     name
         What it is called where nothing can be drawn.
+    act
+        Does what a button asks for, and says what was done; None if there is no button.
     """
 
     _esm = _sheet("guide.js")
     _css = _sheet("tokens.css", "guide.css")
     tree: Any = traitlets.List().tag(sync=True)  # a Node
+    said = traitlets.Unicode().tag(sync=True)
 
     def __init__(
-        self, workshop: Workshop, words: Callable[[Document], Node], name: str
+        self,
+        workshop: Workshop,
+        words: Callable[[Document], Node],
+        name: str,
+        act: Callable[[str], str] | None = None,
     ) -> None:
-        self._words, self._name = words, name
+        self._words, self._name, self._act = words, name, act
+        self._live = live_of(workshop)
         super().__init__(tree=words(workshop.document()))
-        live_of(workshop).watch(self._follow)
+        self._live.watch(self._follow)
+        self.on_msg(self._receive)
 
     def __repr__(self) -> str:
         return f"<{self._name}>"
@@ -73,6 +87,19 @@ class Guide(anywidget.AnyWidget):
         tree = self._words(document)
         if tree != self.tree:
             self.tree = tree
+
+    def _receive(self, _widget: object, message: Any, _buffers: object) -> None:
+        """Do what a button asks for; whatever comes of it is said."""
+        asked = message.get("act") if isinstance(message, dict) else None
+        if self._act is None or not isinstance(asked, str):
+            return
+        try:
+            said = self._act(asked)
+        except JourneyKitError as error:
+            said = str(error)
+        self.said = ""  # so that the same words are said again
+        self.said = said
+        self._live.refresh()
 
 
 class Step:
@@ -160,6 +187,79 @@ class Step:
         from journeykit.show.board import form
 
         return form(self.workshop, kind or self.words.kinds[0])
+
+    # --- lists beside the boards ------------------------------------------------------
+
+    def examples(self) -> Guide:
+        """Return what came as an example, with a button that takes it out."""
+        return self._list(guide_lists.examples_tree, "Examples")
+
+    def stage_templates(self) -> Guide:
+        """Return the stage templates, to begin with one of them."""
+        return self._list(guide_lists.stages_tree, "Stage templates")
+
+    def subtle(self) -> Guide:
+        """Return the touchpoints that maps forget, channel by channel."""
+        return self._list(guide_lists.subtle_tree, "Subtle touchpoints")
+
+    def obstacles(self) -> Guide:
+        """Return the common obstacles, each with a question to put to the team."""
+        return self._list(guide_lists.obstacles_tree, "Common obstacles")
+
+    def agendas(self) -> Guide:
+        """Return the agendas that ship, to take one over."""
+        return self._list(guide_day.agendas_tree, "Agendas")
+
+    def room(self) -> Guide:
+        """Return what lies on the table: rules, roles, exercises, what to do when."""
+        return self._list(guide_day.room_tree, "For the room")
+
+    def run_sheet(self, start: str = "09:00") -> Guide:
+        """Return the run sheet of the agenda.
+
+        Parameters
+        ----------
+        start
+            When the day begins.
+
+        Raises
+        ------
+        InputError
+            If that is no time of day.
+        """
+        clock = clock_of(start)
+        return self._list(
+            lambda document: guide_day.run_sheet_tree(document, clock), "Run sheet"
+        )
+
+    def timer(self, start: str = "09:00") -> Timer:
+        """Return the timer of the day.
+
+        Parameters
+        ----------
+        start
+            When the day was to begin.
+
+        Raises
+        ------
+        InputError
+            If that is no time of day.
+        """
+        return Timer(self.workshop, clock_of(start))
+
+    def score(self) -> Guide:
+        """Return how the map of the training case compares with the worked one."""
+        answers = training_answers()
+        return self._list(
+            lambda document: guide_lists.training_tree(
+                score_training(document, answers)
+            ),
+            "Your score",
+        )
+
+    def _list(self, words: Callable[[Document], Node], name: str) -> Guide:
+        workshop = self.workshop
+        return Guide(workshop, words, name, lambda asked: act(workshop, asked))
 
 
 def step(name: str, workshop: Workshop) -> Step:

@@ -26,14 +26,23 @@ from journeykit.check.steps import (
 from journeykit.errors import InputError
 from journeykit.model import Document
 
-__all__ = ["Node", "as_html", "done_tree", "guide_tree", "node"]
+__all__ = [
+    "Node",
+    "as_html",
+    "button",
+    "done_tree",
+    "guide_tree",
+    "listed",
+    "node",
+]
 
 Node = Any  # a str, or a list of tag, attributes and nodes: recursive, and plain JSON
 """A text, or ``[tag, {attribute: value}, node, ...]``."""
 
 _TAGS = {
     *("section", "header", "div", "nav", "h2", "h3", "p", "ol", "ul", "li"),
-    *("a", "details", "summary", "span", "strong"),
+    *("a", "details", "summary", "span", "strong", "button"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES: Mapping[str, str] = {
     "class": "class",
@@ -43,6 +52,8 @@ _ATTRIBUTES: Mapping[str, str] = {
     "hidden": "aria-hidden",
     "role": "role",
     "key": "data-key",
+    "act": "data-act",
+    "scope": "scope",
 }
 _NOTEBOOKS = frozenset(step.notebook for step in STEPS)
 
@@ -57,12 +68,23 @@ def node(tag: str, attributes: Mapping[str, Any] | None = None, *inner: Node) ->
     attributes
         ``class``, ``href`` (a notebook of the workbook), ``label``, ``current``,
         ``hidden``, ``role``, ``key`` (its name when it is drawn again), ``share``
-        (0 to 1, how far its bar is filled), and ``open`` of details.
+        (0 to 1, how far its bar is filled), ``open`` of details, ``scope`` of a head,
+        and ``act`` of a button: what the kernel is asked to do.
     *inner
         What is in it.
     """
     given = {k: v for k, v in (attributes or {}).items() if v not in (None, "")}
     return [tag, given, *(one for one in inner if one is not None)]
+
+
+def button(act: str, words: str, label: str = "") -> Node:
+    """Return a button; *act* is what the kernel is asked to do."""
+    return node("button", {"act": act, "key": act, "label": label}, words)
+
+
+def listed(label: str, *inner: Node) -> Node:
+    """Return a section with a list in it, as it stands between two boards."""
+    return node("section", {"class": "jk-guide jk-guide-list", "label": label}, *inner)
 
 
 def as_html(tree: Node) -> Markup:

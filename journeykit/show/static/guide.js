@@ -1,9 +1,11 @@
 // Draws the words around a board. The kernel sends a tree of nodes: a text, or
 // [tag, attributes, ...nodes]. Texts go in as text, tags and attributes are a closed list.
 
-const TAGS = new Set(
-  "section header div nav h2 h3 p ol ul li a details summary span strong".split(" "),
-);
+const TAGS = new Set([
+  ..."section header div nav h2 h3 p ol ul li".split(" "),
+  ..."a details summary span strong button".split(" "),
+  ..."table caption thead tbody tr th td".split(" "),
+]);
 const ATTRIBUTES = {
   class: "class",
   label: "aria-label",
@@ -11,7 +13,12 @@ const ATTRIBUTES = {
   hidden: "aria-hidden",
   role: "role",
   key: "data-key",
+  act: "data-act",
+  scope: "scope",
 };
+const PATIENCE_MS = 3000;
+const NO_ANSWER =
+  "Not done: the kernel does not answer. Choose Kernel > Restart Kernel and Run All Cells.";
 const NOTEBOOK = /^[0-9]{2}_[a-z0-9_]+\.ipynb$/;
 const IN_LAB = /^(.*\/)(?:lab|doc)(?:\/workspaces\/[^/]+)?(?:\/tree\/(.*))?\/?$/;
 
@@ -26,7 +33,8 @@ function build(node) {
     else if (name === "href") leadTo(element, value);
     else if (name in ATTRIBUTES) element.setAttribute(ATTRIBUTES[name], value);
   }
-  if (tag === "a" || tag === "summary") {
+  if (tag === "button") element.type = "button";
+  if (tag === "a" || tag === "summary" || tag === "button") {
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   }
   element.append(...inner.map(build));
@@ -66,6 +74,23 @@ function leadTo(element, name) {
 }
 
 function render({ model, el }) {
+  const status = document.createElement("p");
+  status.className = "jk-guide-status";
+  status.setAttribute("role", "status");
+  let waiting;
+  const say = () => {
+    clearTimeout(waiting);
+    status.textContent = model.get("said") ?? "";
+  };
+  const act = (event) => {
+    const button = event.target.closest?.("button[data-act]");
+    if (!button || !el.contains(button)) return;
+    model.send({ type: "act", act: button.dataset.act });
+    status.textContent = "Working …";
+    waiting = setTimeout(() => {
+      status.textContent = NO_ANSWER;
+    }, PATIENCE_MS);
+  };
   const draw = () => {
     const active = el.getRootNode().activeElement;
     const focused = el.contains(active) ? active.dataset.key : undefined;
@@ -76,12 +101,23 @@ function render({ model, el }) {
     for (const one of root.querySelectorAll("details")) {
       one.open = wasOpen.get(one.dataset.key) ?? one.open;
     }
+    root.append(status);
     el.replaceChildren(root);
-    if (focused) root.querySelector(`[data-key="${focused}"]`)?.focus();
+    if (focused) {
+      const same = root.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+      same?.focus({ preventScroll: true });
+    }
   };
   model.on("change:tree", draw);
+  model.on("change:said", say);
+  el.addEventListener("click", act);
   draw();
-  return () => model.off("change:tree", draw);
+  return () => {
+    clearTimeout(waiting);
+    model.off("change:tree", draw);
+    model.off("change:said", say);
+    el.removeEventListener("click", act);
+  };
 }
 
 export default { render };

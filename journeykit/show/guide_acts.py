@@ -1,0 +1,235 @@
+"""What the buttons of a guide do: one step each, undone like any other.
+
+People who never saw Python change no code. What needs more than a drop on a board, such
+as taking an agenda or the examples out, is a button beside the words that explain it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from journeykit.errors import UnknownNameError
+from journeykit.exchange.agendas import agenda, agenda_names
+from journeykit.exchange.examples import edits_removing_examples, kept_examples
+from journeykit.exchange.stage_templates import stage_template
+from journeykit.model import (
+    AgendaBlock,
+    Channel,
+    Comment,
+    Document,
+    Edit,
+    Entry,
+    Journey,
+    Link,
+    Stage,
+    Touchpoint,
+    new_id,
+    rank_between,
+)
+from journeykit.model.edits import add, new_edit_id, remove
+from journeykit.model.prompts import subtle_touchpoints
+from journeykit.show.live import live_of
+from journeykit.workshop import Workshop
+
+__all__ = [
+    "act",
+    "add_subtle",
+    "can_take_stages",
+    "take_agenda",
+    "take_examples_out",
+    "take_stages",
+]
+
+NOTHING_SUBTLE = "Looked through: no subtle touchpoint on this channel."
+
+
+def act(workshop: Workshop, asked: str) -> str:
+    """Do what a button asks for, and say what was done.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    asked
+        ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such thing to do.
+    """
+    verb, _, rest = asked.partition(":")
+    if verb == "examples":
+        return take_examples_out(workshop)
+    if verb == "stages":
+        return take_stages(workshop, rest)
+    if verb == "agenda":
+        return take_agenda(workshop, rest)
+    if verb == "subtle":
+        channel, _, number = rest.rpartition(":")
+        return add_subtle(workshop, channel, int(number) if number.isdigit() else None)
+    raise UnknownNameError("thing to do", verb, _VERBS)
+
+
+_VERBS = ("examples", "stages", "agenda", "subtle")
+
+
+def _done(workshop: Workshop, edits: Sequence[Edit], said: str) -> str:
+    """Write one group; every board of this kernel can undo it."""
+    receipt = workshop.store.write(edits)
+    live = live_of(workshop)
+    live.done.append(receipt.group)
+    live.undone.clear()
+    return said
+
+
+def take_examples_out(workshop: Workshop) -> str:
+    """Take out what came with the starter as an example, in one step.
+
+    Returns
+    -------
+    str
+        What was done, and what stayed and why.
+    """
+    document = workshop.document()
+    edits = edits_removing_examples(document, workshop.author)
+    if not edits:
+        return "There are no examples to take out."
+    n = sum(not isinstance(document.get(one.entry), Link) for one in edits)
+    noun = "example" if n == 1 else "examples"
+    kept = [str(one) for one in kept_examples(document)]
+    stayed = f" Stayed: {'; '.join(kept[:5])}." if kept else ""
+    return _done(
+        workshop, edits, f"{n} {noun} taken out.{stayed} Undo brings them back."
+    )
+
+
+def can_take_stages(document: Document) -> bool:
+    """Return whether nothing stands on the stages yet, so that others may come."""
+    return not any(document.referrers(stage.id) for stage in document.of(Stage))
+
+
+def take_stages(workshop: Workshop, template: str) -> str:
+    """Put the stages of a template in the place of the present ones.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such template.
+    """
+    document = workshop.document()
+    if not can_take_stages(document):
+        return "Your stages carry cards already: rename and move them instead."
+    group = new_edit_id()
+    author = workshop.author
+    journeys = document.of(Journey)
+    edits = [
+        remove(document, one.id, author=author, group=group)
+        for one in document.of(Stage)
+    ]
+    if journeys:
+        journey = journeys[0]
+    else:
+        journey = Journey(id=new_id("journey"), name="The journey as it is")
+        edits.append(add(journey, author=author, group=group))
+    stages = stage_template(template, journey.id, taken={one.id for one in document})
+    edits += _adding(stages, author, group)
+    names = ", ".join(one.name for one in stages)
+    return _done(workshop, edits, f"Your stages are: {names}. Rename them as you like.")
+
+
+def add_subtle(workshop: Workshop, channel: str, number: int | None) -> str:
+    """Put a subtle touchpoint on the map, or note that a channel has none.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    channel
+        Id of the channel.
+    number
+        Place of the prompt among those of the channel, from 0; None to note that none
+        of them is one of yours.
+
+    Raises
+    ------
+    UnknownNameError
+        If the workshop has no such channel, or the channel no such prompt.
+    """
+    document = workshop.document()
+    channels = {one.id: one for one in document.of(Channel)}
+    if channel not in channels:
+        raise UnknownNameError("channel", channel, channels)
+    where = channels[channel]
+    prompts = subtle_touchpoints(where.catalogue)
+    if number is None:
+        noted = Comment(
+            id=new_id("comment"),
+            rank=_after(document.of(Comment)),
+            subject=where.id,
+            text=NOTHING_SUBTLE,
+        )
+        return _done(
+            workshop,
+            [add(noted, author=workshop.author)],
+            f"Noted: nothing subtle on {where.name}.",
+        )
+    if number >= len(prompts):
+        raise UnknownNameError("prompt", str(number), prompts)
+    prompt = prompts[number]
+    stages = document.of(Stage)
+    if not stages:
+        return "There is no stage to put it in: name your stages in step 1."
+    made = Touchpoint(
+        id=new_id("touchpoint"),
+        rank=_after(document.of(Touchpoint)),
+        stage=stages[0].id,
+        name=prompt,
+        channel=where.id,
+        is_online=where.is_online,
+        is_subtle=True,
+    )
+    return _done(
+        workshop,
+        [add(made, author=workshop.author)],
+        f"“{prompt}” is on the map, in “{stages[0].name}”. Drag it where it belongs.",
+    )
+
+
+def take_agenda(workshop: Workshop, name: str) -> str:
+    """Put an agenda that ships in the place of the present one.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such agenda.
+    """
+    if name not in agenda_names():
+        raise UnknownNameError("agenda", name, agenda_names())
+    document = workshop.document()
+    group, author = new_edit_id(), workshop.author
+    edits = [
+        remove(document, one.id, author=author, group=group)
+        for one in document.of(AgendaBlock)
+    ]
+    blocks = [
+        one
+        if one.id not in document
+        else one.model_copy(update={"id": new_id(one.kind)})
+        for one in agenda(name)
+    ]
+    edits += _adding(blocks, author, group)
+    minutes = sum(one.minutes for one in blocks)
+    return _done(
+        workshop,
+        edits,
+        f"The agenda is yours: {len(blocks)} blocks, {minutes:g} minutes.",
+    )
+
+
+def _adding(entries: Iterable[Entry], author: str | None, group: str) -> list[Edit]:
+    return [add(one, author=author, group=group) for one in entries]
+
+
+def _after(entries: Sequence[Entry]) -> str:
+    return rank_between(entries[-1].rank if entries else None, None)
