@@ -40,6 +40,8 @@ app = typer.Typer(
 _out = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 _err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 _is_debug = False
+# What a survey warns of stands among its sentences too.
+_SAID_ANYWAY: Any = {"action": "ignore", "category": JourneyKitWarning}
 
 _Address = Annotated[
     str, typer.Argument(help="Path of a .journey file, or a PostgreSQL URL.")
@@ -195,7 +197,8 @@ def import_(
         known = opened.document().get(data_set)
         chosen = read_mapping(mapping) if mapping else getattr(known, "mapping", None)
         if chosen is None:
-            survey = read_survey(file, **options)
+            with warnings.catch_warnings(**_SAID_ANYWAY):
+                survey = read_survey(file, **options)
             proposed = file.with_name(f"{file.name}.mapping.json")
             if not proposed.exists():
                 text = survey.proposal().model_dump_json(indent=1)
@@ -211,9 +214,10 @@ def import_(
             _out.print(f"  {shlex.join(again)}")
             return
         filled = data_set or new_id("data_set")
-        survey = opened.import_survey(
-            file, data_set=filled, title=title, mapping=chosen, **options
-        )
+        with warnings.catch_warnings(**_SAID_ANYWAY):
+            survey = opened.import_survey(
+                file, data_set=filled, title=title, mapping=chosen, **options
+            )
         _say(survey)
         _out.print(f"Kept in {workshop} as data set {filled}.")
         command = ["journeykit", "measure", workshop, "--data-set", filled]

@@ -222,6 +222,15 @@ def test_import_without_a_mapping_proposes_and_keeps_nothing(
     assert declared(Path("same.json")).read_bytes() == proposed.read_bytes()
 
 
+def test_a_guessed_encoding_is_said_once(run: Run, trip: Path) -> None:
+    """Among what was recognised; not as a warning too."""
+    Path("de.csv").write_bytes("Nr;Gerät\n1;Händy\n2;Büro\n".encode("cp1252"))
+
+    done = run("import", "trip.journey", "de.csv")
+
+    assert 1 == (done.out + done.err).count("was read as cp1252")
+
+
 def test_survey_goes_from_file_to_scores(run: Run, trip: Path) -> None:
     """Each command names the next; the second import fills the same data set."""
     mapping = declared(Path("mapping.json"))
