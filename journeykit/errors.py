@@ -31,6 +31,13 @@ __all__ = [
 _MAX_SHOWN_ROWS = 5
 
 
+def _advice(mend: str) -> str:
+    """Return how to mend it as a sentence of its own; a question keeps its sign."""
+    if not mend:
+        return ""
+    return f" {mend}" if mend.endswith("?") else f" {mend}."
+
+
 class JourneyKitError(Exception):
     """Base of every error that journeykit raises on purpose."""
 
@@ -64,8 +71,7 @@ class InputError(JourneyKitError, ValueError):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        advice = f" {self.mend}." if self.mend else ""
-        return f"{place}{self.problem}.{advice}"
+        return f"{place}{self.problem}.{_advice(self.mend)}"
 
 
 class UnknownNameError(JourneyKitError, KeyError):
@@ -211,8 +217,7 @@ class FileProblemError(JourneyKitError, OSError):
         self.path, self.problem, self.mend = path, problem, mend
 
     def __str__(self) -> str:
-        advice = f" {self.mend}." if self.mend else ""
-        return f"{self.path}: {self.problem}.{advice}"
+        return f"{self.path}: {self.problem}.{_advice(self.mend)}"
 
 
 class DamagedFileError(FileProblemError):

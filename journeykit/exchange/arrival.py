@@ -177,7 +177,7 @@ def _nearest(path: Path) -> str:
     )
     close = get_close_matches(path.name, names, n=1, cutoff=0.6)
     return (
-        f"Did you mean {close[0]!r}" if close else "Check the folder and the spelling"
+        f"Did you mean {close[0]!r}?" if close else "Check the folder and the spelling"
     )
 
 

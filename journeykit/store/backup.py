@@ -142,7 +142,9 @@ def restore(backup: str | Path, target: str | Path) -> Path | None:
     found = examine_file(backup)
     if not found.is_whole:
         raise DamagedFileError(
-            str(backup), f"the backup is not whole: {found.problems[0]}", "Take another"
+            str(backup),
+            f"the backup is not whole: {_said_of(backup, found.problems[0])}",
+            "Take another",
         )
     stamp = utc_now().strftime("%Y%m%d-%H%M%S-%f")
     if is_url(target):
@@ -199,3 +201,8 @@ def move_aside(path: Path, kept: Path) -> None:
         companion = path.with_name(path.name + suffix)
         if companion.exists():
             shutil.move(companion, kept.with_name(kept.name + suffix))
+
+
+def _said_of(backup: str | Path, problem: str) -> str:
+    """Return a problem without the name that the sentence begins with anyway."""
+    return problem.removeprefix(f"{backup}: ").rstrip(".")

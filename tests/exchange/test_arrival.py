@@ -77,7 +77,7 @@ def test_a_folder_a_missing_file_and_a_pipe_are_told_apart(tmp_path: Path) -> No
 
     with pytest.raises(FileProblemError, match="this is a folder"):
         read_table(tmp_path)
-    with pytest.raises(FileProblemError, match=r"Did you mean 'answers\.csv'"):
+    with pytest.raises(FileProblemError, match=r"Did you mean 'answers\.csv'\?$"):
         read_table(tmp_path / "anwsers.csv")
     with pytest.raises(FileProblemError, match="Check the folder"):
         read_table(tmp_path / "away" / "answers.csv")

@@ -286,7 +286,10 @@ def test_damaged_backup_is_refused_and_the_workshop_untouched(
         DamagedFileError, match=r"not whole: entry 'queue'.*Take another"
     ):
         restore(backup, path)
-    with pytest.raises(DamagedFileError, match="there is no such workshop file"):
+    with pytest.raises(
+        DamagedFileError,
+        match=r"^\S+none.journey: [^/]*no such workshop file\. [^/]*[^.]\. Take",
+    ):
         restore(tmp_path / "none.journey", path)
     assert before == path.read_bytes()
     assert [] == in_folder(tmp_path, "before-restore")
