@@ -35,8 +35,13 @@ from journeykit.workshop import Workshop
 
 __all__ = ["Board", "board", "form"]
 
-_SCRIPTS = ()
-_SHEETS = ("tokens",)
+_SCRIPTS = (
+    *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
+    *("editor", "moving", "gestures", "walk", "keys", "notes", "fields", "panel"),
+    *("bar", "acts", "answers", "board"),
+)
+"""The parts of the script, joined in this order into one module."""
+_SHEETS = ("tokens", "board")
 
 
 @cache

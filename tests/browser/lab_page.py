@@ -1,0 +1,97 @@
+"""A person before JupyterLab: opens notebooks, runs them, restarts kernels, looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lab_server import RunningLab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+__all__ = ["LabPage"]
+
+_LONG_MS = 90_000
+
+
+class LabPage:
+    """One browser tab with JupyterLab.
+
+    Parameters
+    ----------
+    page
+        The tab.
+    lab
+        The server.
+    """
+
+    def __init__(self, page: Page, lab: RunningLab) -> None:
+        self.page, self.lab = page, lab
+        self.outside: list[str] = []
+        page.on("request", self._note)
+
+    def _note(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith((self.lab.url, "data:", "blob:", "ws://127.0.0.1")):
+            self.outside.append(url)
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook and wait until its kernel answers."""
+        self.page.goto(f"{self.lab.url}/lab/tree/{notebook}?reset")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=_LONG_MS)
+        self._wait_idle()
+
+    def run_all(self) -> None:
+        """Choose Run > Run All Cells, and wait until the kernel rests."""
+        self._menu("Run", "Run All Cells")
+        dialog = self.page.locator(".jp-Dialog .jp-mod-accept")
+        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
+        n_quiet = 0
+        for _ in range(_LONG_MS // 250):
+            self.page.wait_for_timeout(250)
+            if dialog.count():  # it was not connected yet, and asks for the kernel
+                dialog.first.click()
+                self._wait_idle()
+                self._menu("Run", "Run All Cells")
+            is_idle = indicator.get_attribute("data-status") == "idle"
+            n_quiet = n_quiet + 1 if is_idle else 0
+            if n_quiet > 6:
+                return
+        raise AssertionError("the notebook did not come to its end")
+
+    def restart(self) -> None:
+        """Choose Kernel > Restart Kernel, and say yes."""
+        self._menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self.page.wait_for_timeout(1_000)
+        self._wait_idle()
+
+    def theme(self, *, is_light: bool) -> None:
+        """Choose the light or the dark theme."""
+        self._menu("Settings", "Theme")
+        name = "JupyterLab Light" if is_light else "JupyterLab Dark"
+        self.page.get_by_text(name, exact=True).first.click()
+        is_set = f'body[data-jp-theme-light="{str(is_light).lower()}"]'
+        self.page.wait_for_selector(is_set, timeout=_LONG_MS)
+
+    def board(self, number: int = 0) -> Locator:
+        """Return a board of the notebook, from 0."""
+        board = self.page.locator(".jk-board").nth(number)
+        board.wait_for(timeout=_LONG_MS)
+        board.scroll_into_view_if_needed()
+        return board
+
+    def errors(self) -> list[str]:
+        """Return what cells complained about."""
+        found = self.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
+        return found.all_inner_texts()
+
+    def _menu(self, menu: str, item: str) -> None:
+        bar = self.page.get_by_role("menuitem", name=menu, exact=True).first
+        bar.click()
+        self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
+
+    def _wait_idle(self) -> None:
+        idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+        self.page.wait_for_selector(idle, timeout=_LONG_MS)
+        self.page.wait_for_timeout(1_500)  # the session follows the kernel
