@@ -1,8 +1,8 @@
 """The agenda of a day: clock times, sums, breaks, the run sheet, and running late.
 
-An agenda is the blocks in their order. A day that begins anew (the second half day, the
-next session of a team that works alone) is an ``opening`` block after a ``closing`` one;
-so a workshop of several days needs no further kind of entry.
+An agenda is the blocks in order. A day that begins anew (the second half day, the next
+session of a team that works alone) is an ``opening`` block after a ``closing`` one; so
+a workshop of several days needs no further kind of entry.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 The end stands: people have trains to catch. Breaks and the closing stay, since a day
 without them ends in tiredness and without anybody's promise. Small delays are taken
-from every block in proportion; for more than a quarter one block is dropped whole,
-since half an exercise yields nothing. A cleverer search was turned down: a facilitator
-has to see at a glance why something went.
+from few blocks, the longest first, and for more than a quarter a block is dropped
+whole, since half an exercise yields nothing. Taking a little from every block was
+turned down: nobody can keep in mind eight new lengths while people talk.
 """
 
 from __future__ import annotations
@@ -117,10 +117,10 @@ def running_late(
 
     Notes
     -----
-    A work block gives up to a quarter of its minutes, a break what is above 10 and
-    lunch what is above 30. If that is not enough, blocks are dropped whole, those first
-    that can be done another day; pain points, map and action plan never, nor any break
-    or closing.
+    A block gives up to a quarter of its minutes, a break what is above 10 and lunch
+    what is above 30. If that is not enough, blocks are dropped whole, those first that
+    can be done another day; personas, map, pain points and action plan never, nor the
+    closing. Of breaks that then come to stand side by side the longest stays.
     """
     agenda = tuple(blocks)
     found = next(
@@ -158,21 +158,38 @@ def _saved(
     """Return which blocks go, what the others get, and what could not be saved."""
     dropped: set[str] = set()
     kept = list(blocks)
-
-    def gone() -> float:
-        return sum(minutes[name] for name in dropped)
-
+    need = late
     for one in sorted(blocks[1:], key=_readiness):
-        if late - gone() <= sum(_spare(other, minutes[other.id]) for other in kept):
+        if need <= sum(_spare(other, minutes[other.id]) for other in kept):
             break
-        if _readiness(one) < len(_DROPPED_FIRST):
-            dropped.add(one.id)
-            kept = [other for other in kept if other is not one]
-    need = max(0.0, late - gone())
-    spare = {one.id: _spare(one, minutes[one.id]) for one in kept}
-    cuts = _shared(math.ceil(need), spare)
+        if one in kept and _readiness(one) < len(_DROPPED_FIRST):
+            kept.remove(one)
+            kept = _with_breaks_apart(kept)
+            dropped = {other.id for other in blocks if other not in kept}
+            need = late - sum(minutes[name] for name in dropped)
+    need = max(0.0, need)
+    spare = {
+        one.id: _spare(one, minutes[one.id])
+        for one in sorted(kept, key=lambda one: (is_break(one), -minutes[one.id]))
+    }
+    cuts = _taken(math.ceil(need), spare)
     new = {name: minutes[name] - cut for name, cut in cuts.items()}
     return dropped, new, max(0.0, need - sum(cuts.values()))
+
+
+def _with_breaks_apart(blocks: Sequence[AgendaBlock]) -> list[AgendaBlock]:
+    """Return blocks with one break, the longest, where several came to stand.
+
+    The first block is what the group is in, so it stays.
+    """
+    found = list(blocks[:1])
+    for one in blocks[1:]:
+        is_second = is_break(one) and is_break(found[-1])
+        if is_second and one.minutes > found[-1].minutes and len(found) > 1:
+            found[-1] = one
+        elif not is_second or one.minutes > found[-1].minutes:
+            found.append(one)
+    return found
 
 
 def _readiness(block: AgendaBlock) -> int:
@@ -193,23 +210,21 @@ def _spare(block: AgendaBlock, minutes: float) -> int:
     return math.floor(minutes / _SHARE)
 
 
-def _shared(need: int, spare: dict[str, int]) -> dict[str, int]:
-    """Return whole minutes taken from each block, in proportion to what it can give."""
-    total = sum(spare.values())
-    need = min(need, total)
-    exact = {name: need * one / total if total else 0.0 for name, one in spare.items()}
-    cuts = {name: math.floor(one) for name, one in exact.items()}
-    by_rest = sorted(spare, key=lambda name: cuts[name] - exact[name])
-    for name in by_rest[: need - sum(cuts.values())]:
-        cuts[name] += 1
+def _taken(need: int, spare: dict[str, int]) -> dict[str, int]:
+    """Return whole minutes taken from each block, in the order of *spare*."""
+    cuts = {}
+    for name, most in spare.items():
+        cuts[name] = min(most, need)
+        need -= cuts[name]
     return cuts
 
 
 def _change(block: AgendaBlock, was: float, minutes: float) -> BlockChange:
-    advice = f" {block.plan_b}" if block.plan_b else ""
-    if minutes == 0 and was > 0:
+    if minutes == 0:
+        advice = " Do it on another day." if block.step else ""
         text = f"Drop “{block.title}” ({was:g} minutes).{advice}"
         return BlockChange(block, "drop", 0.0, text)
+    advice = f" {block.plan_b}" if block.plan_b else ""
     text = f"Shorten “{block.title}” from {was:g} to {minutes:g} minutes.{advice}"
     return BlockChange(block, "shorten", minutes, text)
 
