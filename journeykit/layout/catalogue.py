@@ -9,7 +9,9 @@ from typing import Any
 
 from journeykit.errors import UnknownNameError
 from journeykit.layout.canvas import canvas
+from journeykit.layout.channel_boards import channel_changes, channel_consistency
 from journeykit.layout.copis import copis
+from journeykit.layout.empathy_map import empathy_map
 from journeykit.layout.map_board import map_board
 from journeykit.layout.matrix import (
     impact_effort,
@@ -18,6 +20,8 @@ from journeykit.layout.matrix import (
     severity_frequency,
     stakeholder_map,
 )
+from journeykit.layout.objectives_board import objectives
+from journeykit.layout.service_blueprint import service_blueprint
 from journeykit.layout.status_boards import (
     action_board,
     opportunity_board,
@@ -25,7 +29,7 @@ from journeykit.layout.status_boards import (
     parking_lot,
     segment_wall,
 )
-from journeykit.layout.walls import agenda, decisions, wall
+from journeykit.layout.walls import agenda, decisions, persona_wall, wall
 from journeykit.layout.zones import Layout
 from journeykit.model.document import Document
 
@@ -65,6 +69,20 @@ _MAKERS = (
         ("touchpoint", "lane_note", "pain_point", "opportunity", "objective", "kpi"),
     ),
     LayoutMaker(
+        "service_blueprint",
+        "Service blueprint",
+        service_blueprint,
+        ("journey", "persona", "touchpoint"),
+        ("touchpoint",),
+    ),
+    LayoutMaker(
+        "objectives",
+        "Objectives and KPIs",
+        objectives,
+        ("by", "journey"),
+        ("objective", "kpi"),
+    ),
+    LayoutMaker(
         "stakeholder_map", "Stakeholder map", stakeholder_map, (), ("stakeholder",)
     ),
     LayoutMaker(
@@ -85,6 +103,28 @@ _MAKERS = (
         "impact_effort", "Impact and effort", impact_effort, (), ("opportunity",)
     ),
     LayoutMaker("matrix", "Matrix", matrix, ("kind", "x", "y", "bands")),
+    LayoutMaker("persona_wall", "Personas", persona_wall, (), ("persona",)),
+    LayoutMaker(
+        "empathy_map",
+        "Empathy map",
+        empathy_map,
+        ("persona", "journey", "touchpoint"),
+        ("lane_note", "pain_point"),
+    ),
+    LayoutMaker(
+        "channel_consistency",
+        "Consistency across channels",
+        channel_consistency,
+        (),
+        ("channel",),
+    ),
+    LayoutMaker(
+        "channel_changes",
+        "Changes of channel",
+        channel_changes,
+        ("journey",),
+        ("touchpoint",),
+    ),
     LayoutMaker("segment_wall", "Segments", segment_wall, (), ("segment",)),
     LayoutMaker("pain_board", "Pain points", pain_board, (), ("pain_point",)),
     LayoutMaker(

@@ -10,12 +10,13 @@ from pydantic import JsonValue
 from journeykit.layout.agenda import duration_text, minutes_in_all
 from journeykit.layout.cards import Deck, text_field_of
 from journeykit.layout.prompts import KIND_PROMPTS, Prompt
-from journeykit.layout.zones import Cell, Layout, Zone
+from journeykit.layout.zones import Card, Cell, Layout, Zone
 from journeykit.model.document import Document
 from journeykit.model.kinds import kind_class
+from journeykit.model.people import Persona, Segment
 from journeykit.model.plan import AgendaBlock
 
-__all__ = ["adds_of", "agenda", "decisions", "starts_of", "wall"]
+__all__ = ["adds_of", "agenda", "decisions", "persona_wall", "starts_of", "wall"]
 
 _STARTS: Mapping[str, Mapping[str, JsonValue]] = {
     "agenda_block": {"minutes": 10},
@@ -68,7 +69,6 @@ def wall(
 
     Examples
     --------
-    >>> from journeykit.model import Persona
     >>> document = Document([Persona(id="ann", name="Ann")])
     >>> [card.text for card in wall(document, kind="persona").zone("all").cards]
     ['Ann']
@@ -87,6 +87,58 @@ def agenda(document: Document, *, bases: Mapping[str, str] | None = None) -> Lay
     blocks = document.of(AgendaBlock)
     words = f"In all {duration_text(minutes_in_all(blocks))}." if blocks else ""
     return replace(layout, foot=words)
+
+
+def persona_wall(
+    document: Document, *, bases: Mapping[str, str] | None = None
+) -> Layout:
+    """Return personas by segment.
+
+    Examples
+    --------
+    >>> ann = Persona(id="ann", name="Ann")
+    >>> persona_wall(Document([ann])).zones_of("ann")
+    ('tray',)
+    """
+    deck = Deck(document, bases)
+    cards: dict[str | None, list[Card]] = {}
+    for persona in document.of(Persona):
+        cards.setdefault(persona.segment, []).append(deck.card(persona))
+    hint, example = KIND_PROMPTS["persona"]
+    segments = document.of(Segment)
+    zones = [
+        Zone(
+            segment.id,
+            segment.name,
+            Cell(0, column),
+            tuple(cards.get(segment.id, ())),
+            {"persona": {"segment": segment.id}},
+            adds="persona",
+            hint="Who stands for these customers?",
+        )
+        for column, segment in enumerate(segments)
+    ]
+    zones.append(
+        Zone(
+            "tray",
+            "No segment yet" if segments else "Personas",
+            Cell(bool(segments), 0, 1, max(1, len(segments))),
+            tuple(cards.get(None, ())),
+            {"persona": {"segment": None}},
+            adds="persona",
+            hint=hint,
+            example=example,
+            shape="wall",
+        )
+    )
+    layout = Layout(
+        "persona_wall",
+        "Personas",
+        1 + bool(segments),
+        max(1, len(segments)),
+        tuple(zones),
+    )
+    return deck.finished(layout)
 
 
 def _wall(
