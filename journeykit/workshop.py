@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from journeykit.errors import InputError, JourneyKitWarning
 from journeykit.exchange import imported
+from journeykit.exchange.examples import edits_removing_examples
 from journeykit.exchange.output_files import write_whole
 from journeykit.model import (
     Case,
@@ -27,8 +28,9 @@ from journeykit.model import (
     rank_between,
     to_json,
 )
-from journeykit.model.edits import add, change, new_edit_id, remove
+from journeykit.model.edits import add, change, new_edit_id
 from journeykit.model.kinds import kind_class
+from journeykit.model.removal import edits_removing
 from journeykit.store import Mark, Receipt, Store, is_url, open_store
 from journeykit.store.authors import author_id
 from journeykit.store.beginning import begin_with
@@ -264,23 +266,25 @@ class Workshop:
         return self[name]
 
     def remove(self, entry: Entry | str, *, with_links: bool = False) -> Receipt:
-        """Remove an entry, on request together with the links to it.
+        """Remove an entry, on request with the links, votes and the like about it.
 
         Raises
         ------
         DanglingReferenceError
             If others point to it; they are named.
         """
-        document = self.document()
-        name = _id_of(entry)
-        group = new_edit_id()
-        links = [one for one in document.referrers(name) if isinstance(one, Link)]
-        going = [link.id for link in links if with_links]
-        edits = [
-            remove(document, one, author=self.author, group=group)
-            for one in (*going, name)
-        ]
+        edits = edits_removing(
+            self.document(), _id_of(entry), author=self.author, with_links=with_links
+        )
         return self.store.write(edits)
+
+    def remove_examples(self) -> Receipt | None:
+        """Take out what its starter brought as examples, in one step; None if nothing.
+
+        What somebody changed since stays, and so does what it points to.
+        """
+        edits = edits_removing_examples(self.document(), self.author)
+        return self.store.write(edits) if edits else None
 
     def link(self, source: Entry | str, target: Entry | str, relation: str) -> Link:
         """Join two entries by a relation, and return the link."""

@@ -277,7 +277,7 @@ def test_unknown_words_are_refused_with_the_nearest(workshop: Workshop) -> None:
         workshop.add("persona", nam="Ann")
     with pytest.raises(UnknownNameError, match="Did you mean 'touchpoint'"):
         workshop.table("touchpoints")
-    with pytest.raises(InputError, match="emotion"):
+    with pytest.raises(InputError, match="How do customers feel"):
         workshop.add("touchpoint", stage=workshop.entries("stage")[0].id, emotion=7)
     with pytest.raises(DanglingReferenceError, match="nowhere"):
         workshop.add("touchpoint", stage="nowhere", name="Search")
@@ -468,3 +468,17 @@ def test_two_processes_write_into_one_workshop(tmp_path: Path) -> None:
         assert ["Ann", "Ben"] == others
         assert own.id not in workshop.document()
         assert ["Ben"] == [one.name for one in workshop.entries("persona")]
+
+
+def test_examples_go_in_one_step_and_come_back(tmp_path: Path) -> None:
+    """The skeleton of a starter stays; a second time there is nothing to take out."""
+    with journeykit.new(tmp_path / "trip.journey", starter="resort_booking") as work:
+        before = work.document()
+        receipt = work.remove_examples()
+
+        assert receipt is not None
+        assert () == work.entries("pain_point")
+        assert () != work.entries("touchpoint")
+        assert work.remove_examples() is None
+        work.undo()
+        assert before == work.document()

@@ -30,19 +30,29 @@ def edits_removing(
     entry_id: str,
     *,
     author: str | None = None,
-    group: str | None = None,
+    with_links: bool = True,
 ) -> tuple[Edit, ...]:
-    """Return the edits, one group, that remove an entry with its links and votes.
+    """Return the edits, one group, that remove an entry.
 
-    Whatever else points to it still has to be changed first; the store says so.
+    Parameters
+    ----------
+    document, entry_id
+        The workshop, and what is to go.
+    author
+        Id of the author.
+    with_links
+        Whether links, votes and the like go with it. Whatever else points to it has to
+        be changed first; the store says so.
 
     Raises
     ------
     InputError
         If there is no such entry.
     """
-    group = group or new_edit_id()
-    going = _with_what_goes(document, document[entry_id], {})
+    group = new_edit_id()
+    going = {entry_id: None}
+    if with_links:
+        going = _with_what_goes(document, document[entry_id], {})
     return tuple(
         remove(document, one, author=author, group=group) for one in reversed(going)
     )
