@@ -40,47 +40,54 @@ def text_of(entry: Entry, name: Namer) -> str:
 
 def marks_of(entry: Entry) -> tuple[str, ...]:
     """Return short words for what else an entry is."""
-    flags = _FLAGS.get(type(entry), {})
-    marks = [word for field, word in flags.items() if getattr(entry, field)]
-    if isinstance(entry, journey.LaneNote) and entry.lane == "motivation":
-        marks.append("motivation")
-    if isinstance(entry, findings.Opportunity) and entry.is_chosen is not None:
-        marks.append("chosen" if entry.is_chosen else "not chosen")
-    if isinstance(entry, findings.PainPoint) and entry.response:
-        marks.append(entry.response)
-    if isinstance(entry, plan.CanvasEntry) and entry.revenue_idea:
-        marks.append(entry.revenue_idea)
-    return tuple(marks)
+    flags = _FLAGS.get(type(entry))
+    marks = [word for field, word in flags if getattr(entry, field)] if flags else []
+    more = _MORE_MARKS.get(type(entry))
+    return (*marks, *more(entry)) if more else tuple(marks)
 
 
-_FLAGS: Mapping[type[Entry], Mapping[str, str]] = {
-    people.Persona: {"is_high_value": "high value"},
-    people.Segment: {"is_high_value": "high value"},
-    people.Stakeholder: {"is_frontline": "front line"},
-    journey.Stage: {
-        "is_before_purchase": "before purchase",
-        "is_after_purchase": "after purchase",
-    },
-    journey.Channel: {"is_online": "online"},
-    journey.Touchpoint: {
-        "moment_of_truth": "moment of truth",
-        "is_subtle": "subtle",
-        "excels": "excels",
-    },
-    journey.Link: {"is_proposed": "proposed"},
-    findings.PainPoint: {
-        "is_assumption": "assumption",
-        "is_process_friction": "process friction",
-    },
-    findings.Opportunity: {"exceeds_expectations": "exceeds expectations"},
-    plan.CopisElement: {
-        "is_proposed": "proposed",
-        "is_bottleneck": "bottleneck",
-        "is_unnecessary": "unnecessary",
-        "is_automation_candidate": "could be automated",
-    },
-    plan.CanvasEntry: {"is_proposed": "proposed"},
-    plan.ParkingLotItem: {"is_settled": "settled"},
+_FLAGS: Mapping[type[Entry], tuple[tuple[str, str], ...]] = {
+    people.Persona: (("is_high_value", "high value"),),
+    people.Segment: (("is_high_value", "high value"),),
+    people.Stakeholder: (("is_frontline", "front line"),),
+    journey.Stage: (
+        ("is_before_purchase", "before purchase"),
+        ("is_after_purchase", "after purchase"),
+    ),
+    journey.Channel: (("is_online", "online"),),
+    journey.Touchpoint: (
+        ("moment_of_truth", "moment of truth"),
+        ("is_subtle", "subtle"),
+        ("excels", "excels"),
+    ),
+    journey.Link: (("is_proposed", "proposed"),),
+    findings.PainPoint: (
+        ("is_assumption", "assumption"),
+        ("is_process_friction", "process friction"),
+    ),
+    findings.Opportunity: (("exceeds_expectations", "exceeds expectations"),),
+    plan.CopisElement: (
+        ("is_proposed", "proposed"),
+        ("is_bottleneck", "bottleneck"),
+        ("is_unnecessary", "unnecessary"),
+        ("is_automation_candidate", "could be automated"),
+    ),
+    plan.CanvasEntry: (("is_proposed", "proposed"),),
+    plan.ParkingLotItem: (("is_settled", "settled"),),
+}
+
+
+def _choice_marks(one: findings.Opportunity) -> tuple[str, ...]:
+    if one.is_chosen is None:
+        return ()
+    return ("chosen",) if one.is_chosen else ("not chosen",)
+
+
+_MORE_MARKS: Mapping[type[Entry], Callable[[Any], tuple[str, ...]]] = {
+    journey.LaneNote: lambda one: ("motivation",) if one.lane == "motivation" else (),
+    findings.PainPoint: lambda one: (one.response,) if one.response else (),
+    findings.Opportunity: _choice_marks,
+    plan.CanvasEntry: lambda one: (one.revenue_idea,) if one.revenue_idea else (),
 }
 
 

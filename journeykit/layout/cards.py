@@ -7,7 +7,7 @@ however many entries there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TypeVar
@@ -19,7 +19,7 @@ from journeykit.layout.zones import Card, Layout
 from journeykit.model.base import Entry
 from journeykit.model.document import Document
 from journeykit.model.findings import Measurement, PainPoint
-from journeykit.model.journey import LaneNote, Link, Touchpoint
+from journeykit.model.journey import IndividualScore, LaneNote, Link, Touchpoint
 from journeykit.model.kinds import kind_class
 from journeykit.model.people import Persona
 from journeykit.model.plan import Vote
@@ -33,6 +33,8 @@ _TEXT_FIELDS = ("name", "title", "text", "hypothesis", "answer", "department")
 _TONES = {"pain_point": "pain", "opportunity": "opportunity"}
 _RESTING = frozenset({"lane_note", "pain_point", "opportunity"})
 """Kinds that always rest on something: without evidence they are assumed."""
+
+_ABOUT_PEOPLE = (LaneNote, PainPoint, Measurement, IndividualScore)
 
 
 @cache
@@ -58,13 +60,19 @@ class Deck:
     bases
         How sure entries are, by id, as ``check.evidence.entry_bases`` tells; what is
         not in it is assumed. None if that is not to be shown.
+    kept
+        Fields by kind of which zones keep values: cards say what they hold.
     """
 
     def __init__(
-        self, document: Document, bases: Mapping[str, str] | None = None
+        self,
+        document: Document,
+        bases: Mapping[str, str] | None = None,
+        kept: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.document = document
         self.bases = bases
+        self.kept = kept or {}
         self.letters = persona_letters(document)
         self._made: dict[str, Card] = {}
 
@@ -119,16 +127,17 @@ class Deck:
         """Return the letter of the one persona whom *entry* is about."""
         if isinstance(entry, Persona):
             return self.letters.get(entry.id, "")
-        whose = set(self.whose(entry))
-        return self.letters.get(whose.pop(), "") if len(whose) == 1 else ""
+        whose = self.whose(entry)
+        return self.letters.get(whose[0], "") if len(set(whose)) == 1 else ""
 
     def whose(self, entry: Entry) -> tuple[str, ...]:
         """Return the personas (and segments) who feel what *entry* says."""
-        own = getattr(entry, "persona", None)
-        felt_by = (
-            self.targets("felt_by", entry.id) if isinstance(entry, PainPoint) else ()
-        )
-        return ((own,) if own else ()) + felt_by
+        if not isinstance(entry, _ABOUT_PEOPLE):
+            return ()
+        own = (entry.persona,) if entry.persona else ()
+        if isinstance(entry, PainPoint):
+            return own + self.targets("felt_by", entry.id)
+        return own
 
     def is_about(self, entry: Entry, persona: str | None) -> bool:
         """Say whether *entry* is about *persona*, or about nobody in particular."""
@@ -186,6 +195,9 @@ class Deck:
             self.pains.get(entry.id, 0),
             self.votes.get(entry.id, 0),
             marks_of(entry),
+            values={
+                name: getattr(entry, name) for name in self.kept.get(entry.kind, ())
+            },
         )
 
     def _number(self, entry: Measurement) -> Card:
@@ -210,34 +222,12 @@ class Deck:
         return self.bases.get(entry.id, "assumed" if is_resting else "")
 
     def finished(self, layout: Layout) -> Layout:
-        """Return *layout* with personas, own ids of cards, and what zones keep."""
-        kept: dict[str, set[str]] = {}
-        for zone in layout.zones:
-            for kind, fields in zone.keeps.items():
-                kept.setdefault(kind, set()).update(fields)
-        zones = layout.zones
-        if kept:
-            zones = tuple(
-                replace(zone, cards=tuple(self._with_values(zone.cards, kept)))
-                for zone in zones
-            )
+        """Return *layout* with personas, and own ids of cards that stand twice."""
         personas = tuple(
             (one.id, self.letters[one.id], one.name)
             for one in self.document.of(Persona)
         )
-        return replace(layout, zones=zones, personas=personas).with_cards_numbered()
-
-    def _with_values(
-        self, cards: Iterable[Card], kept: Mapping[str, Iterable[str]]
-    ) -> Iterable[Card]:
-        for card in cards:
-            if card.kind in kept and not card.is_fixed:
-                entry = self.document[card.entry]
-                names = sorted(kept[card.kind])
-                values = {name: getattr(entry, name) for name in names}
-                yield replace(card, values=values)
-            else:
-                yield card
+        return replace(layout, personas=personas).with_cards_numbered()
 
     def chosen(self, kind: type[_E], entry_id: str | None) -> _E | None:
         """Return the entry of a kind with this id; None for None.

@@ -81,7 +81,7 @@ def map_board(
     """
     asked = checked_lanes(lanes)
     wanted = [lane for lane in MAP_LANES if asked is None or lane in asked]
-    deck = Deck(document, bases)
+    deck = Deck(document, bases, {"lane_note": ("lane",)})
     grid = MapGrid(deck, journey, persona, touchpoint)
     rows, heads, zones = 1, [*grid.stage_heads()], []
     for lane in wanted:
@@ -140,7 +140,7 @@ def _tray(grid: MapGrid, lanes: Iterable[Lane], row: int) -> Zone | None:
         "tray",
         "Not placed yet",
         Cell(row, HEAD_COLUMNS, 1, grid.n_columns - HEAD_COLUMNS),
-        tuple(card for lane in kinds for card in grid.cards.get((lane, ""), ())),
+        tuple(card for lane in kinds for card in grid.cards(lane, "")),
         {kind: {"touchpoint": None, "stage": None} for kind in kinds.values()},
         hint="What has no place on the map yet waits here",
         shape="wall",

@@ -20,7 +20,7 @@ from journeykit.layout.emotion_curve import (
 )
 from journeykit.layout.map_notes import LANE_OF_NOTE, place_of
 from journeykit.layout.prompts import LANE_PROMPTS
-from journeykit.layout.zones import Card, Cell, Head, Zone
+from journeykit.layout.zones import Card, Cell, Head, Keeps, Zone
 from journeykit.model.findings import Measurement, Opportunity, PainPoint
 from journeykit.model.journey import LaneNote, Stage, Touchpoint
 from journeykit.model.people import Kpi, Objective
@@ -63,6 +63,12 @@ _NOTES: Mapping[Lane, tuple[str, ...]] = {
     lane: tuple(own for own, shown in LANE_OF_NOTE.items() if shown == lane)
     for lane in LANE_OF_NOTE.values()
 }
+_KEEPS: Mapping[Lane, Keeps] = {
+    lane: {"lane_note": {"lane": own}} for lane, own in _NOTES.items() if own[1:]
+}
+_BEHIND: tuple[Lane, ...] = ("frontstage", "backstage", "support_processes")
+_Placed = tuple[Lane, str, Card]
+"""A card with its lane and place."""
 _WHY_NOT: Mapping[Lane, str] = {
     "kpis": "Numbers at a touchpoint come from the data and from each KPI's own form: "
     "open the KPI to change where it counts",
@@ -107,12 +113,12 @@ class MapGrid:
         self.deck, self.persona, self.only = deck, persona, only
         self.journey = chosen_journey(document, journey)
         every = columns_in_order(document, self.journey)
-        self.pairs = [pair for pair in every if only is None or pair[1] == only]
+        self.pairs = [pair for pair in every if only is None or pair[1] is only]
         if only is not None and not self.pairs:
             known = [point.id for _, point in every if point]
             raise UnknownNameError("touchpoint of this journey", only.id, known)
         self.first_column = next(
-            (i for i, pair in enumerate(every) if only and pair[1] == only), 0
+            (i for i, pair in enumerate(every) if only and pair[1] is only), 0
         )
         self.stages: dict[str, tuple[Stage, int, int]] = {}
         for i, (stage, _) in enumerate(self.pairs):
@@ -125,54 +131,75 @@ class MapGrid:
             )
         }
         self.n_columns = HEAD_COLUMNS + max(1, len(self.pairs))
-        self.cards: dict[tuple[str, str], list[Card]] = {}
-        self._place_all()
+        self._lanes: dict[str, dict[str, list[Card]]] = {}
 
     # --- cards by lane and place ------------------------------------------------------
 
-    def _put(self, lane: str, place: str, card: Card) -> None:
-        self.cards.setdefault((lane, place), []).append(card)
+    def cards(self, lane: Lane, place: str) -> tuple[Card, ...]:
+        """Return the cards of a lane at a place; those without a place at ``""``."""
+        if lane not in self._lanes:
+            makers: Mapping[str, Callable[[], Iterable[_Placed]]] = {
+                "objectives": self._objectives,
+                "pain_points": self._pains,
+                "opportunities": self._opportunities,
+                "kpis": self._kpis,
+                "frontstage": self._behind,
+                "backstage": self._behind,
+                "support_processes": self._behind,
+            }
+            for group in (lane, *(_NOTES if lane in _NOTES else _BEHIND)):
+                self._lanes.setdefault(group, {})
+            for found, where, card in makers.get(lane, self._notes)():
+                self._lanes[found].setdefault(where, []).append(card)
+        return tuple(self._lanes[lane].get(place, ()))
 
-    def _place_all(self) -> None:
-        deck, document = self.deck, self.deck.document
-        for note in document.of(LaneNote):
-            if deck.is_about(note, self.persona):
-                self._put(LANE_OF_NOTE[note.lane], place_of(note), deck.card(note))
-        for pain in document.of(PainPoint):
+    def _notes(self) -> Iterator[_Placed]:
+        deck, persona = self.deck, self.persona
+        for note in deck.document.of(LaneNote):
+            if persona is None or deck.is_about(note, persona):
+                place = note.touchpoint or note.stage or ""
+                yield LANE_OF_NOTE[note.lane], place, deck.card(note)
+
+    def _pains(self) -> Iterator[_Placed]:
+        deck = self.deck
+        for pain in deck.document.of(PainPoint):
             if deck.is_about(pain, self.persona):
                 own = place_of(pain)
-                self._put("pain_points", own, deck.card(pain))
+                yield "pain_points", own, deck.card(pain)
                 for place in dict.fromkeys(deck.targets("pain_at", pain.id)):
                     if place != own:
-                        card = deck.fixed(pain, mark="also here")
-                        self._put("pain_points", place, card)
-        for idea in document.of(Opportunity):
-            self._put("opportunities", place_of(idea), deck.card(idea))
-        for aim in document.of(Objective):
-            self._put("objectives", aim.stage or "", deck.card(aim))
-        for kpi in document.of(Kpi):
-            card = deck.fixed(kpi) if kpi.touchpoint else deck.card(kpi)
-            self._put("kpis", place_of(kpi), card)
-        for _, point in self.pairs:
-            if point is not None:
-                self._place_behind(point)
-        self._place_numbers()
+                        yield "pain_points", place, deck.fixed(pain, mark="also here")
 
-    def _place_behind(self, point: Touchpoint) -> None:
-        """Place what stands on a touchpoint itself."""
+    def _opportunities(self) -> Iterator[_Placed]:
+        for idea in self.deck.document.of(Opportunity):
+            yield "opportunities", place_of(idea), self.deck.card(idea)
+
+    def _objectives(self) -> Iterator[_Placed]:
+        for aim in self.deck.document.of(Objective):
+            yield "objectives", aim.stage or "", self.deck.card(aim)
+
+    def _behind(self) -> Iterator[_Placed]:
+        """Yield what stands on a touchpoint itself."""
         fixed, name = self.deck.fixed, self.deck.name
-        met = (name(point.channel), point.department, name(point.owner))
-        for lane, texts in (
-            ("frontstage", dict.fromkeys(filter(None, met))),
-            ("backstage", point.backstage + point.systems),
-            ("support_processes", point.support_processes),
-        ):
-            for text in texts:
-                self._put(lane, point.id, fixed(point, text=text))
+        for _, point in self.pairs:
+            if point is None:
+                continue
+            met = (name(point.channel), point.department, name(point.owner))
+            lanes: tuple[tuple[Lane, Iterable[str]], ...] = (
+                ("frontstage", dict.fromkeys(filter(None, met))),
+                ("backstage", point.backstage + point.systems),
+                ("support_processes", point.support_processes),
+            )
+            for lane, texts in lanes:
+                for text in texts:
+                    yield lane, point.id, fixed(point, text=text)
 
-    def _place_numbers(self) -> None:
-        """Place the newest number of each measure at its touchpoint."""
+    def _kpis(self) -> Iterator[_Placed]:
+        """Yield KPIs, and the newest number of each measure at its touchpoint."""
         document = self.deck.document
+        for kpi in document.of(Kpi):
+            card = self.deck.fixed(kpi) if kpi.touchpoint else self.deck.card(kpi)
+            yield "kpis", place_of(kpi), card
         places = {point.id for _, point in self.pairs if point}
         fewest = document.case.min_group if document.case else MIN_ANSWERS
         newest: dict[tuple[str, str], Measurement] = {}
@@ -186,7 +213,7 @@ class MapGrid:
                 if known is None or (one.day or date.min) > (known.day or date.min):
                     newest[key] = one
         for (place, _), one in newest.items():
-            self._put("kpis", place, self.deck.fixed(one))
+            yield "kpis", place, self.deck.fixed(one)
 
     def elsewhere(self) -> int:
         """Return how many touchpoints stand on other journeys."""
@@ -211,7 +238,7 @@ class MapGrid:
         """Yield the touchpoints of each stage, each in its own column."""
         hint, example = LANE_PROMPTS["touchpoints"]
         for stage, first, n in self.stages.values():
-            here = [point for one, point in self.pairs if one == stage and point]
+            here = [point for one, point in self.pairs if one is stage and point]
             yield Zone(
                 f"touchpoints/{stage.id}",
                 f"Touchpoints, {stage.name}",
@@ -249,7 +276,7 @@ class MapGrid:
         """Return the rows of zones of a lane, from *row* down."""
         levels = _LEVELS[lane]
         if "stage" not in levels and any(
-            self.cards.get((lane, stage)) for stage in self.stages
+            self.cards(lane, stage) for stage in self.stages
         ):
             levels = ("stage", *levels)
         makers: Mapping[Level, Callable[[Lane, int], Iterable[Zone]]] = {
@@ -285,7 +312,7 @@ class MapGrid:
                     f"{lane}/{point.id}",
                     title,
                     cell,
-                    tuple(self.cards.get((lane, point.id), ())),
+                    self.cards(lane, point.id),
                     why_not=_WHY_NOT[lane],
                     is_titled=False,
                 )
@@ -304,16 +331,12 @@ class MapGrid:
     ) -> Zone:
         values: dict[str, JsonValue] = {"stage": stage}
         starts: dict[str, JsonValue] = {}
-        keeps = {}
         kind = _KINDS.get(lane, "lane_note")
         if kind != "objective":
             values["touchpoint"] = touchpoint
         if kind == "lane_note":
-            own = _NOTES[lane]
-            values["lane"] = own[0]
-            if own[1:]:
-                keeps = {kind: {"lane": own}}
-            if "feeling" not in own:
+            values["lane"] = _NOTES[lane][0]
+            if lane != "feelings":
                 values["emotion"] = None
         if self.persona and kind in ("lane_note", "pain_point"):
             starts["persona"] = self.persona
@@ -322,10 +345,10 @@ class MapGrid:
             f"{lane}/{place or '*'}",
             title,
             cell,
-            tuple(self.cards.get((lane, place), ())),
+            self.cards(lane, place),
             {kind: values},
             "",
-            keeps,
+            _KEEPS.get(lane, {}),
             kind,
             starts,
             hint,

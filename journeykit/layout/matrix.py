@@ -143,7 +143,7 @@ def matrix(
     axes = make(across, _words(across)), make(upwards, _words(upwards))
     title = f"{axes[1].label} and {axes[0].label.lower()}"
     foot = _HIGH if bands == "quadrants" else ""
-    return _matrix(Deck(document, bases), "matrix", title, kind, axes, foot=foot)
+    return _matrix(document, bases, kind, axes, name="matrix", title=title, foot=foot)
 
 
 def _words(field: str) -> str:
@@ -164,14 +164,15 @@ def impact_effort(
     'Quick wins'
     """
     return _matrix(
-        Deck(document, bases),
-        "impact_effort",
-        "Impact and effort",
+        document,
+        bases,
         "opportunity",
         (
             _coarse("effort", "Effort"),
             Axis("expected_effect", "Effect", names=("Small effect", "Large effect")),
         ),
+        name="impact_effort",
+        title="Impact and effort",
         names={
             (0, 1): ("Quick wins", "Much for little: begin here"),
             (1, 1): ("Big bets", "Worth it, but plan them well"),
@@ -187,14 +188,15 @@ def importance_performance(
 ) -> Layout:
     """Return touchpoints by importance to customers and the team's satisfaction."""
     return _matrix(
-        Deck(document, bases),
-        "importance_performance",
-        "Importance and performance",
+        document,
+        bases,
         "touchpoint",
         (
             _coarse("satisfaction", "Satisfaction"),
             _coarse("importance_to_customer", "Importance"),
         ),
+        name="importance_performance",
+        title="Importance and performance",
         names={
             (0, 1): ("Concentrate here", "It matters, and it does not work yet"),
             (1, 1): ("Keep up the good work", "It matters, and it works"),
@@ -210,11 +212,12 @@ def severity_frequency(
 ) -> Layout:
     """Return pain points by severity and frequency, square by square."""
     layout = _matrix(
-        Deck(document, bases),
-        "severity_frequency",
-        "Severity and frequency",
+        document,
+        bases,
         "pain_point",
         (_fine("frequency", "Frequency"), _fine("severity", "Severity")),
+        name="severity_frequency",
+        title="Severity and frequency",
         foot="Their product ranks pain points; on ties the more severe comes first.",
     )
     return replace(layout, zones=tuple(map(_toned, layout.zones)))
@@ -234,11 +237,12 @@ def stakeholder_map(
 ) -> Layout:
     """Return stakeholders by influence and interest."""
     return _matrix(
-        Deck(document, bases),
-        "stakeholder_map",
-        "Influence and interest",
+        document,
+        bases,
         "stakeholder",
         (_coarse("interest", "Interest"), _coarse("influence", "Influence")),
+        name="stakeholder_map",
+        title="Influence and interest",
         names={
             (0, 1): ("Keep satisfied", "Much say, little interest"),
             (1, 1): ("Work closely with", "Much say, much interest"),
@@ -254,22 +258,24 @@ _Names = Mapping[tuple[int, int], tuple[str, str]]
 
 
 def _matrix(
-    deck: Deck,
-    name: str,
-    title: str,
+    document: Document,
+    bases: Mapping[str, str] | None,
     kind: str,
     axes: tuple[Axis, Axis],
     *,
+    name: str,
+    title: str,
     names: _Names | None = None,
     foot: str = "",
 ) -> Layout:
     x, y = axes
+    deck = Deck(document, bases, {kind: (x.field, y.field)})
     cards: dict[tuple[int, int] | None, list[Card]] = {}
-    for entry in deck.document.of(kind_class(kind)):
+    for entry in document.of(kind_class(kind)):
         card = _with_scores(deck.card(entry), entry, x, y)
         cards.setdefault(_place(entry, x, y), []).append(card)
     n_x, n_y = len(x.bands), len(y.bands)
-    adds = adds_of(deck.document, kind)
+    adds = adds_of(document, kind)
     zones = [
         _square(
             kind,
