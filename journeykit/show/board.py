@@ -335,7 +335,7 @@ def _settings(workshop: Workshop) -> dict[str, Any]:
         "is_read_only": is_read_only,
         "why_read_only": "Opened for reading only" if is_read_only else "",
         "author": _initials(names.get(workshop.author or "", "")),
-        "participant": workshop.author or "",
+        "participant": workshop.author or "somebody",
         "is_projector": False,
     }
 
