@@ -350,7 +350,8 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             "share",
             0,
             1,
-            "Share of answers 4 to 5 on a scale of 1 to 5 among valid answers.",
+            "Share of the two best answers among valid answers: 4 to 5 on a scale of "
+            "1 to 5.",
             "Wilson",
         ),
         "mean_satisfaction": MeasureDefinition(
@@ -359,7 +360,8 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             "mean",
             1,
             5,
-            "Mean of the valid answers on a scale of 1 to 5.",
+            "Mean of the valid answers on a scale of 1 to 5; other scales are brought "
+            "to it.",
             "Student's t",
         ),
         "customer_effort_score": MeasureDefinition(

@@ -173,7 +173,7 @@ class JourneyReport(ReportNumbers):
         score = self.overall(_NPS)
         data = self.data_set_of(score)
         if score is None or data is None or score.value is None:
-            return parts.section("Would they recommend it?", "This was not measured.")
+            return parts.sentence("Whether they would recommend it was not measured.")
         answers, scale = self.answers_to(data, score.column)
         counts = promoter_counts(answers, scale)
         return parts.figure(
@@ -197,7 +197,7 @@ class JourneyReport(ReportNumbers):
             and isinstance(self.document.get(one.persona), Persona)
         ]
         if not rows:
-            return parts.section("By persona", "No persona was measured.")
+            return parts.sentence("No persona was measured.")
         data = self.data_set_of(rows[0][1])
         return parts.figure(
             picture(
@@ -211,14 +211,17 @@ class JourneyReport(ReportNumbers):
         )
 
     def satisfaction(self) -> Part:
-        """Return CSAT by touchpoint with its intervals."""
-        if self.satisfaction_table["n"].sum() == 0:
-            return parts.section("How satisfied are they?", "This was not measured.")
+        """Return CSAT by touchpoint with its intervals, else by overall question."""
+        scores = self.satisfaction_table
+        if scores["n"].sum() == 0:
+            scores = self.overall_satisfaction
+        if scores.empty:
+            return parts.sentence("How satisfied they are was not measured.")
         data = self.any_data_set()
         return parts.figure(
             picture(
                 "scores_by_touchpoint",
-                scores=self.satisfaction_table,
+                scores=scores,
                 definition=_CSAT,
                 minimum=self.case.min_group,
                 period=period_of(data),
@@ -229,9 +232,8 @@ class JourneyReport(ReportNumbers):
     def gap(self) -> Part:
         """Return what the team felt against what was measured."""
         if self.gap_table.dropna(subset=["felt", "measured"]).empty:
-            return parts.section(
-                "Felt against measured",
-                "No touchpoint has both an emotion of the team and a measured one.",
+            return parts.sentence(
+                "No touchpoint has both an emotion of the team and a measured one."
             )
         data = self.any_data_set()
         return parts.figure(
@@ -247,7 +249,7 @@ class JourneyReport(ReportNumbers):
         """Return the pain points, worst first, with the reasons of their rank."""
         table = self.pain_table
         if table.empty:
-            return parts.section("Pain points", "No pain point was recorded.")
+            return parts.sentence("No pain point was recorded.")
         first = table.iloc[0]
         rated = "" if pd.isna(first["priority"]) else f": {first['priority']} of 25"
         return parts.ranked_table(
@@ -286,7 +288,7 @@ class JourneyReport(ReportNumbers):
             for one in self.of(Opportunity)
         ]
         if not rows:
-            return parts.section("Opportunities", "No opportunity was recorded.")
+            return parts.sentence("No opportunity was recorded.")
         table = pd.DataFrame(rows)
         for name in ("effect", "effort"):
             table[name] = table[name].astype("Int64")
@@ -322,7 +324,7 @@ class JourneyReport(ReportNumbers):
             for one in sorted(self.of(Action), key=lambda one: one.due or date.max)
         ]
         if not rows:
-            return parts.section("Actions", "No action was agreed.")
+            return parts.sentence("No action was agreed.")
         labels = {
             "action": "Action",
             "type": "Type",

@@ -44,6 +44,7 @@ __all__ = [
     "ranked_table",
     "render",
     "section",
+    "sentence",
     "sentences",
 ]
 
@@ -164,6 +165,11 @@ def band(
 def section(heading: str, text: str = "") -> Part:
     """Return a heading with a sentence below it; what follows belongs to it."""
     return Part("section", {"heading": heading, "text": text})
+
+
+def sentence(text: str) -> Part:
+    """Return one sentence in place of a picture or table that has nothing to show."""
+    return Part("section", {"heading": "", "text": text})
 
 
 def found(

@@ -138,6 +138,23 @@ class ReportNumbers:
         )
 
     @property
+    def overall_satisfaction(self) -> pd.DataFrame:
+        """CSAT of the whole journey: a row a question that rates no touchpoint."""
+        asked = {
+            (data.id, question.column): question.wording
+            for data in self.of(DataSet)
+            if data.mapping is not None
+            for question in data.mapping.questions
+        }
+        return self.score_rows(
+            [
+                (asked.get((one.data_set or "", one.column)) or one.column, one)
+                for one in self.measured
+                if one.definition == _CSAT and one.subject is None
+            ]
+        )
+
+    @property
     def not_measured(self) -> list[str]:
         """Touchpoints of which nobody was asked, by name."""
         table = self.satisfaction_table

@@ -18,6 +18,7 @@ import journeykit
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.model.base import text_fields
 from journeykit.model.edits import change, new_edit_id
+from journeykit.model.survey import Question, Scale, SurveyMapping
 from journeykit.report.catalogue import report_on, template_named
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.page import page_html
@@ -241,8 +242,8 @@ def test_empty_workshop_gives_a_report_that_says_what_is_missing(
     for sentence in [
         "Nothing was measured yet: the map is what the team thinks.",
         "No context was recorded.",
-        "Would they recommend it? This was not measured.",
-        "How satisfied are they? This was not measured.",
+        "Whether they would recommend it was not measured.",
+        "How satisfied they are was not measured.",
         "No persona was measured.",
         "No touchpoint has both an emotion of the team and a measured one.",
         "No pain point was recorded.",
@@ -276,7 +277,39 @@ def test_opinions_alone_are_called_opinions(tmp_path: Path) -> None:
 
     assert "Search the site" in text
     assert "1 of 1" in text
-    assert "How satisfied are they? This was not measured." in text
+    assert "How satisfied they are was not measured." in text
+
+
+def test_a_heading_stands_over_what_it_names(tmp_path: Path) -> None:
+    """Where there is nothing to show, no heading follows upon a heading."""
+    path = tmp_path / "blank.journey"
+    journeykit.new(path, title="Trip").close()
+    html = page_of(path)
+
+    assert [] == re.findall(r"</h2>\s*<h2>[^<]*", html)
+
+
+def test_satisfaction_with_the_whole_journey_is_not_lost(tmp_path: Path) -> None:
+    """Questions that rate no touchpoint are shown where no touchpoint was rated."""
+    path = tmp_path / "overall.journey"
+    scale = Scale(lowest=1, highest=10)
+    asked = {"Q1": "Our service", "Q2": ""}
+    mapping = SurveyMapping(
+        questions=tuple(
+            Question(column=column, asks="satisfaction", scale=scale, wording=wording)
+            for column, wording in asked.items()
+        )
+    )
+    with journeykit.new(path, title="Overall") as workshop:
+        survey = ("Q1,Q2\n" + "10,8\n9,9\n5,3\n8,10\n" * 10).encode()
+        workshop.import_survey(survey, data_set="ds", mapping=mapping)
+        workshop.measure("ds")
+    text = text_of(page_of(path))
+
+    assert "How satisfied they are was not measured." not in text
+    assert "Our service" in text
+    assert "Q2" in text
+    assert "Share of the two best answers" in text
 
 
 def test_few_answers_give_no_number(tmp_path: Path) -> None:
@@ -289,5 +322,5 @@ def test_few_answers_give_no_number(tmp_path: Path) -> None:
         workshop.measure("ds")
     text = text_of(page_of(path))
 
-    assert "Would they recommend it? This was not measured." in text
+    assert "Whether they would recommend it was not measured." in text
     assert "100.00" not in text
