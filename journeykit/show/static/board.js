@@ -5,6 +5,7 @@
 // grid, curve, ties, typing, editor, moving, gestures, walk, keys, notes, fields, panel,
 // bar, acts, answers, board. There is no bundler, and nothing is loaded from outside.
 
+const DRAFTS_MS = 5000;
 let nBoards = 0;
 
 /** Draw a board into *el*; anywidget calls this for each view. */
@@ -13,8 +14,14 @@ function render({ model, el }) {
   const state = makeState(model);
   const shelf = makeShelf(state.settings.workshop ?? "");
   const client = clientDigits();
-  const root = make("div", { class: "jk-board" });
+  const root = make("div", { class: "jk-board", "data-layout": state.truth.name, "data-kind": state.settings.kind });
   const live = make("div", { class: "jk-live", "aria-live": "polite" });
+  const startedAt = Date.now();
+  const takeOver = () => {
+    board.redraw();
+    // Later nobody wants a box to open by itself.
+    if (Date.now() - startedAt < DRAFTS_MS) restoreDrafts(board);
+  };
   const board = {
     model,
     root,
@@ -39,6 +46,7 @@ function render({ model, el }) {
     send: board.send,
     onChange: () => showHowItStands(board),
     onRevived: () => board.send({ type: "hello" }),
+    onRestored: takeOver,
   });
   board.grid = makeGrid(board);
   board.editor = makeEditor(board);
@@ -57,10 +65,7 @@ function render({ model, el }) {
   board.bar.start();
   board.redraw();
   showHowItStands(board);
-  board.outbox.restore().then(() => {
-    board.redraw();
-    restoreDrafts(board);
-  });
+  board.outbox.restore().then(takeOver);
   holdPageLock(client);
   board.send({ type: "hello" });
   return () => {

@@ -191,6 +191,7 @@ function makeEditor(board) {
     node.classList.add("jk-editing");
     node.insertBefore(box, node.querySelector(":scope > .jk-add"));
     focusArea(area, fit);
+    keep(); // from now on it is this tab's
     if (reason) say(reason);
     return true;
   }

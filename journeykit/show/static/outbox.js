@@ -71,18 +71,30 @@ async function livingClients(own) {
   }
 }
 
+/** Wait until another tab is gone; at once if nothing can be known of it. */
+async function tabGone(client) {
+  try {
+    await navigator.locks.request(`journeykit:${client}`, () => {});
+  } catch {
+    // then it was cared for at the start
+  }
+}
+
 /**
  * Return the outbox of one view.
  *
  * shelf: where it keeps things; send: hands a message to the kernel; onChange: is called
- * when the queue or its state became different; onRevived: the kernel answers again.
+ * when the queue or its state became different; onRevived: the kernel answers again;
+ * onRestored: writes of a tab that is gone were taken over.
  */
-function makeOutbox({ shelf, client, send, onChange, onRevived }) {
+function makeOutbox({ shelf, client, send, onChange, onRevived, onRestored }) {
   let items = [];
   let counter = 0;
   let timer = null;
   let lastHeard = Date.now();
   let revivedAt = 0;
+  let isRunning = true;
+  const awaited = new Set();
 
   const now = () => Date.now();
   const keyOf = (item) => `write:${item.message.id}`;
@@ -189,9 +201,15 @@ function makeOutbox({ shelf, client, send, onChange, onRevived }) {
       return item;
     },
 
-    /** Take over what views that are gone left behind. */
+    /** Take over what views that are gone left behind, and later what others leave. */
     async restore() {
       const living = await livingClients(client);
+      for (const other of living) {
+        if (!awaited.has(other)) {
+          awaited.add(other);
+          tabGone(other).then(() => isRunning && this.restore().then(onRestored));
+        }
+      }
       const known = new Set(items.map((item) => item.message.id));
       const left = shelf
         .names()
@@ -222,6 +240,7 @@ function makeOutbox({ shelf, client, send, onChange, onRevived }) {
     },
 
     stop() {
+      isRunning = false;
       clearInterval(timer);
       timer = null;
     },

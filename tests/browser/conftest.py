@@ -1,0 +1,75 @@
+"""One Chromium for the tests of the boards, and boards in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.board_page import board_page, matrix, traits
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+ADDRESS = "http://localhost/board"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start one Chromium for the session."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = [
+        *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+        *("--disable-background-networking", "--disable-component-update"),
+        "--disable-sync",
+    ]
+    with sync_playwright() as player:
+        running = player.chromium.launch(executable_path=chromium, args=quiet)
+        yield running
+        running.close()
+
+
+class Shown:
+    """Boards of one browser profile: pages share what the browser keeps.
+
+    Parameters
+    ----------
+    context
+        The profile.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+
+    def show(self, state: Mapping[str, Any] | None = None, **options: Any) -> Page:
+        """Return a page that shows a board."""
+        page = self.context.new_page()
+        html = board_page(state or traits(matrix()), **options)
+
+        def answer(route: Route) -> None:
+            if route.request.url == ADDRESS:
+                route.fulfill(body=html, content_type="text/html")
+            else:
+                self.requests.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", answer)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(ADDRESS)
+        page.wait_for_function("window.isReady")
+        return page
+
+
+@pytest.fixture
+def boards(browser: Browser) -> Iterator[Shown]:
+    """Return a fresh profile; afterwards nothing was thrown and nothing was loaded."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    shown = Shown(context)
+    yield shown
+    context.close()
+
+    assert [] == shown.errors
+    assert [] == shown.requests
