@@ -147,8 +147,8 @@ class MapGrid:
                 "backstage": self._behind,
                 "support_processes": self._behind,
             }
-            for group in (lane, *(_NOTES if lane in _NOTES else _BEHIND)):
-                self._lanes.setdefault(group, {})
+            together = next((g for g in (_NOTES, _BEHIND) if lane in g), (lane,))
+            self._lanes.update({one: {} for one in together})
             for found, where, card in makers.get(lane, self._notes)():
                 self._lanes[found].setdefault(where, []).append(card)
         return tuple(self._lanes[lane].get(place, ()))
