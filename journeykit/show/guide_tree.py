@@ -7,6 +7,7 @@ hands draw it: ``static/guide.js`` in a live notebook (text goes in as text), an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -126,8 +127,10 @@ def _attribute(name: str, value: Any) -> Markup:
 def _style() -> Markup:
     static = files("journeykit.show") / "static"
     sheets = (static / "tokens.css", static / "guide.css")
+    whole = "".join(one.read_text(encoding="utf-8") for one in sheets)
+    bare = re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
     # Both are our own files; nothing typed by people ever stands in them.
-    return Markup("".join(one.read_text(encoding="utf-8") for one in sheets))  # noqa: S704
+    return Markup(re.sub(r"\s+", " ", bare))  # noqa: S704
 
 
 # --- above the board ------------------------------------------------------------------

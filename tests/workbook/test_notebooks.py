@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import papermill
 import pytest
 from outside_addresses import outside_addresses
 
 import journeykit
+from journeykit.check.steps import STEPS, WorkbookStep
 from journeykit.model import Question, Scale, SurveyMapping
 from journeykit.shipped import folder
 from journeykit.store import examine_file
+from journeykit.workplace import AUTHOR, TRAINING_FILE, WORKSHOP
 
 WORKBOOK = folder("workbook")
+WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWERS = "RESPNUM,NETPRO\n" + "".join(f"{n},{n % 12}\n" for n in range(120))
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no workshop of the machine's own be opened."""
+    monkeypatch.delenv(WORKSHOP, raising=False)
+    monkeypatch.delenv(AUTHOR, raising=False)
+
+
+@pytest.fixture(scope="session")
+def made_resort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the resort's workshop, made once; it is to be copied."""
+    path = tmp_path_factory.mktemp("resort") / "resort.journey"
+    journeykit.new(path, starter="resort_booking").close()
+    return path
 
 
 def run(name: str, here: Path, **parameters: str) -> list[Any]:
@@ -50,6 +70,75 @@ def blank(path: Path) -> Path:
     return path
 
 
+def code_cells(name: str) -> int:
+    """Return how many cells of a notebook show something: all but the settings."""
+    book = nbformat.read(WORKBOOK / f"{name}.ipynb", as_version=4)
+    return sum(cell.cell_type == "code" for cell in book.cells) - 1
+
+
+@pytest.mark.parametrize("step", STEPS[1:], ids=lambda step: step.name)
+def test_every_notebook_runs_without_a_person(
+    step: WorkbookStep, made_resort: Path, tmp_path: Path
+) -> None:
+    """Run All on the only workshop of the folder: each cell shows words and a widget.
+
+    What is shown is there without a script as well: the guide with its question, the
+    boards as tables, the checks.
+    """
+    mine = Path(shutil.copyfile(made_resort, tmp_path / "resort.journey"))
+    name = step.notebook.removesuffix(".ipynb")
+    outputs = run(name, tmp_path)
+    shown = check(outputs)
+    widgets = [one for one in outputs if WIDGET in one.get("data", {})]
+
+    assert len(outputs) == code_cells(name)
+    assert len(widgets) >= 3
+    assert all("text/html" in one["data"] for one in widgets)
+    assert step.question in html.unescape(shown)
+    assert (">Done when<" in shown) == (step.name != "training")
+    assert examine_file(mine).is_whole
+    known = {"resort.journey"} | ({TRAINING_FILE} if step.name == "training" else set())
+    assert known == {path.name for path in tmp_path.glob("*.journey")}
+
+
+@pytest.mark.parametrize("name", ["03_personas_and_segments", "16_facilitator"])
+def test_notebook_opens_what_its_settings_name(name: str, tmp_path: Path) -> None:
+    """Another file and a name in the settings: that file is shown, by that person."""
+    blank(tmp_path / "other.journey")
+    path = blank(tmp_path / "trip.journey")
+    shown = check(run(name, tmp_path, workshop="trip.journey", author="Ann Lee"))
+
+    assert "The whole workbook" in shown
+    with journeykit.open(path, is_read_only=True) as work:
+        assert "Ann Lee" in work.store.author_names().values()
+
+
+def test_notebook_opens_what_the_command_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workshop of `journeykit lab FILE` lies elsewhere; its notebooks find it."""
+    blank(tmp_path / "trip.journey")
+    (tmp_path / "mine").mkdir()
+    blank(tmp_path / "mine" / "other.journey")
+    monkeypatch.setenv(WORKSHOP, str(tmp_path / "trip.journey"))
+    monkeypatch.setenv(AUTHOR, "Ben")
+    check(run("08_channels", tmp_path / "mine"))
+
+    with journeykit.open(tmp_path / "trip.journey", is_read_only=True) as work:
+        assert ["Ben"] == list(work.store.author_names().values())
+
+
+def test_several_workshops_are_named_in_the_error(tmp_path: Path) -> None:
+    """A notebook that cannot know which one says which there are and where to choose."""
+    for name in ("a", "b"):
+        blank(tmp_path / f"{name}.journey")
+
+    with pytest.raises(
+        papermill.PapermillExecutionError, match=r"found 2: a\.journey, b\.journey"
+    ):
+        run("08_channels", tmp_path)
+
+
 def test_welcome_makes_the_airport_and_runs_again(tmp_path: Path) -> None:
     """Run All in an empty folder; the second time the same workshop is opened."""
     first = check(run("00_welcome", tmp_path))
@@ -67,7 +156,7 @@ def test_welcome_makes_the_airport_and_runs_again(tmp_path: Path) -> None:
 
 def test_welcome_begins_a_workshop_of_ones_own(tmp_path: Path) -> None:
     """With other settings an empty map is made and shown as one."""
-    shown = check(run("00_welcome", tmp_path, workshop="trip.journey", starter="blank"))
+    shown = check(run("00_welcome", tmp_path, workshop="trip.journey", starter="empty"))
 
     assert "Nothing was measured yet" in shown
     assert ["trip.journey"] == [one.name for one in tmp_path.glob("*.journey")]
@@ -114,4 +203,4 @@ def test_evidence_without_a_survey_says_where_to_name_one(tmp_path: Path) -> Non
     shown = check(run("05_evidence", tmp_path, workshop="trip.journey"))
 
     assert "Put the path of your file of answers into survey_file" in shown
-    assert "This was not measured." in shown
+    assert "was not measured." in shown
