@@ -20,19 +20,19 @@ from journeykit.vocabulary import (
 
 __all__ = ["detail_of", "marks_of", "text_of"]
 
-Namer = Callable[[str | None], str]
+_Namer = Callable[[str | None], str]
 """Returns the words by which people know an entry."""
 
 _UNITS = {"points": 1.0, "mean": 1.0, "share": 100.0}
 
 
-def detail_of(entry: Entry, name: Namer) -> str:
+def detail_of(entry: Entry, name: _Namer) -> str:
     """Return the second, quieter text of a card; empty for none."""
     words = _DETAILS.get(type(entry))
     return words(entry, name) if words else ""
 
 
-def text_of(entry: Entry, name: Namer) -> str:
+def text_of(entry: Entry, name: _Namer) -> str:
     """Return what a card says whose entry has no text of its own."""
     words = _TEXTS.get(type(entry))
     return words(entry, name) if words else entry.name_for_people
@@ -109,34 +109,34 @@ def _number(measurement: findings.Measurement, value: float | None) -> str:
     return f"{number:.{decimals}f}{' %' if unit == 'share' else ''}"
 
 
-def _measured(one: findings.Measurement, _: Namer) -> str:
+def _measured(one: findings.Measurement, _: _Namer) -> str:
     known = MEASURES.get(one.definition)
     what = known.short if known else one.definition
     return f"{what} {_number(one, one.value) or 'not shown'}"
 
 
-def _measured_detail(one: findings.Measurement, _: Namer) -> str:
+def _measured_detail(one: findings.Measurement, _: _Namer) -> str:
     low, high = _number(one, one.low), _number(one, one.high)
     return _joined(f"{low} to {high}" if low and high else "", f"n {one.n}")
 
 
-def _opportunity(one: findings.Opportunity, _: Namer) -> str:
+def _opportunity(one: findings.Opportunity, _: _Namer) -> str:
     return OPPORTUNITY_TYPES[one.opportunity_type]
 
 
-def _pain(one: findings.PainPoint, _: Namer) -> str:
+def _pain(one: findings.PainPoint, _: _Namer) -> str:
     return f"{one.severity} × {one.frequency}" if one.priority else ""
 
 
-def _action(one: plan.Action, name: Namer) -> str:
+def _action(one: plan.Action, name: _Namer) -> str:
     return _joined(name(one.owner), one.due and f"due {one.due.isoformat()}")
 
 
-def _decision(one: plan.Decision, name: Namer) -> str:
+def _decision(one: plan.Decision, name: _Namer) -> str:
     return _joined(one.decided_by, one.day and one.day.isoformat(), name(one.subject))
 
 
-_DETAILS: Mapping[type[Entry], Callable[[Any, Namer], str]] = {
+_DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     people.Case: lambda one, _: one.organisation,
     people.Objective: lambda one, name: _joined(name(one.stage), name(one.owner)),
     people.Kpi: lambda one, _: target_words(one),
@@ -172,7 +172,7 @@ _DETAILS: Mapping[type[Entry], Callable[[Any, Namer], str]] = {
     plan.Comment: lambda one, name: _joined(name(one.subject), one.verdict),
 }
 
-_TEXTS: Mapping[type[Entry], Callable[[Any, Namer], str]] = {
+_TEXTS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     people.KpiObservation: lambda one, name: f"{name(one.kpi)}: {one.value:g}",
     journey.ChannelChange: lambda one, name: f"{name(one.source)} → {name(one.target)}",
     journey.Link: lambda one, name: (

@@ -31,6 +31,8 @@ __all__ = [
 Choice = tuple[JsonValue, str, str]
 """Value of a field, what its column is called, and a hint for it while it is empty."""
 
+_SAID = frozenset({"chosen", "not chosen", "settled", "high value"})
+
 
 def column_zones(
     deck: Deck, kind: str, field: str, choices: Sequence[Choice], row: int = 0
@@ -50,7 +52,8 @@ def column_zones(
     """
     cards: dict[JsonValue, list[Card]] = {}
     for entry in deck.document.of(kind_class(kind)):
-        cards.setdefault(getattr(entry, field), []).append(deck.card(entry))
+        card = _without_said(deck.card(entry))
+        cards.setdefault(getattr(entry, field), []).append(card)
     prompt = KIND_PROMPTS.get(kind, Prompt(""))
     adds = adds_of(deck.document, kind, field)
     for column, (value, title, hint) in enumerate(choices):
@@ -65,6 +68,12 @@ def column_zones(
             hint=hint,
             example=prompt.example if column == 0 else "",
         )
+
+
+def _without_said(card: Card) -> Card:
+    """Return a card without the marks that its column says already."""
+    marks = tuple(mark for mark in card.marks if mark not in _SAID)
+    return card if marks == card.marks else replace(card, marks=marks)
 
 
 def link_ties(deck: Deck, *relations: str, shown: set[str]) -> tuple[Tie, ...]:

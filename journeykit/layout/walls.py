@@ -12,6 +12,7 @@ from journeykit.layout.cards import Deck, text_field_of
 from journeykit.layout.prompts import KIND_PROMPTS, Prompt
 from journeykit.layout.zones import Card, Cell, Layout, Zone
 from journeykit.model.document import Document
+from journeykit.model.fields import plural_of
 from journeykit.model.kinds import kind_class
 from journeykit.model.people import Persona, Segment
 from journeykit.model.plan import AgendaBlock
@@ -73,7 +74,7 @@ def wall(
     >>> [card.text for card in wall(document, kind="persona").zone("all").cards]
     ['Ann']
     """
-    return _wall(document, bases, kind, "wall", kind_class(kind).label)
+    return _wall(document, bases, kind, "wall", plural_of(kind))
 
 
 def decisions(document: Document, *, bases: Mapping[str, str] | None = None) -> Layout:

@@ -148,7 +148,12 @@ def _zone(zone: Zone) -> dict[str, Any]:
         "cards": [card.id for card in zone.cards],
         "puts": {kind: dict(values) for kind, values in zone.puts.items()},
         "why_not": zone.why_not,
+        "keeps": {
+            kind: {name: list(values) for name, values in fields.items()}
+            for kind, fields in zone.keeps.items()
+        },
         "adds": zone.adds,
+        "starts": dict(zone.starts),
         "hint": zone.hint,
         "example": zone.example,
         "shape": zone.shape,
