@@ -173,6 +173,7 @@ _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
 }
 
 _TEXTS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
+    people.DepartmentSignOff: lambda one, _: one.department,
     people.KpiObservation: lambda one, name: f"{name(one.kpi)}: {one.value:g}",
     journey.ChannelChange: lambda one, name: f"{name(one.source)} → {name(one.target)}",
     journey.Link: lambda one, name: (

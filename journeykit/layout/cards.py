@@ -18,18 +18,17 @@ from journeykit.layout.map_notes import persona_letters, place_of
 from journeykit.layout.zones import Card, Layout
 from journeykit.model.base import Entry
 from journeykit.model.document import Document
+from journeykit.model.fields import text_field_of
 from journeykit.model.findings import Measurement, PainPoint
 from journeykit.model.journey import IndividualScore, LaneNote, Link, Touchpoint
-from journeykit.model.kinds import kind_class
 from journeykit.model.people import Persona
 from journeykit.model.plan import Vote
 from journeykit.model.reliability import MIN_ANSWERS
 
-__all__ = ["Deck", "text_field_of"]
+__all__ = ["Deck"]
 
 _E = TypeVar("_E", bound=Entry)
 
-_TEXT_FIELDS = ("name", "title", "text", "hypothesis", "answer", "department")
 _TONES = {"pain_point": "pain", "opportunity": "opportunity"}
 _RESTING = frozenset({"lane_note", "pain_point", "opportunity"})
 """Kinds that always rest on something: without evidence they are assumed."""
@@ -37,17 +36,7 @@ _RESTING = frozenset({"lane_note", "pain_point", "opportunity"})
 _ABOUT_PEOPLE = (LaneNote, PainPoint, Measurement, IndividualScore)
 
 
-@cache
-def text_field_of(kind: str) -> str:
-    """Return the field that writing on a card of *kind* changes; empty if none.
-
-    Examples
-    --------
-    >>> text_field_of("pain_point"), text_field_of("vote")
-    ('text', '')
-    """
-    known = kind_class(kind).model_fields
-    return next((name for name in _TEXT_FIELDS if name in known), "")
+_text_field = cache(text_field_of)
 
 
 class Deck:
@@ -177,7 +166,7 @@ class Deck:
         if isinstance(entry, Measurement):
             return self._number(entry)
         letter = self.letter(entry)
-        field = text_field_of(entry.kind)
+        field = _text_field(entry.kind)
         tone = _TONES.get(entry.kind, "")
         if letter and letter != "+" and not tone:
             tone = f"persona-{letter.lower()}"

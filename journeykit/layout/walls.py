@@ -8,11 +8,11 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from journeykit.layout.agenda import duration_text, minutes_in_all
-from journeykit.layout.cards import Deck, text_field_of
+from journeykit.layout.cards import Deck
 from journeykit.layout.prompts import KIND_PROMPTS, Prompt
 from journeykit.layout.zones import Card, Cell, Layout, Zone
 from journeykit.model.document import Document
-from journeykit.model.fields import plural_of
+from journeykit.model.fields import plural_of, text_field_of
 from journeykit.model.kinds import kind_class
 from journeykit.model.people import Persona, Segment
 from journeykit.model.plan import AgendaBlock
@@ -21,7 +21,6 @@ __all__ = ["adds_of", "agenda", "decisions", "persona_wall", "starts_of", "wall"
 
 _STARTS: Mapping[str, Mapping[str, JsonValue]] = {
     "agenda_block": {"minutes": 10},
-    "department_sign_off": {"agreement": "agrees"},
 }
 """What an entry needs besides its text, where a sensible value is known."""
 

@@ -474,7 +474,7 @@ def test_wall_adds_only_what_a_text_is_enough_for() -> None:
     )
     adds = [wall(document, kind=kind).zone("all").adds for kind in kinds]
 
-    assert ["persona", "", "", "", "", "department_sign_off"] == adds
+    assert ["persona", "", "", "", "", ""] == adds
     with pytest.raises(UnknownNameError, match="Did you mean 'persona'"):
         wall(document, kind="personas")
 

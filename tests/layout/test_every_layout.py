@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sample_entries import one_of_each_kind
 
 from journeykit.errors import InputError, UnknownNameError
-from journeykit.layout.cards import text_field_of
 from journeykit.layout.catalogue import LAYOUTS, layout_named
 from journeykit.layout.zones import Layout, Zone, drop
 from journeykit.model import KINDS, Document, Entry, apply, entry_from
 from journeykit.model.base import references
+from journeykit.model.fields import text_field_of
 from journeykit.vocabulary import COPIS
 
 _MADE = (
