@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from journeykit.errors import UnknownNameError
@@ -11,6 +12,7 @@ from journeykit.layout.prompts import BLOCK_PROMPTS
 from journeykit.layout.status_boards import link_ties
 from journeykit.layout.zones import Card, Cell, Layout, Zone
 from journeykit.model.document import Document
+from journeykit.model.findings import PainPoint
 from journeykit.model.plan import CanvasEntry
 from journeykit.vocabulary import CANVAS_BLOCKS, CANVAS_CREDIT, CanvasBlock
 
@@ -65,7 +67,7 @@ def canvas(
     others: list[Card] = []
     for entry in document.of(CanvasEntry):
         here = cards.setdefault(entry.block, []) if entry.state == state else others
-        here.append(deck.card(entry))
+        here.append(_card(deck, entry))
     zones = [
         Zone(
             block,
@@ -101,3 +103,14 @@ def canvas(
         foot=CANVAS_CREDIT,
     )
     return deck.finished(layout)
+
+
+def _card(deck: Deck, entry: CanvasEntry) -> Card:
+    """Return a card that says how many pain points its entry addresses."""
+    card = deck.card(entry)
+    targets = deck.targets("addresses", entry.id)
+    n = sum(isinstance(deck.document[one], PainPoint) for one in targets)
+    if not n:
+        return card
+    words = f"addresses {n} pain point{'s' if n > 1 else ''}"
+    return replace(card, marks=(*card.marks, words))

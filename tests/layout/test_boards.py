@@ -189,6 +189,22 @@ def test_canvas_keeps_what_stands_on_the_other_state() -> None:
         canvas(document, state="now")
 
 
+def test_canvas_entry_says_which_pain_it_addresses() -> None:
+    """Only pain points count, not the personas that it addresses."""
+    document = Document(
+        [
+            PainPoint(id="wait", text="Wait"),
+            Persona(id="ann", name="Ann"),
+            CanvasEntry(id="a", block="value_propositions", text="Calm"),
+            Link(id="l1", source="a", target="wait", relation="addresses"),
+            Link(id="l2", source="a", target="ann", relation="addresses"),
+        ]
+    )
+    (card,) = canvas(document).zone("value_propositions").cards
+
+    assert ("addresses 1 pain point",) == card.marks
+
+
 # --- objectives ---------------------------------------------------------------------
 
 AIMS = (
