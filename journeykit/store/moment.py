@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from journeykit.model import Document
 from journeykit.model.base import Entry
@@ -27,6 +27,14 @@ class Seen(NamedTuple):
     document: Document
     number: int
     hash: str
+
+
+# Built once: making a statement costs as much CPU as running it.
+_LAST = select(EDIT.c.number, EDIT.c.hash).order_by(EDIT.c.number.desc()).limit(1)
+_HERE = select(EDIT.c.hash).where(EDIT.c.number == bindparam("seen"))
+_CHANGED = select(ENTRY).where(
+    ENTRY.c.id.in_(select(EDIT.c.entry).where(EDIT.c.number > bindparam("seen")))
+)
 
 
 class Moment:
@@ -56,20 +64,17 @@ class Moment:
 
 def _ahead(connection: Connection, seen: Seen) -> Document | None:
     """Return the document with what changed; None if the record is another."""
-    here = select(EDIT.c.hash).where(EDIT.c.number == seen.number)
-    if seen.number and connection.execute(here).scalar() != seen.hash:
+    at = {"seen": seen.number}
+    if seen.number and connection.execute(_HERE, at).scalar() != seen.hash:
         return None
-    changed = select(EDIT.c.entry).where(EDIT.c.number > seen.number)
-    query = select(ENTRY).where(ENTRY.c.id.in_(changed))
-    rows = connection.execute(query).mappings().all()
+    rows = connection.execute(_CHANGED, at).mappings().all()
     gone = [row["id"] for row in rows if row["body"] is None]
     return seen.document.with_entries(_entries(rows), gone, versions_from(rows))
 
 
 def last_edit(connection: Connection) -> tuple[int, str]:
     """Return number and hash of the last edit; 0 and the genesis hash if none."""
-    query = select(EDIT.c.number, EDIT.c.hash).order_by(EDIT.c.number.desc()).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(_LAST).first()
     return (0, GENESIS) if row is None else (row.number, row.hash)
 
 

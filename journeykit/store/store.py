@@ -22,12 +22,12 @@ from journeykit.errors import (
     UnknownNameError,
 )
 from journeykit.model import Document, Edit, apply
-from journeykit.model.base import text_fields
-from journeykit.model.kinds import body, kind_class
+from journeykit.model.kinds import body
 from journeykit.store.backend import Backend, Mark, Receipt
 from journeykit.store.chain import compact, new_salt, row_hash
 from journeykit.store.moment import Moment, Seen, last_edit
 from journeykit.store.record import Recorded, Replay, edit_rows, read_record
+from journeykit.store.repeats import repeat_of
 from journeykit.store.schema import EDIT, ENTRY, MARK, PRIVATE, STEPS, step_of
 from journeykit.store.undo import Undoing, edits_undoing, last_group
 from journeykit.text import clean_text
@@ -36,7 +36,19 @@ __all__ = ["Store", "utc_now"]
 
 _MAX_NAME = 200
 _FRESH = ("kind", "body", "version", "fields")  # columns that an edit makes anew
-_IDS_AT_ONCE = 500  # a query takes a limited number of values
+
+
+def _upsert(insert_into: Any) -> Any:  # Any: either dialect's own statement
+    upsert = insert_into(ENTRY)
+    fresh = {name: upsert.excluded[name] for name in _FRESH}
+    return upsert.on_conflict_do_update(index_elements=["id"], set_=fresh)
+
+
+# Built once: making a statement costs as much CPU as running it.
+_UPSERT = {
+    "sqlite": _upsert(sqlite.insert),
+    "postgresql": _upsert(postgresql.insert),
+}
 
 
 def utc_now() -> datetime:
@@ -181,7 +193,7 @@ class Store:
         if len(groups) != 1:
             raise InputError(f"one group of edits was expected, found {len(groups)}")
         with self.backend.writing() as connection:
-            repeat = _repeat(connection, edits)
+            repeat = repeat_of(connection, edits)
             if repeat is not None:
                 return repeat
             before = self._moment.seen
@@ -313,11 +325,8 @@ class Store:
         if private:
             connection.execute(insert(PRIVATE), private)
         kinds = {edit.entry: edit.kind for edit, _ in edits}
-        dialect = sqlite if self.backend.dialect == "sqlite" else postgresql
-        upsert: Any = dialect.insert(ENTRY)  # Any: either dialect's own statement
-        fresh = {name: upsert.excluded[name] for name in _FRESH}
         connection.execute(
-            upsert.on_conflict_do_update(index_elements=["id"], set_=fresh),
+            _UPSERT[self.backend.dialect],
             [_entry_row(new, name, kind) for name, kind in kinds.items()],
         )
         return new, rows
@@ -327,39 +336,6 @@ class Store:
         document, rows = done
         self._moment.seen = Seen(document, rows[-1]["number"], rows[-1]["hash"])
         return Receipt(rows[0]["edit_group"], tuple(row["number"] for row in rows))
-
-
-def _repeat(connection: Connection, edits: Sequence[Edit]) -> Receipt | None:
-    """Return the answer to a group that was written before; None if it is new."""
-    group, ids = edits[0].group, [edit.id for edit in edits]
-    known = list(read_record(connection, EDIT.c.edit_group == group))
-    if known:
-        is_same = len(known) == len(edits) and all(map(_is_same, known, edits))
-        if not is_same:
-            raise InputError(
-                f"group {group} was written before with other content; "
-                "what is sent again must be the same"
-            )
-        return Receipt(group, tuple(step.number for step in known), True)
-    if len(set(ids)) < len(ids):
-        raise InputError("two edits of the group have the same id")
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        some = EDIT.c.id.in_(ids[start : start + _IDS_AT_ONCE])
-        taken = connection.execute(select(EDIT.c.id).where(some)).scalar()
-        if taken is not None:
-            raise InputError(f"edit {taken} was written before in another group")
-    return None
-
-
-def _is_same(step: Recorded, edit: Edit) -> bool:
-    """Return whether an edit is the one that was written, but for erased text."""
-    erased = text_fields(kind_class(edit.kind)) if step.is_erased else ()
-
-    def parts(one: Edit) -> dict[str, Any]:
-        patch = {n: None if n in erased else v for n, v in one.patch.items()}
-        return one.model_dump(exclude={"patch"}) | {"patch": compact(patch)}
-
-    return parts(step.edit) == parts(edit)
 
 
 def _entry_row(document: Document, entry_id: str, kind: str) -> dict[str, Any]:
