@@ -60,7 +60,8 @@ def agendas_tree(document: Document) -> Node:
 def _length(one: Agenda) -> str:
     days = " and ".join(dict.fromkeys(duration_text(each) for each in one.minutes))
     times = f"{len(one.minutes)} times " if len(one.minutes) > 1 else ""
-    return f"{times}{days}, {one.people} people"
+    is_count = one.people.replace("to", "").replace(" ", "").isdigit()
+    return f"{times}{days} · {one.people}{' people' if is_count else ''}"
 
 
 def room_tree(_document: Document) -> Node:

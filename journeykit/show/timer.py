@@ -17,7 +17,7 @@ import anywidget
 import traitlets
 
 from journeykit.errors import InputError, JourneyKitError
-from journeykit.layout.agenda import is_break, timed
+from journeykit.layout.agenda import is_break, minutes_between, timed
 from journeykit.layout.running_late import NewPlan, running_late
 from journeykit.model import AgendaBlock, Document
 from journeykit.model.edits import Edit, change, new_edit_id, remove
@@ -26,6 +26,9 @@ from journeykit.show.live import live_of
 from journeykit.workshop import Workshop
 
 __all__ = ["Timer", "clock_of"]
+
+_LATE_AT_MOST = 120
+"""Minutes after which a day counts as begun at another time, not as late."""
 
 
 @cache
@@ -106,6 +109,7 @@ class Timer(anywidget.AnyWidget):
                 "title": row.block.title,
                 "minutes": row.block.minutes,
                 "is_break": is_break(row.block),
+                "session": row.session,
                 "clock": f"{row.start:%H:%M}",
                 "output": row.block.output,
             }
@@ -133,10 +137,16 @@ class Timer(anywidget.AnyWidget):
     def _late(self, message: dict[str, Any]) -> str:
         blocks = self._workshop.document().of(AgendaBlock)
         begun, rested = message.get("begun"), message.get("rested")
+        started = self._start
+        if message.get("started"):
+            # Another hour of the day than planned is no delay.
+            really = clock_of(str(message["started"]))
+            if abs(minutes_between(started, really)) > _LATE_AT_MOST:
+                started = really
         self._new = running_late(
             blocks,
             clock_of(str(message.get("now", ""))),
-            self._start,
+            started,
             current=str(message.get("current", "")),
             begun=clock_of(str(begun)) if begun else None,
             rested=clock_of(str(rested)) if rested else None,

@@ -224,6 +224,17 @@ def test_on_time_there_is_nothing_to_take(timer: Timer) -> None:
     assert "There is nothing to change." == timer.plan["said"]
 
 
+def test_another_hour_than_planned_is_no_delay(timer: Timer) -> None:
+    """Who begins in the evening is on time; who begins at half past nine is late."""
+    message = {"type": "late", "current": timer.blocks[0]["id"]}
+    evening = {"now": "19:00:00", "started": "19:00:00", "begun": "19:00:00"}
+    timer._handle_custom_msg({**message, **evening}, [])
+    assert "You are on time." == timer.plan["said"]
+    morning = {"now": "09:30:00", "started": "09:30:00", "begun": "09:30:00"}
+    timer._handle_custom_msg({**message, **morning}, [])
+    assert timer.plan["said"].startswith("You are 30 min behind the agenda.")
+
+
 def test_wrong_question_is_answered(timer: Timer) -> None:
     """A block that is gone, or no time at all: said, and the timer stands."""
     timer._handle_custom_msg({"type": "late", "now": "x", "current": "y"}, [])

@@ -1,5 +1,6 @@
 // The timer: block by block, big enough to be read from the last row.
-// `place` holds where the day stands: {index, spent_ms, since_ms, added, begun, rested}.
+// `place` holds where the day stands: index of the block, spent_ms in it, since_ms it runs,
+// minutes added, and when the block and the session began and the last break ended.
 
 const TICK_MS = 250;
 const MINUTE_MS = 60000;
@@ -66,7 +67,7 @@ function render({ model, el }) {
 
   const blocks = () => model.get("blocks");
   const place = () => ({
-    index: 0, spent_ms: 0, since_ms: null, added: 0, begun: null, rested: null,
+    index: 0, spent_ms: 0, since_ms: null, added: 0, begun: null, rested: null, started: null,
     ...model.get("place"),
   });
   const put = (news) => {
@@ -80,7 +81,7 @@ function render({ model, el }) {
   const toggle = () => {
     const at = place();
     const now = Date.now();
-    if (at.since_ms === null) put({ since_ms: now, begun: at.begun ?? now });
+    if (at.since_ms === null) put({ since_ms: now, begun: at.begun ?? now, started: at.started ?? now });
     else put({ since_ms: null, spent_ms: spent(at) });
   };
   const go = (by) => {
@@ -89,12 +90,14 @@ function render({ model, el }) {
     if (index === at.index) return;
     const now = Date.now();
     const isRunning = at.since_ms !== null;
+    const isNewDay = blocks()[index].session !== blocks()[at.index]?.session;
     const hasRested = by > 0 && blocks()[at.index]?.is_break;
     put({
       index, spent_ms: 0, added: 0,
       since_ms: isRunning ? now : null,
       begun: isRunning ? now : null,
       rested: hasRested ? now : at.rested,
+      ...(isNewDay ? { started: isRunning ? now : null, rested: null } : {}),
     });
   };
 
@@ -117,6 +120,7 @@ function render({ model, el }) {
       current: current.id,
       begun: at.begun === null ? null : clock(at.begun),
       rested: at.rested === null ? null : clock(at.rested),
+      started: at.started === null ? null : clock(at.started),
     });
   };
   const answered = () => {
