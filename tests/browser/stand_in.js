@@ -13,6 +13,7 @@ class StandIn {
     this.entries = saved?.entries ?? {};
     this.picture = saved?.picture ?? structuredClone(traits.picture);
     this.done = [];
+    this.told = this.picture;
   }
   get(name) {
     return this.traits[name];
@@ -50,7 +51,7 @@ class StandIn {
     const known = this.known.get(message.id);
     if (!known) {
       this.known.set(message.id, true);
-      this.done.push(structuredClone(this.picture));
+      this.done.push({ ...this.picture });
       this.number += 1;
       for (const op of message.ops) this.apply(op);
     }
@@ -61,13 +62,22 @@ class StandIn {
   undo(message) {
     const before = this.done.pop();
     if (before) this.picture = before;
+    this.told = this.picture;
     const said = before ? "Undone" : "Nothing to undo";
     this.say({ type: "done", id: message.id, number: this.number, said, patch: { layout: this.picture } });
   }
   patch() {
     const { zones, cards, ties } = this.picture;
-    const lost = Object.fromEntries(Object.keys(this.traits.picture.cards).filter((id) => !cards[id]).map((id) => [id, null]));
-    return structuredClone({ zones: Object.fromEntries(zones.map((zone) => [zone.id, { cards: zone.cards }])), cards: { ...lost, ...cards }, ties });
+    const { told } = this;
+    this.told = this.picture;
+    const lost = Object.keys(told.cards).filter((id) => !cards[id]).map((id) => [id, null]);
+    const changed = Object.entries(cards).filter(([id, card]) => told.cards[id] !== card);
+    const moved = zones.filter((zone, i) => String(zone.cards) !== String(told.zones[i].cards));
+    return structuredClone({
+      zones: Object.fromEntries(moved.map((zone) => [zone.id, { cards: zone.cards }])),
+      cards: Object.fromEntries([...lost, ...changed]),
+      ties,
+    });
   }
   apply(op) {
     const { cards, zones } = this.picture;

@@ -2,6 +2,7 @@
 // operations, drawn at once, and one step of undo.
 
 const MOST_OPERATIONS = 400;
+const CROWD = 800; // cards, from which on each zone is laid out by itself
 
 /** Return the acts of a board. */
 function boardActs(board) {
@@ -37,6 +38,8 @@ function boardActs(board) {
       const { shown, settings } = board.state;
       board.foot.textContent = shown.foot ?? "";
       board.foot.hidden = !shown.foot;
+      const isCrowded = Object.keys(shown.cards).length > CROWD && !shown.ties.length;
+      board.root.classList.toggle("jk-crowded", isCrowded);
       board.root.classList.toggle("jk-locked", Boolean(settings.is_read_only));
       if (!board.place?.isConnected) {
         const first = firstPlace(board);
@@ -49,13 +52,15 @@ function boardActs(board) {
       showHowItStands(board);
       board.redrawLines();
     },
-    /** Whether an empty zone says what belongs there: of many in a row only the first. */
+    /** Whether an empty zone says what belongs there: of many alike only the first. */
     saysHint(zone) {
       const { curves } = board.state.shown;
       if (zone.shape === "curve") return curves.every((rows) => rows.every((row) => row.felt === null));
-      const row = board.state.shown.zones.filter((one) => one.cell[0] === zone.cell[0]);
+      const { zones } = board.state.shown;
+      const row = zones.filter((one) => one.cell[0] === zone.cell[0]);
       if (row.length <= 4) return true;
-      return row.every((one) => !one.cards.length) && row[0].id === zone.id;
+      const isSaid = zones.some((one) => one.hint === zone.hint && one.cards.length);
+      return !isSaid && row[0].id === zone.id;
     },
     isPendingField: (entry, field) =>
       board.outbox.items().some((item) => item.message.ops?.some((op) => op.entry === entry && field in (op.fields ?? {}))),

@@ -49,7 +49,8 @@ function makeBar(board) {
   function paintChips() {
     const { personas } = board.state.shown;
     const isForm = board.state.settings.view === "form";
-    colour.hidden = isForm || personas.length === 0;
+    const hasTheirs = board.isMap() || Object.values(board.state.shown.cards).some((card) => card.persona);
+    colour.hidden = isForm || personas.length === 0 || !hasTheirs;
     chips.hidden = colour.hidden;
     const key = JSON.stringify([personas, persona]);
     if (chips.dataset.key === key) return;

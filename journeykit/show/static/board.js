@@ -146,6 +146,7 @@ function listenToFocus(board) {
   grid.addEventListener("pointerover", (event) => {
     const node = event.target.closest?.(".jk-card");
     if (node) addOpenButton(board, node);
+    markLinks(board.grid.over, (node ?? (board.focused() && board.place))?.dataset.entry);
   });
   grid.addEventListener("click", (event) => {
     const node = event.target.closest(".jk-card");

@@ -5,7 +5,7 @@
 const STEP = 40;
 const PAD = 50;
 const PLOT = 4 * STEP + 2 * PAD;
-const LINE_HEIGHT = 15;
+const LINE_HEIGHT = 1.17; // of the letters' size
 const SCALE_ROOM = 92;
 const TURN_WORDS = { highest: "Highest point", peak: "Peak", valley: "Valley", lowest: "Lowest point" };
 
@@ -166,7 +166,7 @@ function drawCurve(node, sheet) {
   const names = curves.map((rows) => [linesOf(rows, felt), rows[0]?.who, sheet.hueOf(rows[0])]);
   names.push([linesOf(hero, measured), "Measured", "var(--jk-accent)"]);
   for (const [lines, name, colour] of names) {
-    if (name) drawLineName(picture, lines, fitted(name, 150, true, size), colour, ground, size);
+    if (name) drawLineName(picture, lines, fitted(name, sheet.columnWidth - 16, true, size), colour, ground, size);
   }
   node.querySelector(":scope > .jk-curve")?.remove();
   node.prepend(picture);
@@ -281,7 +281,8 @@ function drawTurns(picture, rows, sheet, ground, point) {
     const name = TURN_WORDS[row.turn];
     const word = fitted(row.word || EMOTION_WORDS[emotionPlace(row.felt)], sheet.columnWidth - 8, false, size);
     const half = Math.max(wordsWidth(name, true, size), wordsWidth(word, false, size)) / 2;
-    const height = 2 * LINE_HEIGHT;
+    const step = size * LINE_HEIGHT;
+    const height = 2 * step;
     const isAbove = row.turn === "highest" || row.turn === "peak";
     const tops = [0, 6, 16, 28].map((more) => (isAbove ? y - 12 - height - more : y + 13 + more));
     const boxes = tops.flatMap((top) =>
@@ -292,8 +293,8 @@ function drawTurns(picture, rows, sheet, ground, point) {
     ground.take(box);
     const middle = (box[0] + box[2]) / 2;
     picture.append(
-      shape("text", { x: middle, y: box[1] + 12, class: "jk-word jk-bold", text: name }),
-      shape("text", { x: middle, y: box[1] + 12 + LINE_HEIGHT, class: "jk-word", text: word }),
+      shape("text", { x: middle, y: box[1] + size - 1, class: "jk-word jk-bold", text: name }),
+      shape("text", { x: middle, y: box[1] + size - 1 + step, class: "jk-word", text: word }),
     );
   }
 }
@@ -308,12 +309,12 @@ function drawLineName(picture, lines, name, colour, ground, size) {
       [x + 10, y + 8],
       [x - wide / 2, y - 26],
       [x - wide / 2, y + 11],
-    ].map(([left, top]) => [left, top, left + wide, top + LINE_HEIGHT]),
+    ].map(([left, top]) => [left, top, left + wide, top + size * LINE_HEIGHT]),
   );
   const box = ground.best(boxes);
   if (!box) return;
   ground.take(box);
-  const words = shape("text", { x: box[0], y: box[1] + 12, class: "jk-word jk-bold jk-name", text: name });
+  const words = shape("text", { x: box[0], y: box[1] + size - 1, class: "jk-word jk-bold jk-name", text: name });
   words.style.fill = colour;
   picture.append(words);
 }

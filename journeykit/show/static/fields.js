@@ -21,13 +21,14 @@ function asNumber(text) {
  */
 function makeField(board, spec, place, value, base) {
   const id = `${board.prefix}-${place.entry}-${spec.name}`;
+  const isTick = spec.input === "yes"; // its words stand beside the box
   const label = make("div", { class: "jk-label", id: `${id}-label`, text: spec.title || spec.name });
   if (spec.is_required) label.append(make("span", { class: "jk-needed", text: "needed" }));
   const help = spec.help && make("div", { class: "jk-help", id: `${id}-help`, text: spec.help });
   const reason = make("div", { class: "jk-reason", id: `${id}-reason`, role: "alert", hidden: true });
   const described = [help && help.id, reason.id].filter(Boolean).join(" ");
   const inner = makeInner(board, spec, id, described);
-  const node = make("div", { class: `jk-field jk-input-${spec.input}`, "data-field": spec.name }, label, inner.node, help, reason);
+  const node = make("div", { class: `jk-field jk-input-${spec.input}`, "data-field": spec.name }, isTick ? null : label, inner.node, help, reason);
   inner.set(value);
   const say = (why) => {
     reason.textContent = why;
@@ -139,8 +140,7 @@ function dayPicker(control) {
 
 function tickInner(spec, id, described) {
   const box = make("input", { type: "checkbox", id: `${id}-box`, "aria-describedby": described });
-  const words = make("label", { class: "jk-tick", for: box.id }, box, make("span", { text: spec.words?.true ?? "Yes" }));
-  box.setAttribute("aria-labelledby", `${id}-label`);
+  const words = make("label", { class: "jk-tick", for: box.id }, box, make("span", { class: "jk-label", text: spec.title || spec.name }));
   return { node: words, marked: [box], read: () => box.checked, set: (value) => (box.checked = Boolean(value)) };
 }
 
@@ -154,7 +154,7 @@ function pickInner(id, names, choices, ends) {
     return { radio, value };
   });
   const all = ends?.some(Boolean)
-    ? make("div", {}, node, make("div", { class: "jk-ends" }, ends.map((end) => make("span", { text: end }))))
+    ? make("div", {}, node, make("div", { class: "jk-ends" }, ends.map((end) => make("span", { text: end ?? "" }))))
     : node;
   return {
     node: all,
@@ -168,6 +168,7 @@ function pickInner(id, names, choices, ends) {
 
 function scaleInner(spec, id, names) {
   const [low, high, step] = [spec.low ?? 1, spec.high ?? 5, spec.step ?? 1];
+  const ends = spec.ends?.some(Boolean) ? spec.ends : [spec.words?.[low], spec.words?.[high]];
   const nSteps = Math.round((high - low) / step) + 1;
   if (nSteps > MOST_STEPS) return sliderInner(spec, names);
   const choices = Array.from({ length: nSteps }, (_, i) => {
@@ -175,7 +176,7 @@ function scaleInner(spec, id, names) {
     return [value, low < 0 && value > 0 ? `+${value}` : String(value).replace("-", "−"), spec.words?.[value]];
   });
   if (!spec.is_required) choices.push([null, NOT_ASKED]);
-  return pickInner(id, names, choices, spec.ends);
+  return pickInner(id, names, choices, ends);
 }
 
 function sliderInner(spec, names) {

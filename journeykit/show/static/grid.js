@@ -80,11 +80,11 @@ function makeGrid(board) {
       node = newCardElement(card, (one) => observer.observe(one));
       cards.set(card.id, node);
     }
-    if (node.jkCard !== card || node.jkPending !== isPending) {
-      node.jkCard = card;
-      node.jkPending = isPending;
-      paintCard(node, card, board.state);
-    }
+    if (node.jkCard === card && node.jkPending === isPending) return node;
+    // A whole layout that arrives again is made of equal cards, not of the same ones.
+    const key = JSON.stringify([card, isPending]);
+    if (node.jkKey !== key) paintCard(node, card, board.state);
+    Object.assign(node, { jkCard: card, jkPending: isPending, jkKey: key });
     return node;
   }
 
@@ -193,25 +193,29 @@ function frameSize(shown) {
   const rows = Array.from({ length: shown.n_rows }, () => ({ isHead: true, levels: new Set() }));
   for (const { cell, shape: form } of shown.zones) {
     const [row, column, nRows, nColumns] = cell;
+    const isWhole = nColumns === shown.n_columns && nColumns > 1; // it lies under the heads too
     const need = form === "columns" || form === "curve" ? COLUMN_ROOM : CARD_ROOM / nColumns;
-    for (let i = column; i < column + nColumns && columns[i]; i += 1) {
+    for (let i = column; !isWhole && i < column + nColumns && columns[i]; i += 1) {
       columns[i].isHead = false;
       columns[i].room = Math.max(columns[i].room, need);
     }
-    for (let i = row; i < row + nRows && rows[i]; i += 1) rows[i].isHead = false;
+    for (let i = row; i < row + nRows && rows[i]; i += 1) Object.assign(rows[i], { isHead: false, isWhole });
   }
   for (const { cell, level } of shown.heads) {
     if (cell[3] === 1) columns[cell[1]]?.levels.add(level);
     if (cell[2] === 1) rows[cell[0]]?.levels.add(level);
   }
+  if (columns.every((one) => one.isHead)) columns.forEach((one) => Object.assign(one, { isHead: false, room: CARD_ROOM }));
   const isAxis = (one) => one.levels.size === 1 && one.levels.has("axis");
   for (const one of columns) {
-    if (!one.isHead) one.track = `minmax(${Math.ceil(one.room)}px, 1fr)`;
-    else one.track = isAxis(one) ? "auto" : "128px";
+    if (!one.isHead) one.track = `minmax(calc(${Math.ceil(one.room)}px * var(--b-scale)), 1fr)`;
+    else one.track = isAxis(one) ? "auto" : "var(--b-head)";
   }
   // Rows of a table that has axes are of equal height: a matrix is read by its middle.
   const isMatrix = shown.heads.some((head) => head.level === "axis");
-  for (const one of rows) one.track = one.isHead ? "auto" : isMatrix ? "minmax(160px, 1fr)" : "minmax(52px, auto)";
+  for (const one of rows) {
+    one.track = one.isHead ? "auto" : isMatrix && !one.isWhole ? "minmax(200px, 1fr)" : "minmax(44px, auto)";
+  }
   return { columns, rows };
 }
 

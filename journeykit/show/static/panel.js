@@ -47,6 +47,8 @@ function makePanel(board) {
     paintLinks();
     board.send({ type: "open", entry: card.entry });
     board.redrawLines();
+    // The panel takes room: the card that was opened stays in sight.
+    requestAnimationFrame(() => board.grid.cardNode(card.card)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 
   function close() {

@@ -3,6 +3,7 @@
 
 const TRACK = 26;
 const TRACK_GAP = 16;
+const FAR_PX = 120;
 const WAY_WORDS = { on: "change of channel", branch: "branch", loop: "loop", return: "return" };
 
 /** Draw everything that runs over the grid: the curve, ways under it, links. */
@@ -12,7 +13,8 @@ function drawLines(board) {
   const tracks = getComputedStyle(grid).gridTemplateColumns.split(" ").map(parseFloat);
   const zone = shown.zones.find((one) => one.shape === "curve");
   if (zone) drawCurveZone(board, zone, tracks);
-  const ties = shown.ties.filter((tie) => !zone || tie.style === "link");
+  const ties = shown.ties.filter((tie) => tie.style === "link");
+  board.root.classList.toggle("jk-tied", ties.length > 0 && !zone);
   drawLinks(board, over, grid, ties);
 }
 
@@ -165,9 +167,13 @@ function drawLinks(board, over, grid, ties) {
     line.style.strokeWidth = String(1 + (tie.weight - 1) * 0.5);
     line.classList.toggle("jk-broken", Boolean(tie.is_broken));
     line.dataset.tie = tie.id;
-    line.dataset.ends = `${tie.source} ${tie.target}`;
-    over.append(line, linkEnd(from, to, origin));
+    const end = linkEnd(from, to, origin);
+    const isFar = Math.max(to.left - from.right, from.left - to.right, Math.abs(to.top - from.top) - 400) > FAR_PX;
+    for (const one of [line, end]) one.classList.toggle("jk-far", isFar);
+    for (const one of [line, end]) one.dataset.ends = `${tie.source} ${tie.target}`;
+    over.append(line, end);
   }
+  markLinks(over, board.focused() && board.place?.dataset.entry);
 }
 
 /** Return where a link begins and ends: at the sides that face each other. */
@@ -194,7 +200,7 @@ function linkEnd(from, to, origin) {
 
 /** Show the links of the focused card stronger than the others. */
 function markLinks(over, entry) {
-  for (const line of over.querySelectorAll(".jk-link")) {
+  for (const line of over.children) {
     line.classList.toggle("jk-near", Boolean(entry) && line.dataset.ends.split(" ").includes(entry));
   }
 }
