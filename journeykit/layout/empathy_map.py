@@ -112,7 +112,7 @@ def empathy_map(
     >>> empathy_map(Document([ann])).zone("says").cards[0].text
     'I never know which belt'
     """
-    deck = Deck(document, bases)
+    deck = Deck(document, bases, {"lane_note": ("lane",)})
     grid = MapGrid(deck, journey, persona, touchpoint)
     who = deck.chosen(Persona, persona)
     shown = [who] if who else document.of(Persona)

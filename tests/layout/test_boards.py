@@ -357,11 +357,9 @@ def test_note_on_the_empathy_map_changes_its_lane_only() -> None:
 
     assert {"says", "thinks", "does", "feels", "needs", "pains"} == set(stands(board))
     assert ("need", "gate", None) == (after.lane, after.touchpoint, after.emotion)
-    assert ["e"] == [
-        card.entry
-        for card in empathy_map(document).zone("needs").cards
-        if not card.is_fixed
-    ]
+    (kept,) = (c for c in empathy_map(document).zone("needs").cards if not c.is_fixed)
+    assert ("e", {"lane": "expectation"}) == (kept.entry, kept.values)
+    assert {"lane_note": {"lane": ("need", "expectation")}} == board.zone("needs").keeps
 
 
 def test_personas_stand_by_segment() -> None:
