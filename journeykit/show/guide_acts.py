@@ -32,6 +32,7 @@ from journeykit.show.live import live_of
 from journeykit.workshop import Workshop
 
 __all__ = [
+    "NOTHING_SUBTLE",
     "act",
     "add_subtle",
     "can_take_stages",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 NOTHING_SUBTLE = "Looked through: no subtle touchpoint on this channel."
+"""What is noted on a channel whose prompts were gone through in vain."""
 
 
 def act(workshop: Workshop, asked: str) -> str:
