@@ -129,7 +129,7 @@ def test_notebook_opens_what_the_command_named(
 
 
 def test_several_workshops_are_named_in_the_error(tmp_path: Path) -> None:
-    """A notebook that cannot know which to open says which there are, and what to do."""
+    """A notebook that cannot know says which workshops there are, and what to do."""
     for name in ("a", "b"):
         blank(tmp_path / f"{name}.journey")
 
