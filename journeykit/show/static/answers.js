@@ -53,7 +53,7 @@ function fieldWords(board, kind, field, value) {
   const spec = fieldSpec(board.state, kind, field);
   const words = valueWords(board, spec, value);
   const named = Object.values(board.state.refs).flat().find(([id]) => id === value);
-  return { title: spec.title === "Words" ? field.replaceAll("_", " ") : spec.title, words: named?.[1] ?? words };
+  return { title: spec.title || field.replaceAll("_", " "), words: named?.[1] ?? words };
 }
 
 /** Show both values where two changed the same field. */

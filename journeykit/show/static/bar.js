@@ -11,6 +11,7 @@ function makeBar(board) {
   const colour = make("button", { class: "jk-button jk-worded", on: { click: changeColour } });
   const whole = make("button", { class: "jk-button jk-worded", text: "Show the whole map", hidden: true, on: { click: () => board.ask({ touchpoint: null }) } });
   const larger = make("button", { class: "jk-button", "aria-label": "Larger", title: "Larger, for a projector", on: { click: () => setLarger(!isLarger) } }, icon("larger"));
+  const keys = make("button", { class: "jk-button", "aria-label": "Keys", title: "What the keys do (?)", text: "?", on: { click: () => board.notes.showKeys(KEY_HELP) } });
   const line = make("div", { class: "jk-state", role: "status" });
   const stateDot = make("span", { class: "jk-state-dot", "aria-hidden": "true" });
   const stateText = make("span");
@@ -19,7 +20,7 @@ function makeBar(board) {
     "div",
     { class: "jk-bar", role: "toolbar", "aria-label": "Board" },
     title,
-    make("div", { class: "jk-tools" }, undo, redo, make("div", { class: "jk-search" }, icon("search"), search, count), chips, whole, colour, larger),
+    make("div", { class: "jk-tools" }, undo, redo, make("div", { class: "jk-search" }, icon("search"), search, count), chips, whole, colour, larger, keys),
     line,
   );
   let isLarger = Boolean(board.state.settings.is_projector);

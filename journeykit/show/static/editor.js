@@ -249,5 +249,5 @@ function makeEditor(board) {
 /** Return the specification of a field; a plain line where none is known. */
 function fieldSpec(state, kind, field) {
   const specs = state.kinds[kind]?.fields ?? [];
-  return specs.find((spec) => spec.name === field) ?? { name: field, title: "Words", input: "line" };
+  return specs.find((spec) => spec.name === field) ?? { name: field, title: "", input: "line" };
 }

@@ -37,7 +37,7 @@ function makeField(board, spec, place, value, base) {
   };
   const typing = makeTyping(board, {
     place: { ...place, field: spec.name },
-    first: value,
+    first: inner.read(), // as the control has it: an empty box is no change of nothing
     base,
     read: inner.read,
     check: (now) => valueProblem(spec, now),
@@ -58,7 +58,7 @@ function makeField(board, spec, place, value, base) {
     isBusy: () => node.contains(board.focusNode()) || typing.isDirty(),
     set(now, version) {
       inner.set(now);
-      typing.rebase(version, now);
+      typing.rebase(version, inner.read());
       say("");
     },
     rebase: (version) => typing.rebase(version),

@@ -26,13 +26,15 @@ function drawCurveZone(board, zone, tracks) {
   const starts = [0];
   for (const width of tracks.slice(column, column + nColumns)) starts.push(starts.at(-1) + width);
   const centreOf = (place) => (starts[place] + starts[place + 1]) / 2;
+  const isSeen = (place) => starts[place + 1] - starts[place] > 1; // others are zoomed away
   const letters = new Map(shown.personas.map(([id, letter]) => [id, letter]));
   const points = touchpointCards(shown);
   const sheet = {
     curves: shown.curves
-      .map((rows) => rows.filter((row) => starts[row.column + 1] - starts[row.column] > 1))
+      .map((rows) => rows.filter((row) => isSeen(row.column)))
       .filter((rows) => rows.length),
     centreOf,
+    isSeen,
     width: starts.at(-1),
     columnWidth: Math.max(...tracks.slice(column, column + nColumns)),
     size: parseFloat(getComputedStyle(node).fontSize),
@@ -103,6 +105,7 @@ function drawWays(node, ties, columns, sheet) {
 
 function wayArrow(tie, columns, sheet) {
   if (!columns.has(tie.source) || !columns.has(tie.target)) return null;
+  if (![tie.source, tie.target].some((entry) => sheet.isSeen(columns.get(entry)))) return null;
   const start = sheet.centreOf(columns.get(tie.source));
   const end = sheet.centreOf(columns.get(tie.target));
   const isLoop = start === end;
