@@ -54,8 +54,8 @@ def named(names: Iterable[str]) -> str:
     >>> named("abcdefgh")
     'a, b, c, d, e, f and 2 more'
     """
-    every_name = [_set_apart(name) for name in names]
-    shown = ", ".join(every_name[:_MOST_NAMES])
+    every_name = list(names)
+    shown = ", ".join(map(_set_apart, every_name[:_MOST_NAMES]))
     more = len(every_name) - _MOST_NAMES
     return f"{shown} and {more} more" if more > 0 else shown
 
@@ -115,9 +115,14 @@ def every(
     """
     if not entries:
         return found(text, not none, none)
-    names = [entry.name_for_people for entry in entries if not holds(entry)]
-    words = lack[0] if len(names) == 1 else lack[1]
-    return found(text, not names, f"{len(names)} {words}: {named(names)}")
+    lacking = [entry for entry in entries if not holds(entry)]
+    if not lacking:
+        return found(text, True)
+    words = lack[0] if len(lacking) == 1 else lack[1]
+    more = len(lacking) - _MOST_NAMES
+    shown = [one.name_for_people for one in lacking[:_MOST_NAMES]]
+    tail = f" and {more} more" if more > 0 else ""
+    return found(text, False, f"{len(lacking)} {words}: {named(shown)}{tail}")
 
 
 def joined_from(document: Document, relation: str) -> Mapping[str, list[Entry]]:

@@ -130,10 +130,9 @@ def evidence_done(document: Document) -> tuple[Check, ...]:
     measured = evidence_shares(document).measured
     share = f"{measured:.0%} so far" if measured else "Nothing is measured so far"
     names = {one.id: one for one in document.of(Stage)}
-    stages = [
-        names[one.stage] for one in coverage_by_stage(document) if one.n_touchpoints
-    ]
-    covered = {one.stage for one in coverage_by_stage(document) if one.n_with_data}
+    coverage = coverage_by_stage(document)
+    stages = [names[one.stage] for one in coverage if one.n_touchpoints]
+    covered = {one.stage for one in coverage if one.n_with_data}
     return (
         there_are(
             "There is evidence, or a measured number",

@@ -152,9 +152,13 @@ def _entries_by_cell(document: Document) -> dict[tuple[str, str], list[str]]:
         aspect = "emotion" if note.emotion is not None else note.lane
         if note.touchpoint is not None and aspect in _ASPECTS:
             found.setdefault((note.touchpoint, aspect), []).append(note.id)
+    more: dict[str, list[str]] = {}
+    for link in document.of(Link):
+        if link.relation == "pain_at":
+            more.setdefault(link.source, []).append(link.target)
     for pain in document.of(PainPoint):
         places = [pain.touchpoint] if pain.touchpoint else []
-        places += [place.id for place in document.linked("pain_at", source=pain.id)]
+        places += more.get(pain.id, [])
         for place in dict.fromkeys(places):
             found.setdefault((place, "pain_point"), []).append(pain.id)
     return found

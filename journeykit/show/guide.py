@@ -8,6 +8,7 @@ conversion.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from journeykit.show.board import Board
 
 __all__ = ["Guide", "Step", "step"]
+
+_SOON_SECONDS = 0.15
 
 
 @cache
@@ -70,7 +73,8 @@ class Guide(anywidget.AnyWidget):
     ) -> None:
         self._words, self._name, self._act = words, name, act
         self._live = live_of(workshop)
-        super().__init__(tree=words(workshop.document()))
+        self._newest, self._is_waiting = workshop.document(), False
+        super().__init__(tree=words(self._newest))
         self._live.watch(self._follow)
         self.on_msg(self._receive)
 
@@ -84,7 +88,20 @@ class Guide(anywidget.AnyWidget):
         return {**bundle, "text/html": html, "text/plain": repr(self)}, metadata
 
     def _follow(self, document: Document) -> None:
-        tree = self._words(document)
+        """Show what is new, a moment later: many drops in a row are drawn once."""
+        self._newest = document
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._show()
+            return
+        if not self._is_waiting:
+            self._is_waiting = True
+            loop.call_later(_SOON_SECONDS, self._show)
+
+    def _show(self) -> None:
+        self._is_waiting = False
+        tree = self._words(self._newest)
         if tree != self.tree:
             self.tree = tree
 

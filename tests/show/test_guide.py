@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -119,6 +120,25 @@ def test_widget_follows_the_workshop(work: Workshop) -> None:
     assert "1 persona has no goals: Ann" in texts(done.tree)
     assert "2/6" in texts(guide.tree)
     assert "Ann" in html_of(done)
+
+
+def test_many_changes_are_drawn_once(work: Workshop) -> None:
+    """In a kernel the words follow a moment later, whatever came meanwhile."""
+    drawn: list[Any] = []
+
+    async def kernel() -> None:
+        done = journeykit.step("personas", work).done()
+        done.observe(lambda change: drawn.append(texts(change["new"])), "tree")
+        for name in ("Ann", "Ben", "Cleo"):
+            work.add("persona", name=name)
+            live_of(work).refresh()
+        assert [] == drawn
+        await asyncio.sleep(0.4)
+
+    asyncio.run(kernel())
+
+    assert 1 == len(drawn)
+    assert "3 personas have no goals: Ann, Ben, Cleo" in drawn[0]
 
 
 def test_widget_is_not_sent_again_for_nothing(work: Workshop) -> None:
