@@ -11,6 +11,7 @@ when the kernel died was lost; the page keeps it here until it was acknowledged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -21,12 +22,12 @@ import anywidget
 import traitlets
 
 from journeykit.check.evidence import entry_bases
-from journeykit.errors import JourneyKitError
+from journeykit.errors import InputError, JourneyKitError
 from journeykit.layout.catalogue import layout_named
 from journeykit.layout.zones import Layout
 from journeykit.model import Document, Link
-from journeykit.model.fields import fields_of, label_of, plural_of, text_field_of
 from journeykit.model.kinds import kind_class
+from journeykit.show.board_forms import forms_of, kinds_on, refs_of
 from journeykit.show.board_state import Shown, patch_between, shown, whole
 from journeykit.show.board_table import board_table
 from journeykit.show.board_writes import answer_to, write
@@ -41,6 +42,7 @@ _SCRIPTS = (
     *("bar", "acts", "answers", "board"),
 )
 """The parts of the script, joined in this order into one module."""
+_ID = re.compile(r"[0-9a-f]{32}")
 _SHEETS = ("tokens", "board")
 
 
@@ -89,10 +91,11 @@ class Board(anywidget.AnyWidget):
         self._told = self._shown(document)
         self._esm = _joined(_SCRIPTS, "js")
         self._css = _joined(_SHEETS, "css")
+        self._kinds = kinds_on(self._told.layout, document, settings)
         super().__init__(
             picture=whole(self._told),
-            kinds=_kinds(self._told.layout, settings),
-            refs=_refs(document, self._told.layout, settings),
+            kinds=forms_of(self._kinds),
+            refs=refs_of(document, self._kinds),
             settings={**_settings(workshop), **settings},
         )
         self.on_msg(self._receive)
@@ -143,7 +146,12 @@ class Board(anywidget.AnyWidget):
         patch = patch_between(self._told, now)
         if patch:
             self._told = now
-        refs = _refs(document, now.layout, self.settings)
+        kinds = kinds_on(now.layout, document, self.settings)
+        if not kinds <= self._kinds:
+            self._kinds |= kinds
+            self.kinds = forms_of(self._kinds)
+            self._send_whole()
+        refs = refs_of(document, self._kinds)
         if refs != self.refs:
             known = self.refs
             patch["refs"] = {k: v for k, v in refs.items() if known.get(k) != v}
@@ -207,9 +215,12 @@ class Board(anywidget.AnyWidget):
         def undoing() -> str:
             live, work = self._live, self._workshop
             group = live.done[-1] if live.done else None
+            made = _group_id(message)
+            if work.store.written(made):
+                return "Undone"
             if group is None and work.author is None:
                 return "Nothing to undo"
-            receipt = work.store.undo(work.author, group=group)
+            receipt = work.store.undo(work.author, group=group, made=made)
             if receipt is None:
                 return "Nothing to undo"
             if group is not None:
@@ -222,9 +233,12 @@ class Board(anywidget.AnyWidget):
     def _redo(self, message: dict[str, Any]) -> None:
         def redoing() -> str:
             live, work = self._live, self._workshop
+            made = _group_id(message)
+            if work.store.written(made):
+                return "Done again"
             if not live.undone:
                 return "Nothing to redo"
-            receipt = work.store.undo(work.author, group=live.undone[-1])
+            receipt = work.store.undo(work.author, group=live.undone[-1], made=made)
             live.undone.pop()
             if receipt is not None:
                 live.done.append(receipt.group)
@@ -289,7 +303,9 @@ class Board(anywidget.AnyWidget):
             self._layout(self._workshop.document())
         except JourneyKitError as error:
             self._options = before
-            self.send({"type": "status", "is_read_only": False, "why": str(error)})
+            is_read_only = self._workshop.store.backend.is_read_only
+            told = {"is_read_only": is_read_only, "why": str(error)}
+            self.send({"type": "status", **told})
             return
         self._hello(message)
 
@@ -326,6 +342,20 @@ def form(workshop: Workshop, kind: str) -> Board:
     return Board(workshop, "wall", {"view": "form", "kind": kind}, {"kind": kind})
 
 
+def _group_id(message: Mapping[str, Any]) -> str:
+    """Return the id that a page gave to what it asks for.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    given = message.get("id")
+    if isinstance(given, str) and _ID.fullmatch(given):
+        return given
+    raise InputError("32 hexadecimal digits were expected as the id of a message")
+
+
 def _settings(workshop: Workshop) -> dict[str, Any]:
     store = workshop.store
     names = store.author_names()
@@ -342,40 +372,6 @@ def _settings(workshop: Workshop) -> dict[str, Any]:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()
-
-
-def _shown_kinds(layout: Layout, settings: Mapping[str, Any]) -> list[str]:
-    found = {settings.get("kind", "")}
-    for zone in layout.zones:
-        found |= {zone.adds, *zone.puts, *(card.kind for card in zone.cards)}
-    return sorted(found - {""})
-
-
-def _kinds(layout: Layout, settings: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        kind: {
-            "label": label_of(kind),
-            "plural": plural_of(kind),
-            "text_field": text_field_of(kind),
-            "fields": [one.as_json() for one in fields_of(kind)],
-        }
-        for kind in _shown_kinds(layout, settings)
-    }
-
-
-def _refs(
-    document: Document, layout: Layout, settings: Mapping[str, Any]
-) -> dict[str, Any]:
-    wanted = {
-        kind
-        for shown_kind in _shown_kinds(layout, settings)
-        for one in fields_of(shown_kind)
-        for kind in one.refs
-    }
-    return {
-        kind: [[one.id, one.name_for_people] for one in document.of(kind_class(kind))]
-        for kind in sorted(wanted)
-    }
 
 
 def _links(document: Document, entry_id: str) -> list[tuple[Any, Any]]:

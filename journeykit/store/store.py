@@ -22,6 +22,7 @@ from journeykit.errors import (
     UnknownNameError,
 )
 from journeykit.model import Document, Edit, apply
+from journeykit.model.edits import new_edit_id
 from journeykit.model.kinds import body
 from journeykit.store.backend import Backend, Mark, Receipt
 from journeykit.store.chain import compact, new_salt, row_hash
@@ -205,7 +206,11 @@ class Store:
         return receipt
 
     def undo(
-        self, author: str | None = None, *, group: str | None = None
+        self,
+        author: str | None = None,
+        *,
+        group: str | None = None,
+        made: str | None = None,
     ) -> Receipt | None:
         """Undo the last group of an author that was not undone yet, or a named one.
 
@@ -215,6 +220,9 @@ class Store:
             Whose last group; nobody's in particular if None.
         group
             A group to undo instead. That of an undoing brings back what it took away.
+        made
+            Id of the group that undoes, for those who may have to ask again; a fresh
+            one if None. What was written under it already is only answered.
 
         Returns
         -------
@@ -228,12 +236,16 @@ class Store:
         DanglingReferenceError
             If somebody else points to what would go.
         """
+        known = self.written(made) if made else None
+        if known is not None:
+            return known
         with self.backend.writing() as connection:
             seen = self._moment.catch_up(connection)
             group = group or last_group(connection, author)
             if group is None:
                 return None
-            edits = edits_undoing(connection, group, seen.document)
+            own = made or new_edit_id()
+            edits = edits_undoing(connection, group, seen.document, own)
             done = self._add(connection, seen, edits, undoes=group)
         return self._acknowledge(done)
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, func, not_, select
 
 from journeykit.errors import ConflictError
 from journeykit.model import Document, Edit
-from journeykit.model.edits import new_edit_id, undoing
+from journeykit.model.edits import undoing
 from journeykit.model.kinds import body
 from journeykit.store.chain import compact
 from journeykit.store.record import Replay, read_record
@@ -61,9 +61,9 @@ def last_group(connection: Connection, author: str | None) -> str | None:
 
 
 def edits_undoing(
-    connection: Connection, group: str, document: Document
+    connection: Connection, group: str, document: Document, made: str
 ) -> list[Undoing]:
-    """Return the edits that undo a group, last first.
+    """Return the edits that undo a group, last first; *made* is their own group.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def edits_undoing(
     """
     entries = select(EDIT.c.entry).where(EDIT.c.edit_group == group)
     cancelled = _cancelled(connection)
-    replay, made = Replay(), new_edit_id()
+    replay = Replay()
     done: list[Undoing] = []
     since: dict[str, set[str]] = {}
     for step in read_record(connection, EDIT.c.entry.in_(entries)):

@@ -68,7 +68,7 @@ def test_the_whole_layout_is_plain_json(page: Page) -> None:
 
     assert "layout" == answer["type"]
     assert {"queue", "gate"} <= set(answer["layout"]["cards"])
-    assert {"touchpoint", "lane_note"} <= set(answer["kinds"])
+    assert {"touchpoint", "lane_note", "stage"} <= set(answer["kinds"])
     assert "name" == answer["kinds"]["touchpoint"]["text_field"]
     assert answer["layout"] == page.board.get_state("picture")["picture"]
 
@@ -127,8 +127,31 @@ def test_undo_and_redo_go_back_and_forth(page: Page, work: Workshop) -> None:
     page.send("undo")
     assert "Queue" == work["queue"].name
     assert "Nothing to undo" == page.send("undo")["said"]
-    page.change("queue", 7, name="Three")
+    page.change("queue", 5, name="Three")
     assert "Nothing to redo" == page.send("redo")["said"]
+
+
+def test_an_undo_that_is_sent_twice_is_done_once(page: Page, work: Workshop) -> None:
+    """The answer was lost, not the step before."""
+    page.change("queue", 1, name="One")
+    page.change("queue", 2, name="Two")
+    message = {"type": "undo", "id": "e" * 32}
+    page.board._handle_custom_msg(message, [])
+    page.board._handle_custom_msg(message, [])
+
+    assert ["Undone", "Undone"] == [
+        one["said"] for one in page.answers if one["type"] == "done"
+    ][-2:]
+    assert "One" == work["queue"].name
+
+
+@pytest.mark.parametrize("kind", ["undo", "redo"])
+def test_an_undo_without_an_id_is_refused(page: Page, kind: str) -> None:
+    """Without one it could not be told from another."""
+    page.change("queue", 1, name="One")
+    page.board._handle_custom_msg({"type": kind, "id": "1"}, [])
+
+    assert "32 hexadecimal digits" in page.answers[-1]["reason"]
 
 
 def test_undoing_over_somebody_else_is_told(page: Page, work: Workshop) -> None:
@@ -184,7 +207,7 @@ def test_other_options_give_another_picture(page: Page, work: Workshop) -> None:
     assert "gate" not in answer["layout"]["cards"]
     refused = page.send("options", options={"colour": "red"})
 
-    assert "colour" in refused["why"]
+    assert ("colour" in refused["why"], False) == (True, refused["is_read_only"])
     assert "gate" not in page.send("hello")["layout"]["cards"]
     assert (
         "gate" in page.send("options", options={"touchpoint": None})["layout"]["cards"]
@@ -224,6 +247,14 @@ def test_a_form_asks_for_every_field_of_its_kind(work: Workshop) -> None:
     assert {"name", "channel", "emotion", "moment_of_truth"} <= set(names)
     assert ["web", "Website"] not in refs
     assert ["web", "Website"] in told["patch"]["refs"]["channel"]
+
+
+def test_a_kind_that_is_new_here_brings_its_form(work: Workshop) -> None:
+    """Whatever can stand on the board can be opened."""
+    page = Page(board(work, "wall", kind="persona"))
+    answer = page.send("options", options={"kind": "comment"})
+
+    assert "comment" in answer["kinds"]
 
 
 def test_what_there_is_not_is_named(work: Workshop) -> None:

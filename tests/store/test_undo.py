@@ -338,3 +338,21 @@ def test_record_says_who_added_what(store: Store) -> None:
 
     assert {"eve": "ann"} == store.added_by()
     assert {} == store.added_by(number + 1)
+
+
+def test_undoing_that_is_asked_for_twice_is_done_once(store: Store) -> None:
+    """Whoever lost the answer asks under the same id, and the step before stays."""
+    change(store, "queue", author="ann", name="One")
+    change(store, "queue", author="ann", name="Two")
+    made = new_edit_id()
+    first = store.undo("ann", made=made)
+    second = store.undo("ann", made=made)
+
+    assert first is not None
+    assert second is not None
+    assert (made, first.numbers, True) == (
+        second.group,
+        second.numbers,
+        second.is_repeat,
+    )
+    assert "One" == name_of(store, "queue")
