@@ -7,6 +7,7 @@ class StandIn {
     this.listeners = [];
     this.delay = 15;
     this.isSilent = false;
+    this.isGone = false; // the kernel was started again: nothing can be sent
     this.refusals = []; // what the next writes are answered with
     this.number = 1;
     this.known = new Map();
@@ -25,6 +26,7 @@ class StandIn {
     this.listeners = this.listeners.filter((one) => one !== act);
   }
   send(message) {
+    if (this.isGone) throw new Error("Cannot send");
     this.sent.push(structuredClone(message));
     if (!this.isSilent) setTimeout(() => !this.isSilent && this.answer(message), this.delay);
   }

@@ -98,6 +98,44 @@ def test_new_view_sends_again_what_waits(boards: Shown, how: str) -> None:
     assert [] == _kept(page)
 
 
+def test_lost_kernel_is_said_and_costs_nothing(boards: Shown) -> None:
+    """After a restart nothing can be sent; the view of the next run sends it again."""
+    page = boards.show()
+    page.evaluate("window.model.isGone = true")
+    page.locator('[data-card="n3"]').focus()
+    page.keyboard.press("o")
+    line, banner = page.locator(".jk-state"), page.locator(".jk-banner")
+    banner.wait_for()
+
+    cut = "This board lost its kernel. Run its cell again to go on."
+    assert ("Offline", cut) == (line.inner_text(), banner.inner_text())
+    _move(page, "n1", "Leave")
+    assert "1 waiting" == line.inner_text()
+    assert banner.inner_text().startswith(f"{cut} Not saved yet: 1 change waits.")
+    assert ["First note"] == _texts(page, "d")
+    assert 1 == sum(":write:" in key for key in _kept(page))
+    page.evaluate("window.stopBoard(); void window.showBoard(window.traits)")
+    _saved(page)
+    assert ["n1"] == [one["ops"][0]["entry"] for one in _writes(page)]
+    assert ["First note"] == _texts(page, "d")
+    assert [] == _kept(page)
+
+
+def test_view_of_a_lost_kernel_forgets_what_another_saved(boards: Shown) -> None:
+    """A board that was not run again counts no change that a newer view saved."""
+    page = boards.show()
+    page.evaluate("window.model.isGone = true")
+    _move(page, "n1", "Leave")
+    page.evaluate("void window.showBoard(window.traits)")
+    old = page.locator(".jk-state").first
+    page.wait_for_function(
+        "document.querySelector('.jk-state').textContent === 'Offline'"
+    )
+
+    assert "Offline" == old.inner_text()
+    assert "Saved" == page.locator(".jk-state").last.inner_text()
+
+
 def test_half_typed_sentence_is_saved_by_the_next_view(boards: Shown) -> None:
     """What was typed when tab and kernel died is sent by the view that comes next."""
     page = boards.show()

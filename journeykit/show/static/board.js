@@ -35,7 +35,8 @@ function render({ model, el }) {
     walkColumn: 0,
     place: null,
     linking: null,
-    send: (message) => model.send(message),
+    isCut: false,
+    send: (message) => sendOrNote(board, message),
     say: (words) => (live.textContent = words),
     focusNode: () => root.getRootNode().activeElement,
   };
@@ -44,6 +45,7 @@ function render({ model, el }) {
     shelf,
     client,
     send: board.send,
+    isCut: () => board.isCut,
     onChange: () => showHowItStands(board),
     onRevived: () => board.send({ type: "hello" }),
     onRestored: takeOver,
@@ -78,6 +80,20 @@ function render({ model, el }) {
     board.grid.stop();
     root.remove();
   };
+}
+
+/** Send a message; after a restart of the kernel there is nobody to send it to. */
+function sendOrNote(board, message) {
+  let isCut = false;
+  try {
+    board.model.send(message);
+  } catch {
+    isCut = true; // what was to be written waits in the outbox
+  }
+  if (isCut === board.isCut) return;
+  board.isCut = isCut;
+  // The outbox may be in the middle of sending.
+  queueMicrotask(() => board.root.isConnected && showHowItStands(board));
 }
 
 /** Show the state line and the banner. */

@@ -84,10 +84,11 @@ async function tabGone(client) {
  * Return the outbox of one view.
  *
  * shelf: where it keeps things; send: hands a message to the kernel; onChange: is called
- * when the queue or its state became different; onRevived: the kernel answers again;
+ * when the queue or its state became different; isCut: whether the last message could not
+ * even be handed over, since the kernel was started again; onRevived: the kernel answers again;
  * onRestored: writes of a tab that is gone were taken over.
  */
-function makeOutbox({ shelf, client, send, onChange, onRevived, onRestored }) {
+function makeOutbox({ shelf, client, send, isCut, onChange, onRevived, onRestored }) {
   let items = [];
   let counter = 0;
   let timer = null;
@@ -127,10 +128,12 @@ function makeOutbox({ shelf, client, send, onChange, onRevived, onRestored }) {
 
   function tick() {
     const before = status().word;
+    if (isCut()) items = items.filter(isKept); // a newer view may have saved them
     pump();
-    if (items.length && (isLate() || before !== status().word)) onChange();
+    if (isCut() || (items.length && isLate()) || before !== status().word) onChange();
   }
 
+  const isKept = (item) => !shelf.isKeeping() || shelf.read(keyOf(item)) !== null;
   const isLate = () => items.length > 0 && now() - items[0].queuedAt >= LATE_MS;
 
   function take(id) {
@@ -144,6 +147,7 @@ function makeOutbox({ shelf, client, send, onChange, onRevived, onRestored }) {
 
   function status() {
     const n = items.length;
+    if (isCut()) return { word: "cut", n };
     if (!n) return { word: "saved", n };
     const [first] = items;
     if (first.reason) return { word: "refused", n, reason: first.reason };
@@ -167,7 +171,7 @@ function makeOutbox({ shelf, client, send, onChange, onRevived, onRestored }) {
 
     /** Note that the kernel spoke; it may be back after a silence. */
     heard() {
-      const wasSilent = ["waiting", "offline"].includes(status().word);
+      const wasSilent = ["waiting", "offline", "cut"].includes(status().word);
       lastHeard = now();
       if (wasSilent && now() - revivedAt > 5000) {
         revivedAt = now();
@@ -253,7 +257,10 @@ function stateWords(status, isKeeping) {
   const kept = isKeeping
     ? "Your changes are kept in this browser."
     : "Leave this page open: the browser keeps nothing.";
+  const cut = "This board lost its kernel. Run its cell again to go on.";
   const notSaved = `Not saved yet: ${counted(n, "change waits", "changes wait")}.`;
+  if (word === "cut" && !n) return { line: "Offline", banner: cut };
+  if (word === "cut") return { line: `${n} waiting`, banner: `${cut} ${notSaved} ${kept}` };
   if (word === "saving") return { line: "Saving…", banner: "" };
   if (word === "waiting") return { line: `${n} waiting`, banner: `${notSaved} ${kept}` };
   if (word === "refused") return { line: `${n} waiting`, banner: `${notSaved} ${reason}` };
