@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
+
 from journeykit.lab import lab_arguments, lay_out
 
 __all__ = ["QUIET_CHROMIUM", "RunningLab", "free_port", "running_lab"]
@@ -32,6 +34,15 @@ class RunningLab(NamedTuple):
     url: str
     folder: Path
     log: Path
+    pid: int = 0
+
+    def kill_kernels(self) -> int:
+        """End every kernel at once, as a crash does; return how many there were."""
+        started = psutil.Process(self.pid).children(recursive=True)
+        kernels = [one for one in started if "ipykernel_launcher" in one.cmdline()]
+        for kernel in kernels:
+            kernel.kill()
+        return len(kernels)
 
 
 def free_port() -> int:
@@ -71,7 +82,7 @@ def running_lab(
         server = subprocess.Popen(
             [*command, *more], cwd=root, env=clean, stdout=file, stderr=file
         )
-    made = RunningLab(f"http://127.0.0.1:{port}", folder, log)
+    made = RunningLab(f"http://127.0.0.1:{port}", folder, log, server.pid)
     try:
         _wait(made, server)
         yield made

@@ -46,16 +46,18 @@ class LabPage:
         self._menu("Run", "Run All Cells")
         dialog = self.page.locator(".jp-Dialog .jp-mod-accept")
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
-        n_quiet = 0
-        for _ in range(_LONG_MS // 250):
-            self.page.wait_for_timeout(250)
+        shown = self.page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-child")
+        n_quiet, has_run = 0, False
+        for turn in range(_LONG_MS // 100):
+            self.page.wait_for_timeout(100)
             if dialog.count():  # it was not connected yet, and asks for the kernel
-                dialog.first.click()
+                self.answer_dialogs()
                 self._wait_idle()
                 self._menu("Run", "Run All Cells")
-            is_idle = indicator.get_attribute("data-status") == "idle"
-            n_quiet = n_quiet + 1 if is_idle else 0
-            if n_quiet > 6:
+            status = indicator.get_attribute("data-status")
+            has_run = has_run or status == "busy" or turn > 100
+            n_quiet = n_quiet + 1 if status == "idle" else 0
+            if has_run and n_quiet > 10 and shown.count():
                 return
         raise AssertionError("the notebook did not come to its end")
 
@@ -86,7 +88,19 @@ class LabPage:
         found = self.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
         return found.all_inner_texts()
 
+    def answer_dialogs(self) -> list[str]:
+        """Say yes to whatever JupyterLab asks; return what it asked."""
+        asked = []
+        while (dialog := self.page.locator(".jp-Dialog")).count():
+            asked.append(dialog.first.inner_text())
+            dialog.first.locator(".jp-mod-accept").click()
+            self.page.wait_for_timeout(300)
+        return asked
+
     def _menu(self, menu: str, item: str) -> None:
+        self.answer_dialogs()
+        for one in self.answer_dialogs():
+            print("ASKED", one)
         bar = self.page.get_by_role("menuitem", name=menu, exact=True).first
         bar.click()
         self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 __all__ = ["AtBoard"]
 
 _SAVED_MS = 30_000
+# Another zone that takes what is held, and a point in it that can be reached as it is.
+_NEXT_ZONE = """(board, here) => {
+  const seen = board.querySelector(".jk-scroll").getBoundingClientRect();
+  for (const node of board.querySelectorAll(".jk-zone.jk-takes")) {
+    const box = node.getBoundingClientRect();
+    const x = box.left + Math.min(40, box.width / 2), y = box.bottom - 8;
+    const top = Math.max(seen.top, 90) + 60;
+    const bottom = Math.min(seen.bottom, innerHeight - 40) - 60;
+    const isSeen = x > seen.left + 60 && x < seen.right - 60 && y > top && y < bottom;
+    const zone = node.dataset.zone;
+    if (zone !== here && isSeen && node.contains(document.elementFromPoint(x, y))) {
+      return { zone, x, y };
+    }
+  }
+  return null;
+}"""
 
 
 class AtBoard:
@@ -42,8 +58,12 @@ class AtBoard:
 
     def zones(self) -> list[str]:
         """Return the zones that take new cards, as they stand."""
-        found = self.node.locator(".jk-zone:has(> .jk-add:not([hidden]))")
-        return [one.get_attribute("data-zone") or "" for one in found.all()]
+        found: list[str] = self.node.evaluate(
+            """board => [...board.querySelectorAll(".jk-zone")]
+            .filter(one => one.querySelector(":scope > .jk-add:not([hidden])"))
+            .map(one => one.dataset.zone)"""
+        )
+        return found
 
     def zone(self, name: str) -> Locator:
         """Return a zone."""
@@ -88,34 +108,17 @@ class AtBoard:
         self.page.mouse.move(*start)
         self.page.mouse.down()
         self.page.mouse.move(start[0] + 8, start[1] + 8, steps=3)
-        taking = self.node.locator(".jk-zone.jk-takes")
-        for zone in taking.all():
-            name, place = zone.get_attribute("data-zone"), zone.bounding_box()
-            if name == here or place is None or not self._is_seen(place):
-                continue
-            self.page.mouse.move(
-                place["x"] + min(40, place["width"] / 2),
-                place["y"] + place["height"] - 8,
-                steps=6,
-            )
+        self.page.wait_for_timeout(30)
+        found = self.node.evaluate(_NEXT_ZONE, here)
+        if found is None:
+            self.page.keyboard.press("Escape")
             self.page.mouse.up()
-            self.saved()
-            return name or ""
-        self.page.keyboard.press("Escape")
+            return ""
+        self.page.mouse.move(found["x"], found["y"], steps=6)
         self.page.mouse.up()
-        return ""
-
-    def _is_seen(self, place: object) -> bool:
-        """Return whether the lower left of a zone can be reached without scrolling."""
-        box: dict[str, float] = dict(place)  # type: ignore[call-overload]  # a box
-        scroll = self.node.locator(".jk-scroll").bounding_box()
-        view = self.page.viewport_size
-        assert scroll is not None
-        assert view is not None
-        x, y = box["x"] + min(40, box["width"] / 2), box["y"] + box["height"] - 8
-        right = scroll["x"] + scroll["width"] - 60
-        bottom = min(scroll["y"] + scroll["height"], view["height"] - 40) - 60
-        return scroll["x"] + 60 < x < right and max(scroll["y"], 90) + 60 < y < bottom
+        self.saved()
+        name: str = found["zone"]
+        return name
 
     def move_by_keys(self, words: str) -> str:
         """Move a card by the move command and the keyboard alone; return where to."""
@@ -151,10 +154,29 @@ class AtBoard:
         self.page.keyboard.press("o")
         self.node.locator(".jk-panel .jk-field").first.wait_for()
 
-    def fill(self, field: str, value: str) -> None:
-        """Write into a field of the panel."""
-        node = self.node.locator(f'.jk-panel .jk-field[data-field="{field}"]')
-        control = node.locator("textarea, input, select").first
-        control.fill(value)
-        control.blur()
+    def fill_in(self, words: str) -> dict[str, object]:
+        """Write into a text, a scale and a box of the panel; return what by field."""
+        done: dict[str, object] = {}
+        panel = self.node.locator(".jk-panel")
+        fields = panel.locator(".jk-field")
+        fields.first.wait_for()
+        first = fields.first.get_attribute("data-field")
+        text = panel.locator(".jk-input-line, .jk-input-prose").locator("visible=true")
+        for field in text.all():
+            name = field.get_attribute("data-field") or ""
+            if name == first or field.locator("datalist").count():
+                continue
+            field.locator("input, textarea").first.fill(words)
+            done[name] = words
+            break
+        scale = panel.locator(".jk-input-scale").locator("visible=true")
+        if scale.count():
+            scale.first.locator(".jk-pick").nth(1).click()
+            done[scale.first.get_attribute("data-field") or ""] = "second"
+        box = panel.locator(".jk-input-yes").locator("visible=true")
+        if box.count():
+            box.first.locator("label").click()
+            done[box.first.get_attribute("data-field") or ""] = True
+        self.page.keyboard.press("Tab")
         self.saved()
+        return done

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from browser.lab_page import LabPage
@@ -13,7 +15,8 @@ from browser.people import AtBoard
 from lab_server import running_lab
 
 import journeykit
-from journeykit.model import Document
+from journeykit.model import Document, Entry
+from journeykit.model.fields import fields_of
 from journeykit.shipped import folder
 
 if TYPE_CHECKING:
@@ -22,18 +25,22 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 
+
 NOTEBOOKS = sorted(path.name for path in folder("workbook").glob("*.ipynb"))
 HALF_WAY = "06_journey_map.ipynb"
 
 
 @dataclass
 class Entered:
-    """What a team did on one workshop, to be compared with what is kept."""
+    """What a team did on one workshop, to be compared with what is kept.
 
-    added: dict[str, str] = field(default_factory=dict)
-    """Kind by the words of a new entry."""
-    fields: dict[tuple[str, str], Any] = field(default_factory=dict)
-    """Value by words of the entry and field."""
+    Parameters
+    ----------
+    fields
+        What was written, by the words of a new entry and by field.
+    """
+
+    fields: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 def kept(path: Path) -> Document:
@@ -42,20 +49,29 @@ def kept(path: Path) -> Document:
         return work.document()
 
 
-def difference(before: Document, after: Document) -> dict[str, str]:
-    """Return kind by words of every new entry; fail if anything else became different.
+def new_entries(before: Document, after: Document) -> dict[str, Entry]:
+    """Return every new entry by its words; fail if any other became different.
 
-    Where an entry stands among its like, and where the team moved one of its own, is
-    looked at on the board.
+    Ranks are left out: a new card gives its neighbours new ones where they shared one.
     """
     old = {entry.id: entry for entry in before}
     new = {entry.id: entry for entry in after}
     assert set(old) <= set(new)
     for name, entry in old.items():
-        ranked = new[name].model_copy(update={"rank": entry.rank})
-        assert entry == ranked
+        assert entry == new[name].model_copy(update={"rank": entry.rank})
     added = [entry for name, entry in new.items() if name not in old]
-    return {entry.name_for_people: entry.kind for entry in added}
+    found = {entry.name_for_people: entry for entry in added}
+    assert len(found) == len(added)
+    return found
+
+
+def as_kept(entry: Entry, name: str, said: object) -> object:
+    """Return what a field should hold; the second step of a scale is one above low."""
+    if said != "second":
+        return said
+    spec = next(one for one in fields_of(entry.kind) if one.name == name)
+    assert spec.low is not None
+    return spec.low + 1
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +110,7 @@ def work_at(board: AtBoard, words: str, entered: Entered) -> None:
     if by_keys:
         assert by_keys == board.zone_of(words)
     board.edit(words, f"{words}!")
-    entered.added[f"{words}!"] = ""
+    entered.fields[f"{words}!"] = {}
 
 
 def fill_in(form: AtBoard, words: str, entered: Entered) -> None:
@@ -104,11 +120,18 @@ def fill_in(form: AtBoard, words: str, entered: Entered) -> None:
         return
     form.add(zones[0], words)
     form.open(words)
-    entered.added[words] = form.kind
+    entered.fields[words] = form.fill_in(f"Filled in: {words}")
+
+
+def n_boards(name: str) -> int:
+    """Return how many boards and forms a notebook shows."""
+    notebook = json.loads((folder("workbook") / name).read_text(encoding="utf-8"))
+    code = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
+    return len(re.findall(r"^step\.(?:board|form)\(", "\n".join(code), re.MULTILINE))
 
 
 def test_team_goes_through_every_notebook(tab: LabPage, lab: RunningLab) -> None:
-    """Cards, forms, mouse, keys, undo, a dead kernel: the file holds what was entered."""
+    """Mouse, keys, forms, undo, a dead kernel: the file holds what was entered."""
     path = lab.folder / "trip.journey"
     entered = Entered()
     before = kept(path)
@@ -116,17 +139,19 @@ def test_team_goes_through_every_notebook(tab: LabPage, lab: RunningLab) -> None
         tab.open(name)
         tab.run_all()
         assert [] == tab.errors()
-        n_boards = tab.page.locator(".jk-board").count()
-        for number in range(n_boards):
+        for number in range(n_boards(name)):
             board = AtBoard(tab.page, tab.board(number))
             words = f"Said in {name[:2]}, {number}"
-            print(name, number, board.name, board.kind)
             act = fill_in if board.is_form else work_at
             act(board, words, entered)
         if name == HALF_WAY:
             tab.restart()
             tab.run_all()
-    added = difference(before, kept(path))
+    added = new_entries(before, kept(path))
 
-    assert set(entered.added) == set(added)
+    assert set(entered.fields) == set(added)
+    for words, fields in entered.fields.items():
+        for name, said in fields.items():
+            expected = as_kept(added[words], name, said)
+            assert expected == getattr(added[words], name), (words, name)
     assert [] == tab.outside
