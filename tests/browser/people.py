@@ -158,15 +158,14 @@ class AtBoard:
         """Write into a text, a scale and a box of the panel; return what by field."""
         done: dict[str, object] = {}
         panel = self.node.locator(".jk-panel")
-        fields = panel.locator(".jk-field")
-        fields.first.wait_for()
-        first = fields.first.get_attribute("data-field")
+        panel.locator(".jk-field").first.wait_for()
         text = panel.locator(".jk-input-line, .jk-input-prose").locator("visible=true")
         for field in text.all():
             name = field.get_attribute("data-field") or ""
-            if name == first or field.locator("datalist").count():
+            control = field.locator("input, textarea").first
+            if control.input_value() or field.locator("datalist").count():
                 continue
-            field.locator("input, textarea").first.fill(words)
+            control.fill(words)
             done[name] = words
             break
         scale = panel.locator(".jk-input-scale").locator("visible=true")

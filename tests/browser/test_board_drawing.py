@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser.board_page import card, matrix, traits, zone
+from browser.board_page import card, many, matrix, traits, zone
 
 if TYPE_CHECKING:
     from browser.conftest import Shown
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -145,62 +144,13 @@ def test_patch_leaves_other_cards_alone(boards: Shown) -> None:
     assert "n2" == page.evaluate("document.activeElement.dataset.card")
 
 
-def _many(n: int, n_zones: int) -> dict[str, Any]:
-    picture = matrix()
-    cards = [card(f"n{i}", f"Note number {i} of many", author="AB") for i in range(n)]
-    share = n // n_zones
-    side = round(n_zones**0.5)
-    picture["zones"] = [
-        zone(
-            f"z{i}",
-            f"Zone {i}",
-            (i // side, i % side, 1, 1),
-            cards=[one["id"] for one in cards[i * share : (i + 1) * share]],
-        )
-        for i in range(n_zones)
-    ]
-    rows = -(-n_zones // side)
-    picture |= {"n_rows": rows, "n_columns": side}
-    return picture | {"cards": {one["id"]: one for one in cards}}
+@pytest.mark.parametrize("n_cards", [500, 5_000])
+def test_many_cards_are_all_there(boards: Shown, n_cards: int) -> None:
+    """A full board draws every card, and moves one. Benchmarks hold the times."""
+    page = boards.show(traits(many(n_cards)))
+    page.locator('[data-card="n1"]').focus()
+    for key in ("m", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector('.jk-state[data-state="saved"]', timeout=20_000)
 
-
-DRAW = """() => new Promise(done => {
-  const start = performance.now();
-  window.stopBoard();
-  window.stopBoard = window.showBoard(window.traits);
-  document.body.offsetHeight;
-  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-})"""
-MOVE = """() => new Promise(done => {
-  const card = document.querySelector('[data-card="n1"]');
-  card.focus();
-  const start = performance.now();
-  for (const key of ['m', 'Enter']) {
-    document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
-      {key, bubbles: true, cancelable: true}));
-  }
-  document.body.offsetHeight;
-  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-})"""
-
-
-def _median(page: Page, script: str) -> float:
-    return sorted(page.evaluate(script) for _ in range(5))[2]
-
-
-def test_five_hundred_cards_are_drawn_in_half_a_second(boards: Shown) -> None:
-    """First draw of 500 cards, with layout and paint, takes at most 500 ms."""
-    page = boards.show(traits(_many(500, 25)))
-
-    assert 500 == page.locator(".jk-card").count()
-    assert 500 >= _median(page, DRAW)
-    assert 120 >= _median(page, MOVE)
-
-
-def test_five_thousand_cards_can_be_used(boards: Shown) -> None:
-    """With 5,000 cards a move still shows within a second."""
-    page = boards.show(traits(_many(5000, 100)))
-
-    assert 5000 == page.locator(".jk-card").count()
-    # Median 110 to 280 ms on two busy cores; the limit leaves room for busier ones.
-    assert 1000 >= _median(page, MOVE)
+    assert n_cards == page.locator(".jk-card").count()

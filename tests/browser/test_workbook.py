@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
 
 
 NOTEBOOKS = sorted(path.name for path in folder("workbook").glob("*.ipynb"))
+PRACTICE = "15_training.ipynb"
 HALF_WAY = "06_journey_map.ipynb"
 
 
@@ -133,7 +134,7 @@ def n_boards(name: str) -> int:
 def test_team_goes_through_every_notebook(tab: LabPage, lab: RunningLab) -> None:
     """Mouse, keys, forms, undo, a dead kernel: the file holds what was entered."""
     path = lab.folder / "trip.journey"
-    entered = Entered()
+    entered, practised = Entered(), Entered()
     before = kept(path)
     for name in NOTEBOOKS:
         tab.open(name)
@@ -143,12 +144,14 @@ def test_team_goes_through_every_notebook(tab: LabPage, lab: RunningLab) -> None
             board = AtBoard(tab.page, tab.board(number))
             words = f"Said in {name[:2]}, {number}"
             act = fill_in if board.is_form else work_at
-            act(board, words, entered)
+            act(board, words, practised if name == PRACTICE else entered)
         if name == HALF_WAY:
             tab.restart()
             tab.run_all()
     added = new_entries(before, kept(path))
 
+    trained = {one.name_for_people for one in kept(lab.folder / "training.journey")}
+    assert set(practised.fields) <= trained
     assert set(entered.fields) == set(added)
     for words, fields in entered.fields.items():
         for name, said in fields.items():

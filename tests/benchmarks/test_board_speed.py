@@ -1,0 +1,207 @@
+"""How quickly a board in a real JupyterLab saves a drop, draws, and shows others' work.
+
+Times are wall time in the browser, from the key that drops a card to the state line
+that says "Saved" again: through the kernel, the disk and back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+import pytest
+from benchmarks.figures import Figures
+from benchmarks.test_layout_speed import busy_workshop
+from browser.board_page import board_page, many, traits
+from browser.lab_page import LabPage
+from lab_server import QUIET_CHROMIUM, running_lab
+
+import journeykit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+N_DROPS = 60
+KERNEL = {
+    "kernelspec": {
+        "name": "python3",
+        "language": "python",
+        "display_name": "Python 3 (ipykernel)",
+    },
+    "language_info": {"name": "python"},
+}
+# Notes the time of each drop and of each "Saved" after it.
+CLOCK = """() => {
+  const state = document.querySelector(".jk-state");
+  window.took = [];
+  let start = null;
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") start = performance.now();
+  }, true);
+  new MutationObserver(() => {
+    if (start === null || state.dataset.state !== "saved") return;
+    const from = start;
+    start = null;
+    requestAnimationFrame(() => window.took.push(performance.now() - from));
+  }).observe(state, { attributes: true, attributeFilter: ["data-state"] });
+}"""
+DRAW = """() => new Promise(done => {
+  const start = performance.now();
+  window.stopBoard();
+  window.stopBoard = window.showBoard(window.traits);
+  document.body.offsetHeight;
+  requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start one Chromium for the module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        running = player.chromium.launch(
+            executable_path=chromium, args=list(QUIET_CHROMIUM)
+        )
+        yield running
+        running.close()
+
+
+def notebook(code: str) -> str:
+    """Return a notebook with one cell."""
+    cell = {"cell_type": "code", "id": "c0", "metadata": {}, "outputs": []}
+    cell |= {"execution_count": None, "source": code}
+    return json.dumps(
+        {"cells": [cell], "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    )
+
+
+def fill(path: Path, n_cards: int) -> None:
+    """Make a workshop with so many cards in the parking lot."""
+    with journeykit.new(path, title="Trip") as work:
+        for number in range(n_cards):
+            work.add("parking_lot_item", id=f"i{number}", text=f"Thing {number}")
+
+
+def drops(page: Page) -> list[float]:
+    """Move cards to and fro by the move command; return how long each took, in ms."""
+    page.evaluate(CLOCK)
+    for number in range(N_DROPS):
+        page.locator(f'[data-card="i{number % 7}"]').focus()
+        page.keyboard.press("m")
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"window.took.length === {number + 1}", timeout=20_000)
+        page.wait_for_timeout(30)
+    took: list[float] = page.evaluate("window.took")
+    return took
+
+
+@pytest.mark.parametrize(("n_cards", "middle", "most"), [(50, 40, 100), (500, 50, 120)])
+def test_a_drop_is_saved_before_anybody_waits(
+    browser: Browser,
+    tmp_path: Path,
+    figures: Figures,
+    n_cards: int,
+    middle: float,
+    most: float,
+) -> None:
+    """From the key that drops a card to the line that says it is on the disk."""
+    with running_lab(tmp_path) as lab:
+        fill(lab.folder / "trip.journey", n_cards)
+        code = (
+            "import journeykit\nfrom journeykit.show.board import board\n"
+            'work = journeykit.open("trip.journey")\nboard(work, "parking_lot")'
+        )
+        (lab.folder / "one.ipynb").write_text(notebook(code), encoding="utf-8")
+        tab = LabPage(browser.new_page(viewport={"width": 1280, "height": 900}), lab)
+        tab.open("one.ipynb")
+        tab.run_all()
+        tab.board()
+        took = drops(tab.page)
+        tab.page.close()
+
+    figures.at_most(
+        f"drop to saved, {n_cards} cards, median", middle, median(took), "ms"
+    )
+    p95 = quantiles(took, n=20)[-1]
+    figures.at_most(f"drop to saved, {n_cards} cards, p95", most, p95, "ms")
+
+
+def test_what_another_notebook_writes_is_shown_soon(
+    browser: Browser, tmp_path: Path, figures: Figures
+) -> None:
+    """From the end of somebody's write to the words on the board."""
+    with running_lab(tmp_path) as lab:
+        path = lab.folder / "trip.journey"
+        fill(path, 20)
+        code = (
+            "import journeykit\nfrom journeykit.show.board import board\n"
+            'work = journeykit.open("trip.journey")\nboard(work, "parking_lot")'
+        )
+        (lab.folder / "one.ipynb").write_text(notebook(code), encoding="utf-8")
+        tab = LabPage(browser.new_page(viewport={"width": 1280, "height": 900}), lab)
+        tab.open("one.ipynb")
+        tab.run_all()
+        tab.board()
+        took = []
+        with journeykit.open(path) as elsewhere:
+            for number in range(20):
+                words = f"Said {number}"
+                elsewhere.change("i0", text=words)
+                start = tab.page.evaluate("performance.now()")
+                shown = tab.page.evaluate(
+                    """words => new Promise(done => {
+                    const look = () => [...document.querySelectorAll(".jk-text")]
+                      .some(one => one.textContent === words)
+                      ? done(performance.now()) : requestAnimationFrame(look);
+                    look(); })""",
+                    words,
+                )
+                took.append(shown - start)
+        tab.page.close()
+
+    figures.at_most("another's change shown, slowest of 20", 500, max(took), "ms")
+
+
+def test_five_hundred_cards_are_drawn_at_once(
+    browser: Browser, tmp_path: Path, figures: Figures
+) -> None:
+    """First draw with layout and paint, on a page of its own."""
+    for n_cards, goal in ((500, 500.0), (5_000, 5_000.0)):
+        path = tmp_path / f"{n_cards}.html"
+        path.write_text(board_page(traits(many(n_cards))), encoding="utf-8")
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(path.as_uri())
+        page.wait_for_function("window.isReady")
+        took = median(page.evaluate(DRAW) for _ in range(5))
+        page.close()
+        figures.at_most(f"first draw of {n_cards} cards", goal, took, "ms")
+
+
+def test_a_full_map_is_told_in_little_time(figures: Figures) -> None:
+    """The kernel's half of a change on a map of 500 cards: layout and difference."""
+    from time import process_time
+
+    from journeykit.check.evidence import entry_bases
+    from journeykit.layout.catalogue import layout_named
+    from journeykit.show.board_state import patch_between, shown
+
+    document = busy_workshop()
+    note = document["n0"]
+    changed = document.with_entries([note.model_copy(update={"text": "Other"})])
+    before = shown(layout_named(document, "journey_map"), document, {})
+    took = []
+    for _ in range(15):
+        start = process_time()
+        bases = entry_bases(changed)
+        after = shown(layout_named(changed, "journey_map", bases=bases), changed, {})
+        patch_between(before, after)
+        took.append((process_time() - start) * 1000)
+
+    figures.at_most("kernel's half, map of 500 cards", 20, median(took), "ms CPU")
