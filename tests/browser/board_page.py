@@ -9,7 +9,17 @@ from typing import Any
 
 from journeykit.show import board_state
 
-__all__ = ["PARTS", "board_page", "card", "matrix", "module", "traits", "zone"]
+__all__ = [
+    "PARTS",
+    "board_page",
+    "card",
+    "many",
+    "matrix",
+    "module",
+    "spec",
+    "traits",
+    "zone",
+]
 
 PARTS = (
     *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
@@ -136,7 +146,8 @@ def matrix() -> dict[str, Any]:
     }
 
 
-def _spec(name: str, title: str, **values: Any) -> dict[str, Any]:
+def spec(name: str, title: str, **values: Any) -> dict[str, Any]:
+    """Return the description of one field of a form."""
     return {
         "name": name,
         "title": title,
@@ -163,13 +174,13 @@ NOTE = {
     "plural": "Notes",
     "text_field": "text",
     "fields": [
-        _spec("text", "Words", is_required=True),
-        _spec("more", "More", input="prose", max_length=2000),
-        _spec("day", "Until when", input="day", default=None),
-        _spec(
+        spec("text", "Words", is_required=True),
+        spec("more", "More", input="prose", max_length=2000),
+        spec("day", "Until when", input="day", default=None),
+        spec(
             "mood", "Mood", input="scale", low=1, high=5, step=1, ends=["low", "high"]
         ),
-        _spec("size", "Size", input="number", low=0, high=10, unit="m", group="Size"),
+        spec("size", "Size", input="number", low=0, high=10, unit="m", group="Size"),
     ],
 }
 """A kind with one field of most inputs."""
@@ -193,3 +204,23 @@ def traits(picture: Mapping[str, Any], **settings: Any) -> dict[str, Any]:
         }
         | settings,
     }
+
+
+def many(n: int, n_zones: int = 25) -> dict[str, Any]:
+    """Return a picture with many cards in equal zones."""
+    picture = matrix()
+    cards = [card(f"n{i}", f"Note number {i} of many", author="AB") for i in range(n)]
+    share = n // n_zones
+    side = round(n_zones**0.5)
+    picture["zones"] = [
+        zone(
+            f"z{i}",
+            f"Zone {i}",
+            (i // side, i % side, 1, 1),
+            cards=[one["id"] for one in cards[i * share : (i + 1) * share]],
+        )
+        for i in range(n_zones)
+    ]
+    rows = -(-n_zones // side)
+    picture |= {"n_rows": rows, "n_columns": side}
+    return picture | {"cards": {one["id"]: one for one in cards}}

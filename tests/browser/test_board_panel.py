@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser.board_page import card, matrix, traits, zone
+from browser.board_page import card, matrix, module, spec, traits, zone
+
+from journeykit.check.steps import STEPS
 
 if TYPE_CHECKING:
     from browser.conftest import Shown
@@ -181,3 +184,162 @@ def test_form_opens_what_is_chosen(boards: Shown) -> None:
     )
     assert [{"text": "Second, mended"}] == _sent(page)
     assert "Second, mended" == page.locator('[data-card="n2"] .jk-text').inner_text()
+
+
+def _needed(way: str) -> dict[str, Any]:
+    return {"input": way, "is_required": True, "default": None}
+
+
+TRIAL = {
+    "label": "Experiment",
+    "plural": "Experiments",
+    "text_field": "guess",
+    "fields": [
+        spec("measure", "How shall we see it?"),
+        spec("idea", "What is tried?", **_needed("ref"), refs=["opportunity"]),
+        spec("guess", "What do we expect?", **_needed("prose")),
+        spec("day", "When?", **_needed("day")),
+        spec("result", "What happened?", input="prose", group="What came of it"),
+    ],
+}
+"""A kind that needs more than a text."""
+
+
+def _form(boards: Shown, *texts: str, ideas: bool = True) -> Page:
+    """Return the form of trials, with these in its list."""
+    cards = [card(f"t{i}", one, kind="experiment") for i, one in enumerate(texts, 1)]
+    here = zone("all", "Experiments", (0, 0, 1, 1), shape="wall", is_titled=False)
+    here |= {"puts": {"experiment": {}}, "adds": "", "hint": "What would you try?"}
+    here |= {"cards": [one["id"] for one in cards], "example": "A sign for a week"}
+    picture = matrix() | {"zones": [here], "n_rows": 1, "n_columns": 1}
+    picture["cards"] = {one["id"]: one for one in cards}
+    state = traits(picture, view="form", kind="experiment")
+    state["kinds"] = {"experiment": TRIAL}
+    state["refs"] = {"opportunity": [["o1", "More signs"]] if ideas else []}
+    return boards.show(state)
+
+
+def _writes(page: Page) -> list[dict[str, Any]]:
+    ops: list[dict[str, Any]] = page.evaluate(
+        """window.model.sent.filter(one => one.type === 'write')
+        .flatMap(one => one.ops)"""
+    )
+    return ops
+
+
+def _fill(page: Page) -> None:
+    page.get_by_role("button", name="New experiment").click()
+    _field(page, "idea").locator("select").select_option("o1")
+    _field(page, "guess").locator("textarea").fill("Fewer ask the way")
+
+
+def test_new_entry_is_one_write_of_what_is_needed(boards: Shown) -> None:
+    """What is needed stands first, the day is today, one press adds it and opens it."""
+    page = _form(boards, "An old one")
+    _fill(page)
+    names = page.locator(".jk-field:visible").evaluate_all(
+        "all => all.map(one => one.dataset.field)"
+    )
+
+    assert ["idea", "guess", "day"] == names
+    today = page.evaluate(
+        "new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toJSON()"
+    )[:10]
+    assert [] == _writes(page)
+    page.get_by_role("button", name="Add experiment").click()
+    page.wait_for_selector('.jk-state[data-state="saved"]')
+    (op,) = _writes(page)
+    values = {"idea": "o1", "guess": "Fewer ask the way", "day": today}
+    assert ("add", "experiment", values) == (op["do"], op["kind"], op["fields"])
+    assert "t1" == op["after"]
+    assert "Fewer ask the way" == page.locator(".jk-panel-title").inner_text()
+    assert op["entry"] == page.locator("[aria-current]").get_attribute("data-card")
+
+
+def test_new_entry_that_lacks_something_says_so(boards: Shown) -> None:
+    """Beside each field that is needed; nothing is sent."""
+    page = _form(boards)
+    page.get_by_role("button", name="New experiment").click()
+    page.get_by_role("button", name="Add experiment").click()
+    reasons = page.locator(".jk-panel .jk-reason:visible").all_inner_texts()
+
+    assert ["This needs an answer."] * 2 == reasons
+    assert "SELECT" == page.evaluate("document.activeElement.tagName")
+    assert [] == _writes(page)
+
+
+def test_missing_reference_says_what_to_do_first(boards: Shown) -> None:
+    """Where nothing can be chosen yet the step that makes it is named; then it goes."""
+    page = _form(boards, ideas=False)
+    page.get_by_role("button", name="New experiment").click()
+    lack = _field(page, "idea").locator(".jk-lack")
+
+    assert "There is no opportunity yet: add one in step 9." == lack.inner_text()
+    page.evaluate(
+        """window.model.say({type: 'patch', number: 5,
+        patch: {refs: {opportunity: [['o9', 'Music']]}}})"""
+    )
+    assert lack.is_hidden()
+    _field(page, "idea").locator("select").select_option("Music")
+
+
+def test_begun_entry_is_there_after_a_crash(boards: Shown) -> None:
+    """From the first key it is a draft, also while another entry is looked at."""
+    page = _form(boards, "An old one")
+    _fill(page)
+    page.locator('[data-card="t1"]').click()
+    page.wait_for_function(
+        "document.querySelector('.jk-panel-title').textContent === 'An old one'"
+    )
+    begun = page.get_by_role("button", name="Go on with the new experiment")
+
+    assert begun.is_visible()
+    page.reload()
+    area = _field(page, "guess").locator("textarea")
+    page.get_by_role("button", name="Add experiment").wait_for()
+    assert "Fewer ask the way" == area.input_value()
+    page.get_by_role("button", name="Discard").click()
+    assert "An old one" == page.locator(".jk-panel-title").inner_text()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    assert "Fewer ask the way" == area.input_value()
+
+
+def test_refused_entry_comes_back_with_the_reason(boards: Shown) -> None:
+    """A refusal stands beside its field, and everything typed is there."""
+    page = _form(boards, "An old one")
+    page.evaluate("window.model.refusals = [{reason: 'Too bold.', field: 'guess'}]")
+    _fill(page)
+    page.get_by_role("button", name="Add experiment").click()
+    reason = _field(page, "guess").locator(".jk-reason")
+    reason.wait_for()
+
+    assert "Too bold." == reason.inner_text()
+    assert (
+        "Fewer ask the way" == _field(page, "guess").locator("textarea").input_value()
+    )
+    assert "o1" == _field(page, "idea").locator("select").input_value()
+
+
+def test_form_is_never_blank(boards: Shown) -> None:
+    """The first entry is open; with none it says what belongs here, with an example."""
+    page = _form(boards, "First", "Second")
+    page.locator(".jk-field").first.wait_for()
+
+    assert "First" == page.locator(".jk-panel-title").inner_text()
+    page.get_by_role("button", name="Remove").click()
+    assert "Second" == page.locator(".jk-panel-title").inner_text()
+    page.get_by_role("button", name="Remove").click()
+    words = page.locator(".jk-panel").inner_text()
+    for one in ("No experiments yet", "What would you try?", "A sign for a week"):
+        assert one in words
+
+
+def test_step_that_is_named_makes_the_kind() -> None:
+    """Each step that a form names is one in which such entries are made."""
+    words = re.search(r"STEP_OF_KIND = \{(.*?)\};", module(), re.DOTALL)
+    assert words
+    named = {kind: int(n) for kind, n in re.findall(r"(\w+): (\d+)", words[1])}
+    made = {(kind, int(step.notebook[:2])) for step in STEPS for kind in step.kinds}
+
+    assert len(named) > 10
+    assert set() == set(named.items()) - made

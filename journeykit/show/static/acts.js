@@ -89,6 +89,7 @@ function boardActs(board) {
           return op;
         });
         board.write(ops, ops.map((op) => ({ zone: zoneId, card: op.entry, before, field })));
+        if (board.isForm() && lines.length === 1) board.panel.open(ops[0].entry, true);
       }
       if (lines.length > 1) board.notes.offerUndo(`${counted(lines.length, "card")} added.`);
       board.say(`${counted(lines.length, "card")} added to ${zone.title || "the zone"}`);
@@ -188,6 +189,8 @@ function boardActs(board) {
       board.write([{ do: "remove", entry: link, with_links: true }], [{}]);
       board.notes.offerUndo("Removed the link.");
     },
+
+    isForm: () => board.state.settings.view === "form",
 
     /** Whether the layout can be asked for one persona or one touchpoint. */
     isMap: () => board.state.shown.name === "journey_map" || board.state.shown.curves.length > 0,

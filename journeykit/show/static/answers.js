@@ -93,6 +93,7 @@ function giveBack(board, item, { reason, field }) {
     const fresh = ops.map((op) => ({ ...op, base: cardsOfEntry(board.state, op.entry)[0]?.version ?? op.base }));
     board.write(fresh, item.places);
   };
+  if (item.places?.[0]?.isBlank && board.panel.giveBlankBack(ops[0], reason, field)) return;
   const written = ops.filter((op) => op.do === "add" && !["vote", "link"].includes(op.kind));
   if (written.length && written.length === ops.length) {
     const lines = written.map((op, i) => String(op.fields[textFieldOf(board, op, item.places?.[i])] ?? ""));
@@ -131,6 +132,10 @@ async function restoreDrafts(board) {
   const drafts = await orphanedDrafts(board);
   let nLeft = 0;
   for (const draft of drafts) {
+    if (draft.blank) {
+      if (draft.blank === board.state.settings.kind) board.panel.openBlank(true);
+      continue;
+    }
     const isOpened = !board.editor.isOpen() && openDraft(board, draft);
     if (isOpened === null) board.shelf.drop(draft.name);
     else if (!isOpened) nLeft += 1;

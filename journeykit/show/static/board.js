@@ -57,7 +57,8 @@ function render({ model, el }) {
   board.panel = makePanel(board);
   board.bar = makeBar(board);
   board.foot = make("div", { class: "jk-foot", dir: "auto" });
-  const main = make("div", { class: "jk-main" }, board.grid.scroll, board.panel.node);
+  const list = make("div", { class: "jk-list" }, board.panel.newButton, board.grid.scroll);
+  const main = make("div", { class: "jk-main" }, list, board.panel.node);
   root.append(board.bar.node, board.notes.banner, board.notes.tray, main, board.foot, board.notes.undoBar, live);
   root.classList.toggle("jk-form", state.settings.view === "form");
   el.append(root);

@@ -5,6 +5,11 @@ const FEW_CHOICES = 5;
 const SHORT_CHOICES = 44;
 const MOST_STEPS = 11;
 const NOT_ASKED = "Not asked";
+/** The step of the workbook in which entries of a kind are made first. */
+const STEP_OF_KIND = {
+  objective: 1, kpi: 1, stage: 1, stakeholder: 2, segment: 3, persona: 3, channel: 4, touchpoint: 4,
+  evidence: 5, pain_point: 7, opportunity: 9, experiment: 9, copis_element: 10, canvas_entry: 11, action: 12,
+};
 
 /** Return text as a number where it is one; commas count as points. */
 function asNumber(text) {
@@ -17,9 +22,9 @@ function asNumber(text) {
 /**
  * Return the control of one field: { node, set, typing }.
  *
- * place: { entry, kind }; value, base: what the board knows.
+ * place: { entry, kind }; value, base: what the board knows; begin: what listens to it.
  */
-function makeField(board, spec, place, value, base) {
+function makeField(board, spec, place, value, base, begin = makeTyping) {
   const id = `${board.prefix}-${place.entry}-${spec.name}`;
   const isTick = spec.input === "yes"; // its words stand beside the box
   const label = make("div", { class: "jk-label", id: `${id}-label`, text: spec.title || spec.name });
@@ -35,7 +40,7 @@ function makeField(board, spec, place, value, base) {
     reason.hidden = !why;
     for (const one of inner.marked) one.setAttribute("aria-invalid", why ? "true" : "false");
   };
-  const typing = makeTyping(board, {
+  const typing = begin(board, {
     place: { ...place, field: spec.name },
     first: inner.read(), // as the control has it: an empty box is no change of nothing
     base,
@@ -55,6 +60,11 @@ function makeField(board, spec, place, value, base) {
     node,
     typing,
     spec,
+    say,
+    read: inner.read,
+    put: inner.set,
+    problem: () => valueProblem(spec, inner.read()),
+    refill: () => inner.refill?.(),
     isBusy: () => node.contains(board.focusNode()) || typing.isDirty(),
     set(now, version) {
       inner.set(now);
@@ -219,6 +229,22 @@ function fieldChoices(board, spec) {
   return (spec.refs ?? []).flatMap((kind) => board.state.refs[kind] ?? []);
 }
 
+/** Return what stands for nothing in a list of choices. */
+function emptyWords(spec) {
+  if (spec.is_required) return "Choose…";
+  return spec.input === "ref" ? "Nobody or nothing" : "Not chosen";
+}
+
+/** Return what to do first where nothing can be chosen yet; "" if something can. */
+function lackWords(board, spec) {
+  const { refs: kinds, input, is_required: isNeeded } = spec;
+  if (input !== "ref" || !isNeeded || fieldChoices(board, spec).length) return "";
+  if (kinds.length !== 1) return "There is nothing to choose yet.";
+  const words = kinds[0] === "kpi" ? "KPI" : kinds[0].replaceAll("_", " ");
+  const step = STEP_OF_KIND[kinds[0]];
+  return `There is no ${words} yet: add one ${step ? `in step ${step}` : "first"}.`;
+}
+
 function choiceInner(board, spec, id, names) {
   const choices = fieldChoices(board, spec);
   const isShort = choices.length <= FEW_CHOICES && choices.reduce((n, [, words]) => n + words.length, 0) <= SHORT_CHOICES;
@@ -228,18 +254,23 @@ function choiceInner(board, spec, id, names) {
     return pickInner(id, names, all);
   }
   const select = make("select", { class: "jk-input", ...names });
+  const lack = make("div", { class: "jk-help jk-lack" });
   const fill = () => {
     const now = select.value;
     select.replaceChildren();
-    select.append(make("option", { value: "", text: spec.input === "ref" ? "Nobody or nothing" : "Not chosen" }));
+    select.append(make("option", { value: "", text: emptyWords(spec) }));
     for (const [value, words] of fieldChoices(board, spec)) select.append(make("option", { value, dir: "auto", text: words }));
+    if (now && ![...select.options].some((one) => one.value === now)) select.append(make("option", { value: now, text: now }));
     select.value = now;
+    lack.textContent = lackWords(board, spec);
+    lack.hidden = !lack.textContent;
   };
   fill();
   const empty = typeof spec.default === "string" && !choices.some(([value]) => value === spec.default) ? "" : null;
   return {
-    node: select,
+    node: make("div", {}, select, lack),
     marked: [select],
+    refill: fill,
     read: () => select.value || empty,
     set(value) {
       const isKnown = !value || [...select.options].some((one) => one.value === value);

@@ -137,7 +137,8 @@ function paintZone(board, held, zone) {
   }
   const what = (kinds[zone.adds]?.label ?? "card").toLowerCase();
   held.add.hidden = !zone.adds || settings.is_read_only;
-  const words = `Add ${what}`;
+  const isName = kinds[zone.adds]?.text_field === "name";
+  const words = !board.isForm() ? `Add ${what}` : isName ? "Add just a name" : "Add just a line";
   held.add.setAttribute("aria-label", zone.title ? `${words} to ${zone.title}` : words);
   held.add.replaceChildren(icon("plus"), make("span", { text: words }));
 }

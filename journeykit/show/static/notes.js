@@ -47,11 +47,11 @@ function makeNotes(board) {
     },
 
     /** Say what was done, and offer to undo it. */
-    offerUndo(words) {
+    offerUndo(words, act = () => board.revert("undo")) {
       clearTimeout(timer);
       const undo = () => {
         undoBar.hidden = true;
-        board.revert("undo");
+        act();
       };
       undoBar.replaceChildren(
         make("span", { dir: "auto", text: words }),

@@ -1,5 +1,7 @@
 // The panel: the form of one entry, built from the description of its kind, with its
-// links and what can be done with it.
+// links and what can be done with it. In a form, also that of an entry to be added.
+
+const ABOUT_DATA = new Set(["data_set", "evidence", "measurement"]); // their day is not today
 
 /** Return the panel of a board. */
 function makePanel(board) {
@@ -19,7 +21,9 @@ function makePanel(board) {
     links,
     history,
   );
+  const newButton = make("button", { class: "jk-button jk-worded jk-new", hidden: true, on: { click: () => openBlank() } });
   const folded = new Set();
+  let blank = null; // the form of an entry that is not there yet
   let opened = null; // { card, entry, kind, version, fields, controls }
 
   function open(cardId, isQuiet) {
@@ -34,12 +38,13 @@ function makePanel(board) {
       return;
     }
     endControls();
+    endBlank();
     const { entry, kind, version, text } = card;
     opened = { card: card.card, entry, kind, version, text, links: [], fields: null, controls: new Map(), wantsFocus: !isQuiet };
-    node.hidden = false;
-    board.root.classList.add("jk-open-panel");
-    close_.hidden = board.state.settings.view === "form";
+    showPanel();
     paintHead();
+    paintNew();
+    markOpened();
     const isPending = card.card && !(card.card in board.state.truth.cards);
     const words = isPending ? "Waiting until this card is saved…" : "Opening…";
     body.replaceChildren(make("div", { class: "jk-help", text: words }));
@@ -49,6 +54,95 @@ function makePanel(board) {
     board.redrawLines();
     // The panel takes room: the card that was opened stays in sight.
     requestAnimationFrame(() => board.grid.cardNode(card.card)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+  }
+
+  function showPanel() {
+    node.hidden = false;
+    board.root.classList.add("jk-open-panel");
+    close_.hidden = board.isForm();
+  }
+
+  /** Clear the panel for something that is no entry. */
+  function clear(kindWords, words) {
+    if (opened) board.send({ type: "close" });
+    endControls();
+    endBlank();
+    opened = null;
+    showPanel();
+    markOpened();
+    kindLine.textContent = kindWords;
+    title.textContent = words;
+    for (const part of [acts, body, links, history]) part.replaceChildren();
+  }
+
+  /** Show in the list of a form which entry is open. */
+  function markOpened() {
+    if (!board.isForm()) return;
+    for (const one of board.grid.grid.querySelectorAll("[aria-current]")) one.removeAttribute("aria-current");
+    board.grid.cardNode(opened?.card)?.setAttribute("aria-current", "true");
+  }
+
+  /** Open the blank form of a new entry, with what was begun. */
+  function openBlank(isQuiet) {
+    const { kind } = board.state.settings;
+    if (!blank) {
+      clear("", `New ${lowered(board.state.kinds[kind].label)}`);
+      const onGone = () => {
+        endBlank();
+        goHome();
+        paintNew();
+      };
+      blank = makeBlank(board, kind, (entry) => open(entry, true), onGone);
+      body.append(blank.node);
+      for (const area of body.querySelectorAll("textarea")) growWith(area);
+    }
+    paintNew();
+    if (!isQuiet) focusFirst();
+  }
+
+  function endBlank() {
+    blank = null;
+  }
+
+  /** Give a new entry that was refused back to its form; false if there is no room. */
+  function giveBlankBack(op, reason, field) {
+    const { settings } = board.state;
+    const isBegun = board.shelf.read(blankName(op.kind)) !== null;
+    if (!board.isForm() || settings.kind !== op.kind || isBegun) return false;
+    keepBlank(board, op.kind, op.fields);
+    endBlank();
+    openBlank(true);
+    blank.refuse(reason, field);
+    return true;
+  }
+
+  /** A form is never empty: the first entry, or what belongs here. */
+  function goHome() {
+    const { shown, kinds, settings } = board.state;
+    const { kind } = settings;
+    const [zone] = shown.zones;
+    if (!board.isForm() || opened || blank || !zone) return;
+    if (zone.cards.length) return open(zone.cards[0], true);
+    const words = `No ${lowered(kinds[kind]?.plural ?? "entries")} yet`;
+    if (title.textContent === words && body.childElementCount) return undefined;
+    clear("", words);
+    body.append(make("div", { class: "jk-lead", dir: "auto", text: zone.hint }));
+    if (zone.example) body.append(make("div", { class: "jk-example", dir: "auto", text: zone.example }));
+    return undefined;
+  }
+
+  /** Bring the button for a new entry up to date. */
+  function paintNew() {
+    const { settings, kinds, shown } = board.state;
+    const { kind } = settings;
+    const isOne = kind === "case" && shown.zones[0]?.cards.length > 0;
+    newButton.hidden = !board.isForm() || settings.is_read_only || isOne || !kinds[kind]?.fields.length;
+    if (newButton.hidden) return;
+    const label = lowered(kinds[kind].label);
+    const isBegun = !blank && board.shelf.read(blankName(kind)) !== null;
+    const words = isBegun ? `Go on with the new ${label}` : `New ${label}`;
+    if (newButton.textContent !== words) newButton.replaceChildren(icon("plus"), make("span", { text: words }));
+    newButton.setAttribute("aria-pressed", blank ? "true" : "false");
   }
 
   function close() {
@@ -104,7 +198,7 @@ function makePanel(board) {
         opened.controls.set(spec.name, control);
         return control.node;
       });
-      body.append(group ? foldable(group, fields) : make("div", { class: "jk-group-open" }, fields));
+      body.append(group ? foldable(board, folded, group, fields) : make("div", { class: "jk-group-open" }, fields));
     }
     if (!specs.length) body.append(make("div", { class: "jk-help", text: "This card has no fields to fill in." }));
     for (const [name, control] of opened.controls) {
@@ -114,21 +208,6 @@ function makePanel(board) {
     for (const area of body.querySelectorAll("textarea")) growWith(area);
     if (opened.wantsFocus) focusFirst();
     opened.wantsFocus = false;
-  }
-
-  function foldable(group, fields) {
-    const inside = make("div", { class: "jk-group-fields", id: `${board.prefix}-group-${group}` }, fields);
-    const head = make("button", { class: "jk-group-head", "aria-controls": inside.id, text: group });
-    const paint = () => {
-      inside.hidden = folded.has(group);
-      head.setAttribute("aria-expanded", inside.hidden ? "false" : "true");
-    };
-    head.addEventListener("click", () => {
-      if (!folded.delete(group)) folded.add(group);
-      paint();
-    });
-    paint();
-    return make("div", { class: "jk-group" }, head, inside);
   }
 
   function focusFirst() {
@@ -186,6 +265,9 @@ function makePanel(board) {
 
   return {
     node,
+    newButton,
+    openBlank,
+    giveBlankBack,
     open,
     openEntry,
     close,
@@ -194,16 +276,19 @@ function makePanel(board) {
     control: (entry, field) => (opened?.entry === entry ? (opened.controls.get(field) ?? null) : null),
     /** The board was drawn anew. */
     refresh() {
-      if (!opened) return;
-      if (opened.card && !currentCard()) {
+      paintNew();
+      blank?.refresh();
+      if (opened?.card && !currentCard()) {
         endControls();
         opened = null;
-        node.hidden = true;
-        board.root.classList.remove("jk-open-panel");
-        return;
+        node.hidden = !board.isForm();
+        board.root.classList.toggle("jk-open-panel", board.isForm());
       }
+      if (!opened) return goHome();
+      markOpened();
       paintHead();
       paintLinks();
+      return undefined;
     },
     /** What is half typed is sent; the controls stay as they are. */
     flush() {
@@ -214,6 +299,152 @@ function makePanel(board) {
       if (opened) board.send({ type: "open", entry: opened.entry });
     },
     endControls,
+  };
+}
+
+/** Return fields under a heading that folds them away. */
+function foldable(board, folded, group, fields) {
+  const id = `${board.prefix}-group-${randomHex(6)}`;
+  const inside = make("div", { class: "jk-group-fields", id }, fields);
+  const head = make("button", { class: "jk-group-head", "aria-controls": id, text: group });
+  const paint = () => {
+    inside.hidden = folded.has(group);
+    head.setAttribute("aria-expanded", inside.hidden ? "false" : "true");
+  };
+  head.addEventListener("click", () => {
+    if (!folded.delete(group)) folded.add(group);
+    paint();
+  });
+  paint();
+  return make("div", { class: "jk-group" }, head, inside);
+}
+
+const blankName = (kind) => `draft:new:${kind}`;
+
+/** Keep what is typed of an entry that is not there yet. */
+function keepBlank(board, kind, value) {
+  board.shelf.keep(blankName(kind), { value, blank: kind, client: board.client, time: Date.now() });
+}
+
+/** Return words with a small first letter, but for short forms such as KPI. */
+function lowered(words) {
+  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+/** Return today as people here count days. */
+function today() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** Return the day that a field begins with, if it is one on which something is said. */
+function firstDay(kind, spec) {
+  if (spec.input !== "day" || ABOUT_DATA.has(kind)) return null;
+  return spec.is_required || spec.name === "day" ? today() : null;
+}
+
+/**
+ * Return the form of an entry that is not there yet: what is needed first, the rest folded.
+ *
+ * It is one write when the person presses the button, and a draft until then. onAdded is
+ * called with the new entry, onGone when it was given up.
+ */
+function makeBlank(board, kind, onAdded, onGone) {
+  const { label, fields: specs, text_field: textField } = board.state.kinds[kind];
+  const words = lowered(label);
+  const entry = newEntryId(kind);
+  const given = { ...board.state.shown.zones[0].puts[kind], ...board.state.shown.zones[0].starts };
+  const kept = board.shelf.read(blankName(kind))?.value ?? {};
+  const controls = new Map();
+  const plain = {}; // what each control says of a value that nobody gave
+  const isFirst = (spec) => spec.is_required || spec.name === textField;
+  const typed = () => Object.fromEntries([...controls].map(([name, one]) => [name, one.read()]));
+  let isBegun = Object.keys(kept).length > 0;
+  const keep = () => {
+    isBegun = true;
+    keepBlank(board, kind, typed());
+    discard.hidden = false;
+  };
+  const reason = make("div", { class: "jk-reason", role: "alert", hidden: true });
+  const discard = make("button", { class: "jk-button jk-worded", text: "Discard", hidden: !isBegun, on: { click: giveUp } });
+  const submit = make("button", { class: "jk-button jk-worded jk-chief", text: `Add ${words}`, on: { click: add } });
+  const groups = new Map([["", []]]);
+  for (const spec of [...specs].sort((one, other) => isFirst(other) - isFirst(one))) {
+    const control = makeField(board, spec, { entry, kind }, spec.default ?? null, 0, makeBlankTyping(keep));
+    plain[spec.name] = control.read();
+    const begun = spec.name in kept ? kept[spec.name] : (given[spec.name] ?? firstDay(kind, spec));
+    if (begun !== null && begun !== undefined) control.put(begun);
+    controls.set(spec.name, control);
+    const group = isFirst(spec) ? "" : spec.group || "More";
+    groups.set(group, [...(groups.get(group) ?? []), control.node]);
+  }
+  const folded = new Set(groups.keys());
+  const folds = [...groups].filter(([group]) => group).map(([group, fields]) => foldable(board, folded, group, fields));
+  const open = make("div", { class: "jk-group-open" }, groups.get(""));
+  const row = make("div", { class: "jk-row jk-blank-acts" }, submit, discard);
+  const node = make("div", { class: "jk-blank" }, open, folds, reason, row);
+
+  const say = (why) => {
+    reason.textContent = why;
+    reason.hidden = !why;
+  };
+
+  /** Show a field that may be folded away, and go there. */
+  function lead({ node: field }) {
+    const group = field.closest(".jk-group-fields");
+    if (group?.hidden) group.previousElementSibling.click();
+    field.querySelector("input, select, textarea")?.focus();
+  }
+
+  function add() {
+    const { settings, shown } = board.state;
+    if (settings.is_read_only) return say(settings.why_read_only || "This board is read only.");
+    const wrong = [...controls.values()].filter((one) => {
+      const why = one.problem();
+      one.say(why);
+      return why;
+    });
+    say("");
+    if (wrong.length) return lead(wrong[0]);
+    const values = typed();
+    const [zone] = shown.zones;
+    const isMeant = (spec) => spec.is_required || !sameValue(values[spec.name], plain[spec.name]);
+    const fields = { ...given };
+    for (const spec of specs) if (isMeant(spec)) fields[spec.name] = values[spec.name];
+    const [head] = specs.filter(isFirst);
+    const place = { zone: zone.id, card: entry, before: null, field: textField, isBlank: true };
+    place.words = head ? fieldWords(board, kind, head.name, values[head.name]).words : "";
+    const { after } = neighbours(board.state, zone, kind, null);
+    board.shelf.drop(blankName(kind));
+    board.write([{ do: "add", entry, kind, fields, after, before: null }], [place]);
+    board.say(`${label} added`);
+    return onAdded(entry);
+  }
+
+  function giveUp() {
+    const value = typed();
+    board.shelf.drop(blankName(kind));
+    onGone();
+    board.notes.offerUndo(`Discarded the new ${words}.`, () => {
+      keepBlank(board, kind, value);
+      board.panel.openBlank();
+    });
+  }
+
+  return {
+    node,
+    /** Entries to choose from may have come or gone. */
+    refresh() {
+      for (const one of controls.values()) one.refill();
+    },
+    /** Show why the kernel refused it: beside the field, or at the end. */
+    refuse(why, field) {
+      const control = controls.get(field);
+      if (!control) return say(why);
+      control.say(why);
+      return lead(control);
+    },
   };
 }
 

@@ -139,7 +139,7 @@ function layAddition(state, overlay, op, place) {
     id: place.card,
     entry: op.entry,
     kind: op.kind,
-    text: String(op.fields[field] ?? ""),
+    text: String(op.fields[field] ?? place.words ?? ""),
     text_field: field,
     detail: "",
     persona: "",

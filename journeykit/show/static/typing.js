@@ -8,7 +8,8 @@ const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
 function valueProblem(spec, value) {
   const name = spec.title || "This";
   const isEmpty = value === null || value === "" || (Array.isArray(value) && !value.length);
-  if (isEmpty) return spec.is_required ? `${name} needs a value.` : "";
+  if (isEmpty && !spec.is_required) return "";
+  if (isEmpty) return name.endsWith("?") ? "This needs an answer." : `${name} needs a value.`;
   const words = Array.isArray(value) ? value : [value];
   const longest = Math.max(...words.map((word) => Array.from(String(word)).length));
   if (spec.max_length && longest > spec.max_length) {
@@ -112,6 +113,25 @@ function makeTyping(board, { place, first, base, read, check, say }) {
   };
   board.sessions.set(name, session);
   return session;
+}
+
+/** Return the typing of one field of an entry that is not there yet: nothing is sent. */
+function makeBlankTyping(keep) {
+  return (_board, { read, check, say }) => ({
+    isDirty: () => false,
+    input() {
+      say("");
+      keep();
+    },
+    send() {
+      const value = read();
+      const isEmpty = value === null || value === "" || (Array.isArray(value) && !value.length);
+      say(isEmpty ? "" : check(value)); // what is lacking is said when it is to be added
+      keep();
+    },
+    rebase() {},
+    end() {},
+  });
 }
 
 /** Drop the drafts that a write which is on disk now made needless. */
