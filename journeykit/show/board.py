@@ -22,12 +22,13 @@ import anywidget
 import traitlets
 
 from journeykit.check.evidence import entry_bases
-from journeykit.errors import InputError, JourneyKitError
+from journeykit.errors import InputError, JourneyKitError, UnknownNameError
 from journeykit.layout.catalogue import layout_named
 from journeykit.layout.zones import Layout
-from journeykit.model import Document, Link
+from journeykit.model import Document
+from journeykit.model.fields import fields_of, label_of
 from journeykit.model.kinds import kind_class
-from journeykit.show.board_forms import forms_of, kinds_on, refs_of
+from journeykit.show.board_forms import forms_of, kinds_on, links_of, refs_of
 from journeykit.show.board_state import Shown, patch_between, shown, whole
 from journeykit.show.board_table import board_table
 from journeykit.show.board_writes import answer_to, write
@@ -89,12 +90,13 @@ class Board(anywidget.AnyWidget):
         self._open = ""
         document = workshop.document()
         self._told = self._shown(document)
+        self._seen: Document | None = document
         self._esm = _joined(_SCRIPTS, "js")
         self._css = _joined(_SHEETS, "css")
         self._kinds = kinds_on(self._told.layout, document, settings)
         super().__init__(
             picture=whole(self._told),
-            kinds=forms_of(self._kinds),
+            kinds=forms_of(self._kinds, settings.get("only", ())),
             refs=refs_of(document, self._kinds),
             settings={**_settings(workshop), **settings},
         )
@@ -142,6 +144,9 @@ class Board(anywidget.AnyWidget):
 
     def _news(self, document: Document) -> dict[str, Any]:
         """Return what became different since the page was told last."""
+        if document is self._seen:
+            return {}
+        self._seen = document
         now = self._shown(document)
         patch = patch_between(self._told, now)
         if patch:
@@ -149,7 +154,7 @@ class Board(anywidget.AnyWidget):
         kinds = kinds_on(now.layout, document, self.settings)
         if not kinds <= self._kinds:
             self._kinds |= kinds
-            self.kinds = forms_of(self._kinds)
+            self.kinds = forms_of(self._kinds, self.settings.get("only", ()))
             self._send_whole()
         refs = refs_of(document, self._kinds)
         if refs != self.refs:
@@ -287,7 +292,7 @@ class Board(anywidget.AnyWidget):
                 "fields": entry.model_dump(mode="json"),
                 "links": [
                     [link.id, link.relation, other.id, other.name_for_people]
-                    for link, other in _links(document, entry.id)
+                    for link, other in links_of(document, entry.id)
                 ],
             }
         )
@@ -299,6 +304,7 @@ class Board(anywidget.AnyWidget):
         if not isinstance(asked, dict):
             return
         self._options = {**before, **asked}
+        self._seen = None
         try:
             self._layout(self._workshop.document())
         except JourneyKitError as error:
@@ -330,16 +336,30 @@ def board(workshop: Workshop, name: str, **options: Any) -> Board:
     return Board(workshop, name, {"view": "board", "kind": ""}, options)
 
 
-def form(workshop: Workshop, kind: str) -> Board:
+def form(workshop: Workshop, kind: str, *only: str) -> Board:
     """Return the form for entries of a kind: what there is at the left, one opened.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    kind
+        Kind of the entries.
+    *only
+        The fields to ask for, beside those that are needed; all if none is named.
 
     Raises
     ------
     UnknownNameError
-        If there is no such kind.
+        If there is no such kind or field.
     """
     kind_class(kind)
-    return Board(workshop, "wall", {"view": "form", "kind": kind}, {"kind": kind})
+    known = [one.name for one in fields_of(kind)]
+    for name in only:
+        if name not in known:
+            raise UnknownNameError("field", name, known, label_of(kind))
+    settings = {"view": "form", "kind": kind, "only": list(only)}
+    return Board(workshop, "wall", settings, {"kind": kind})
 
 
 def _group_id(message: Mapping[str, Any]) -> str:
@@ -372,12 +392,3 @@ def _settings(workshop: Workshop) -> dict[str, Any]:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()
-
-
-def _links(document: Document, entry_id: str) -> list[tuple[Any, Any]]:
-    found = []
-    for one in document.referrers(entry_id):
-        if isinstance(one, Link):
-            other = one.target if one.source == entry_id else one.source
-            found.append((one, document[other]))
-    return found

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from journeykit.layout.zones import Layout
-from journeykit.model import Document
+from journeykit.model import Document, Entry, Link
 from journeykit.model.fields import fields_of, label_of, plural_of, text_field_of
 from journeykit.model.kinds import kind_class
 
-__all__ = ["forms_of", "kinds_on", "refs_of"]
+__all__ = ["forms_of", "kinds_on", "links_of", "refs_of"]
 
 
 def kinds_on(
@@ -26,14 +26,26 @@ def kinds_on(
     return frozenset(found - {""})
 
 
-def forms_of(kinds: Iterable[str]) -> dict[str, Any]:
-    """Return the form of each kind, as the page builds it."""
+def forms_of(kinds: Iterable[str], only: Collection[str] = ()) -> dict[str, Any]:
+    """Return the form of each kind, as the page builds it.
+
+    Parameters
+    ----------
+    kinds
+        The kinds.
+    only
+        The fields to ask for, beside those that are needed; all if empty.
+    """
     return {
         kind: {
             "label": label_of(kind),
             "plural": plural_of(kind),
             "text_field": text_field_of(kind),
-            "fields": [one.as_json() for one in fields_of(kind)],
+            "fields": [
+                one.as_json()
+                for one in fields_of(kind)
+                if not only or one.is_required or one.name in only
+            ],
         }
         for kind in sorted(kinds)
     }
@@ -46,3 +58,13 @@ def refs_of(document: Document, kinds: Iterable[str]) -> dict[str, Any]:
         kind: [[one.id, one.name_for_people] for one in document.of(kind_class(kind))]
         for kind in sorted(wanted)
     }
+
+
+def links_of(document: Document, entry_id: str) -> list[tuple[Link, Entry]]:
+    """Return the links of an entry, each with what is at its other end."""
+    found = []
+    for one in document.referrers(entry_id):
+        if isinstance(one, Link):
+            other = one.target if one.source == entry_id else one.source
+            found.append((one, document[other]))
+    return found
