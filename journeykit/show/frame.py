@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from journeykit.show.text_width import text_width, wrapped
@@ -81,11 +82,32 @@ def words_of(spec: Mapping[str, Any]) -> Words:
     return Words(**spec["usermeta"]["journeykit"])
 
 
-def as_altair(spec: Spec) -> alt.LayerChart:
-    """Return a specification as an Altair chart, to go on from."""
+@cache
+def _offline_chart() -> type[alt.LayerChart]:
     import altair as alt
 
-    return alt.LayerChart.from_dict(spec, validate=False)
+    class OfflineChart(alt.LayerChart):
+        """A chart that a notebook shows as SVG, whatever renderer is switched on.
+
+        Altair's own default loads scripts from outside, and JupyterLab does not know
+        the version of its data. Switching one on for everybody is not ours to do.
+        """
+
+        def _repr_mimebundle_(self, *_args: object, **_kwargs: object) -> Any:
+            from journeykit.show.svg import svg
+
+            alt_text = words_of(self.to_dict(validate=False)).alt
+            return {"image/svg+xml": str(svg(self)), "text/plain": alt_text}
+
+    return OfflineChart
+
+
+def as_altair(spec: Spec) -> alt.LayerChart:
+    """Return a specification as an Altair chart, to go on from.
+
+    A notebook shows it as a picture that needs no network.
+    """
+    return _offline_chart().from_dict(spec, validate=False)
 
 
 def shortened(name: str, room_px: float, size_px: float = BASE) -> str:

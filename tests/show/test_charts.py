@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 from outside_addresses import outside_addresses
@@ -297,6 +298,19 @@ def test_every_chart_goes_on_in_altair(draw: Any) -> None:
 
     assert chart.to_dict() == again.to_dict()
     assert 'role="img"' in svg(chart)
+
+
+@pytest.mark.parametrize("renderer", ["default", "mimetype", "html"])
+def test_altair_chart_is_shown_without_a_network(renderer: str) -> None:
+    """Whatever renderer is on; what somebody made of it as well."""
+    chart = scores_by_touchpoint(_scores(SECURITY, SIGNS), definition=CSAT)
+    chart = chart.properties(width=500)
+    with alt.renderers.enable(renderer):
+        shown = chart._repr_mimebundle_()
+
+    assert ["image/svg+xml", "text/plain"] == sorted(shown)
+    assert "Security screening" in shown["image/svg+xml"]
+    assert [] == outside_addresses(shown["image/svg+xml"])
 
 
 def test_hostile_and_long_names_are_drawn_as_text() -> None:
