@@ -6,10 +6,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from lab_server import QUIET_CHROMIUM
 from postgres_server import PostgresServer, running_postgres
 
 # A busy machine is no fault of the code. What failed once is shown so that it can be
@@ -18,6 +20,9 @@ settings.register_profile(
     "journeykit", deadline=None, print_blob=True, derandomize="CI" in os.environ
 )
 settings.load_profile("journeykit")
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -73,3 +78,16 @@ def chromium() -> str:
     if "CI" in os.environ:
         pytest.fail(words)
     pytest.skip(words)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start one Chromium for a module: while it runs, no other loop can."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as player:
+        running = player.chromium.launch(
+            executable_path=chromium, args=list(QUIET_CHROMIUM)
+        )
+        yield running
+        running.close()

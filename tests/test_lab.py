@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from lab_server import free_port, running_lab
 from source_tree import plant
 
 from journeykit.errors import FileProblemError
@@ -70,56 +69,17 @@ class Lab(NamedTuple):
         return json.loads(text)
 
 
-def free_port() -> int:
-    """Return a port that nobody listens to."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Start JupyterLab as the command does, without a browser and a password."""
+    """Start JupyterLab as the command does, and listen to whom it calls."""
     root = tmp_path_factory.mktemp("lab")
-    mine, settings = root / "my workshop", root / "settings"
-    settings.mkdir()
-    lay_out(mine)
-    for companion in ("trip.journey.lock", "trip.journey.seal", "trip.journey-wal"):
-        (mine / companion).touch()
     plant(root, {"listener/sitecustomize.py": LISTENER, "calls.txt": ""})
-    port = free_port()
-    more = [
-        "--no-browser",
-        "--allow-root",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--IdentityProvider.token=",
-    ]
-    private = ("JUPYTER", "COV", "COVERAGE")
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(private)}
-    clean |= {"PYTHONPATH": str(root / "listener"), "CALLS": str(root / "calls.txt")}
-    clean |= {"HOME": str(root), "JUPYTER_PLATFORM_DIRS": "1"}
-    log = root / "log.txt"
-    command = [sys.executable, "-m", "jupyterlab", *lab_arguments(mine, settings)]
-    with log.open("w") as file:
-        server = subprocess.Popen(
-            [*command, *more], cwd=root, env=clean, stdout=file, stderr=file
-        )
-    made = Lab(f"http://127.0.0.1:{port}", root / "calls.txt", log)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and server.poll() is None:
-            try:
-                made.get("/api")
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.fail(log.read_text())
-        yield made
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
+    calls = root / "calls.txt"
+    heard = {"PYTHONPATH": str(root / "listener"), "CALLS": str(calls)}
+    with running_lab(root, heard) as running:
+        for companion in ("trip.journey.lock", "trip.journey.seal", "trip.journey-wal"):
+            (running.folder / companion).touch()
+        yield Lab(running.url, calls, running.log)
 
 
 def test_what_is_missing_is_laid_out(tmp_path: Path) -> None:

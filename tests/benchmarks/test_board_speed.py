@@ -7,7 +7,6 @@ that says "Saved" again: through the kernel, the disk and back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from benchmarks.figures import Figures
 from benchmarks.test_layout_speed import busy_workshop
 from browser.board_page import board_page, many, traits
 from browser.lab_page import LabPage
-from lab_server import QUIET_CHROMIUM, running_lab
+from lab_server import running_lab
 
 import journeykit
 
@@ -58,19 +57,6 @@ DRAW = """() => new Promise(done => {
   document.body.offsetHeight;
   requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start one Chromium for the module."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        running = player.chromium.launch(
-            executable_path=chromium, args=list(QUIET_CHROMIUM)
-        )
-        yield running
-        running.close()
 
 
 def notebook(code: str) -> str:

@@ -14,22 +14,6 @@ if TYPE_CHECKING:
 ADDRESS = "http://localhost/board"
 
 
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start one Chromium for the session."""
-    from playwright.sync_api import sync_playwright
-
-    quiet = [
-        *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-        *("--disable-background-networking", "--disable-component-update"),
-        "--disable-sync",
-    ]
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path=chromium, args=quiet)
-        yield running
-        running.close()
-
-
 class Shown:
     """Boards of one browser profile: pages share what the browser keeps.
 

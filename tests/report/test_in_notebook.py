@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -36,22 +35,6 @@ LAB_RULES = """
 dl { display: grid; grid-template-columns: 1fr 2fr; }
 """
 OTHER = "<table id='other'><tr><td>1</td></tr></table><ol id='list'><li>x</li></ol>"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start one Chromium for the module."""
-    from playwright.sync_api import sync_playwright
-
-    quiet = [
-        *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-        *("--disable-background-networking", "--disable-component-update"),
-        "--disable-sync",
-    ]
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path=chromium, args=quiet)
-        yield running
-        running.close()
 
 
 def _lab(

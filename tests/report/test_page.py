@@ -6,7 +6,6 @@ import base64
 import re
 import struct
 import zlib
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -185,22 +184,6 @@ def test_colours_stand_in_the_tokens_only() -> None:
     assert [] == re.findall(
         r"#[0-9a-fA-F]{3,8}\b|rgba?\(", css.read_text(encoding="utf-8")
     )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start one Chromium for the module."""
-    from playwright.sync_api import sync_playwright
-
-    quiet = [
-        *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-        *("--disable-background-networking", "--disable-component-update"),
-        "--disable-sync",
-    ]
-    with sync_playwright() as player:
-        running = player.chromium.launch(executable_path=chromium, args=quiet)
-        yield running
-        running.close()
 
 
 def _open(browser: Browser, path: Path, **options: Any) -> tuple[Page, list[str]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from lab_server import QUIET_CHROMIUM
 
 from journeykit.show.guide_tree import button, listed
 
@@ -37,19 +35,6 @@ window.tell = (name, value) => {
 window.place = () => traits.place;
 render({ model, el: document.getElementById("place") });
 """
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Start one Chromium for the module."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        running = player.chromium.launch(
-            executable_path=chromium, args=[*QUIET_CHROMIUM]
-        )
-        yield running
-        running.close()
 
 
 def opened(browser: Browser, name: str, **traits: Any) -> Page:
