@@ -128,7 +128,9 @@ def evidence_done(document: Document) -> tuple[Check, ...]:
     supporting = joined_from(document, "supports")
     case = document.case or Case(id="case", title="")
     measured = evidence_shares(document).measured
-    share = f"{measured:.0%} so far" if measured else "Nothing is measured so far"
+    share = (
+        f"{100 * measured:.0f} % so far" if measured else "Nothing is measured so far"
+    )
     names = {one.id: one for one in document.of(Stage)}
     coverage = coverage_by_stage(document)
     stages = [names[one.stage] for one in coverage if one.n_touchpoints]
@@ -164,7 +166,7 @@ def evidence_done(document: Document) -> tuple[Check, ...]:
             none=_NO_TOUCHPOINTS,
         ),
         found(
-            f"At least {case.min_measured_share:.0%} of the map is measured",
+            f"At least {100 * case.min_measured_share:.0f} % of the map is measured",
             measured is not None and measured >= case.min_measured_share,
             share,
         ),

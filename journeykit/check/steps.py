@@ -57,15 +57,22 @@ def step_named(name: str) -> WorkbookStep:
 def neighbours(step: WorkbookStep) -> tuple[WorkbookStep | None, WorkbookStep | None]:
     """Return the step before and the step after; None at an end.
 
+    The extras stand between the welcome and the first step of the method.
+
     Examples
     --------
     >>> [one.name for one in neighbours(step_named("personas")) if one]
     ['stakeholders', 'touchpoints']
+    >>> [one.name for one in neighbours(step_named("training")) if one]
+    ['welcome', 'objectives']
     """
-    place = STEPS.index(step)
-    before = STEPS[place - 1] if place else None
-    after = STEPS[place + 1] if place + 1 < len(STEPS) else None
-    return before, after
+    if not step.is_counted:
+        before = STEPS[0] if step.number else None
+        return before, COUNTED_STEPS[0]
+    place = COUNTED_STEPS.index(step)
+    before = COUNTED_STEPS[place - 1] if place else STEPS[0]
+    is_last = place + 1 == len(COUNTED_STEPS)
+    return before, None if is_last else COUNTED_STEPS[place + 1]
 
 
 def minutes_of(document: Document, step: WorkbookStep) -> float:

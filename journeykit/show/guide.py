@@ -188,22 +188,24 @@ class Step:
             )
         return board(self.workshop, chosen, **options)
 
-    def form(self, kind: str | None = None) -> Board:
+    def form(self, kind: str | None = None, *only: str) -> Board:
         """Return a form of this step.
 
         Parameters
         ----------
         kind
             Kind of the entries to fill in; the first of the step if None.
+        *only
+            The fields to ask for, beside those that are needed; all if none is named.
 
         Raises
         ------
         UnknownNameError
-            If there is no such kind.
+            If there is no such kind or field.
         """
         from journeykit.show.board import form
 
-        return form(self.workshop, kind or self.words.kinds[0])
+        return form(self.workshop, kind or self.words.kinds[0], *only)
 
     # --- lists beside the boards ------------------------------------------------------
 
@@ -263,6 +265,10 @@ class Step:
             If that is no time of day.
         """
         return Timer(self.workshop, clock_of(start))
+
+    def story(self) -> Guide:
+        """Return the story of the training case, to read before it is mapped."""
+        return self._list(guide_lists.story_tree, "The story")
 
     def score(self) -> Guide:
         """Return how the map of the training case compares with the worked one."""

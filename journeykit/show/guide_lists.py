@@ -20,6 +20,7 @@ __all__ = [
     "examples_tree",
     "obstacles_tree",
     "stages_tree",
+    "story_tree",
     "subtle_tree",
     "training_tree",
 ]
@@ -51,12 +52,9 @@ def examples_tree(document: Document) -> Node:
 
 def stages_tree(document: Document) -> Node:
     """Return the stage templates, to begin with one of them."""
-    is_free = can_take_stages(document)
-    said = (
-        "Begin with one of these, then rename, add and move as you like."
-        if is_free
-        else "Your stages carry cards already, so they stay: rename and move them."
-    )
+    if not can_take_stages(document):
+        said = "Your stages carry cards already, so they stay: rename and move them."
+        return listed("Stage templates", node("p", {}, said))
     rows = [
         node(
             "li",
@@ -71,15 +69,15 @@ def stages_tree(document: Document) -> Node:
                     " → ".join(stage.name for stage in one.stages),
                 ),
             ),
-            button(f"stages:{name}", "Begin with these", f"Begin with: {one.title}")
-            if is_free
-            else None,
+            button(f"stages:{name}", "Begin with these", f"Begin with: {one.title}"),
         )
         for name, one in STAGE_TEMPLATES.items()
     ]
     return listed(
         "Stage templates",
-        node("p", {}, said),
+        node(
+            "p", {}, "Begin with one of these, then rename, add and move as you like."
+        ),
         node("ul", {"class": "jk-guide-rows"}, *rows),
     )
 
@@ -163,6 +161,21 @@ def obstacles_tree(_document: Document) -> Node:
 
 
 # --- the training case ----------------------------------------------------------------
+
+
+def story_tree(document: Document) -> Node:
+    """Return the story that the workshop tells as its context, in paragraphs."""
+    told = document.case.context if document.case else ""
+    head, *paragraphs = [one.strip() for one in told.split("\n\n") if one.strip()] or [
+        "There is no story in this workshop."
+    ]
+    return node(
+        "section",
+        {"class": "jk-guide jk-guide-story", "label": "The story"},
+        node("h2", {}, head),
+        *(node("p", {}, one) for one in paragraphs),
+    )
+
 
 _ASKED = {
     "lane": "In the right lane",

@@ -15,7 +15,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from journeykit.check.done_when import Check, Progress, checks_of, progress_of
+from journeykit.check.done_when import (
+    Check,
+    Progress,
+    StepProgress,
+    checks_of,
+    progress_of,
+)
 from journeykit.check.steps import (
     COUNTED_STEPS,
     STEPS,
@@ -180,16 +186,16 @@ def guide_tree(document: Document, name: str) -> Node:
                 node("p", {}, step.example),
             ),
         ),
-        _progress(progress_of(document), step),
+        # The training case is a workshop of its own: how far it is says nothing.
+        _progress(None if name == "training" else progress_of(document), step),
     )
 
 
-def _progress(progress: Progress, here: WorkbookStep) -> Node:
-    said = f"{progress.n_done} of {progress.n_checks} checks done"
-    links = [
-        _strip_link(step, one.share, one.n_done, one.n_checks, here)
-        for step, one in zip(COUNTED_STEPS, progress.steps, strict=True)
-    ]
+def _progress(progress: Progress | None, here: WorkbookStep) -> Node:
+    known = dict.fromkeys(COUNTED_STEPS) if progress is None else {}
+    if progress is not None:
+        known |= zip(COUNTED_STEPS, progress.steps, strict=True)
+    links = [_strip_link(step, one, here) for step, one in known.items()]
     extras = [
         node(
             "a",
@@ -210,22 +216,28 @@ def _progress(progress: Progress, here: WorkbookStep) -> Node:
             "p",
             {"class": "jk-guide-said"},
             node("strong", {}, "The whole workbook"),
-            f" {said}",
+            f" {progress.n_done} of {progress.n_checks} checks done"
+            if progress
+            else None,
         ),
         node(
             "div", {"class": "jk-guide-bar", "share": progress.share, "hidden": "true"}
-        ),
+        )
+        if progress
+        else None,
         node("ol", {"class": "jk-guide-strip"}, *links),
         node("p", {"class": "jk-guide-extras"}, *extras),
     )
 
 
 def _strip_link(
-    step: WorkbookStep, share: float, n_done: int, n_checks: int, here: WorkbookStep
+    step: WorkbookStep, far: StepProgress | None, here: WorkbookStep
 ) -> Node:
-    is_done = n_done == n_checks
-    said = "done" if is_done else f"{n_done} of {n_checks} done"
-    short = "✓" if is_done else f"{n_done}/{n_checks}"
+    is_done = far is not None and far.state == "done"
+    said, short = "", None
+    if far is not None:
+        said = ": done" if is_done else f": {far.n_done} of {far.n_checks} done"
+        short = "✓" if is_done else f"{far.n_done}/{far.n_checks}"
     return node(
         "li",
         {},
@@ -234,14 +246,14 @@ def _strip_link(
             {
                 "href": step.notebook,
                 "class": "jk-is-done" if is_done else None,
-                "label": f"Step {step.number}, {step.title}: {said}",
+                "label": f"Step {step.number}, {step.title}{said}",
                 "current": "step" if step == here else None,
-                "share": share,
+                "share": far.share if far else None,
                 "key": f"strip-{step.name}",
             },
             node("span", {"class": "jk-guide-n"}, str(step.number)),
             node("span", {}, step.short),
-            node("span", {"class": "jk-guide-state"}, short),
+            node("span", {"class": "jk-guide-state"}, short) if short else None,
         ),
     )
 
@@ -282,11 +294,24 @@ def _checked(checks: Sequence[Check]) -> Node:
             "div",
             {"class": "jk-guide-bar", "share": n_done / len(checks), "hidden": "true"},
         ),
-        node("ul", {"class": "jk-guide-checks"}, *(_check(one) for one in checks)),
+        node(
+            "ul",
+            {"class": "jk-guide-checks"},
+            *(
+                _check(one, [] if one.missing in told else one.missing)
+                for one, told in zip(checks, _told_before(checks), strict=True)
+            ),
+        ),
     )
 
 
-def _check(check: Check) -> Node:
+def _told_before(checks: Sequence[Check]) -> list[set[tuple[str, ...]]]:
+    """Return what the checks above each have said: nothing is said twice."""
+    said = [check.missing for check in checks]
+    return [set(said[:number]) for number in range(len(said))]
+
+
+def _check(check: Check, missing: Sequence[str]) -> Node:
     return node(
         "li",
         {"class": "jk-is-done" if check.is_done else "jk-is-open"},
@@ -308,7 +333,7 @@ def _check(check: Check) -> Node:
                 ),
                 check.text,
             ),
-            *(node("p", {"class": "jk-guide-missing"}, one) for one in check.missing),
+            *(node("p", {"class": "jk-guide-missing"}, one) for one in missing),
         ),
     )
 

@@ -105,9 +105,18 @@ def test_step_is_found_by_name_and_by_notebook() -> None:
 
 
 def test_ends_of_the_workbook_have_one_neighbour() -> None:
-    """Before the first and after the last step there is nothing."""
-    assert (None, STEPS[1]) == neighbours(STEPS[0])
-    assert (STEPS[-2], None) == neighbours(STEPS[-1])
+    """Before the welcome and after the review there is nothing."""
+    welcome, first = STEPS[0], COUNTED_STEPS[0]
+
+    assert (None, first) == neighbours(welcome)
+    assert (welcome, COUNTED_STEPS[1]) == neighbours(first)
+    assert (COUNTED_STEPS[-2], None) == neighbours(COUNTED_STEPS[-1])
+
+
+@pytest.mark.parametrize("name", ["training", "facilitator"])
+def test_extras_lead_to_the_first_step(name: str) -> None:
+    """Who has trained or planned the day begins with the method."""
+    assert (STEPS[0], COUNTED_STEPS[0]) == neighbours(step_named(name))
 
 
 def test_minutes_come_from_the_agenda() -> None:
