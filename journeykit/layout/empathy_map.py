@@ -50,7 +50,7 @@ _PARTS: Mapping[str, _Part] = {
         ("action",),
         ("behaviours",),
         Cell(1, 0),
-        Prompt("What would you see them do?", "Looks for the board twice"),
+        Prompt("What would you see them do?", "Looks for the price twice"),
     ),
     "feels": _Part(
         "Feels",
@@ -71,7 +71,7 @@ _PARTS: Mapping[str, _Part] = {
         ("goal", "motivation"),
         ("goals", "motivations", "desires"),
         Cell(2, 1),
-        Prompt("What do they want to get done?", "Board without running"),
+        Prompt("What do they want to get done?", "Be done in ten minutes"),
     ),
 }
 _SAYS = "What they say is the persona's quote: open the persona to change it"
@@ -155,7 +155,7 @@ def _says(deck: Deck, personas: Sequence[Persona]) -> Zone:
         tuple(cards),
         why_not=_SAYS,
         hint="What do they say to a friend?",
-        example="I always come an hour too early",
+        example="I always come too early, to be sure",
     )
 
 
@@ -218,6 +218,6 @@ def _pains(
         adds="pain_point",
         starts=starts,
         hint="What goes wrong for them?",
-        example="Nobody says which belt",
+        example="Nobody says how long",
         shape="wall",
     )
