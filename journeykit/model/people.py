@@ -57,7 +57,7 @@ class Case(Entry):
     """
 
     kind: Literal["case"] = "case"
-    label: ClassVar[str] = "Case"
+    label: ClassVar[str] = "Workshop"
     title: Line
     organisation: Line = ""
     scope_start: Line = ""

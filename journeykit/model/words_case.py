@@ -72,7 +72,7 @@ _DIRECTIONS = {
 CASE_WORDS: Mapping[str, KindWords] = MappingProxyType(
     {
         "case": KindWords(
-            "Cases",
+            "This workshop",
             {
                 "title": asks(
                     "Title of the workshop",
