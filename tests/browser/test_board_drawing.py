@@ -154,3 +154,73 @@ def test_many_cards_are_all_there(boards: Shown, n_cards: int) -> None:
     page.wait_for_selector('.jk-state[data-state="saved"]', timeout=20_000)
 
     assert n_cards == page.locator(".jk-card").count()
+
+
+def _linked(name: str) -> dict[str, Any]:
+    """Return six notes in three columns, with links near, far and upwards."""
+    picture = matrix()
+    cards = [card(f"n{i}", f"Note {i} of several words that fill it") for i in range(9)]
+    picture["cards"] = {one["id"]: one for one in cards}
+    picture["zones"] = [
+        zone(
+            f"z{i}",
+            f"Zone {i}",
+            (0, i, 1, 1),
+            cards=[f"n{i * 3 + j}" for j in (0, 1, 2)],
+        )
+        for i in (0, 1, 2)
+    ]
+    ends = [("n0", "n8"), ("n1", "n3"), ("n8", "n0"), ("n3", "n5"), ("n2", "n6")]
+    picture["ties"] = [
+        {"id": f"t{i}", "source": a, "target": b, "style": "link", "weight": 1}
+        for i, (a, b) in enumerate(ends)
+    ]
+    return picture | {"name": name, "n_rows": 1, "n_columns": 3}
+
+
+CROSSED = """() => {
+  const frames = [...document.querySelectorAll('.jk-card, .jk-zone-title')]
+    .map(one => [one, one.getBoundingClientRect()]);
+  const origin = document.querySelector('.jk-over').getBoundingClientRect();
+  return [...document.querySelectorAll('.jk-link')].flatMap(path => {
+    const length = path.getTotalLength();
+    const found = new Set();
+    for (let i = 8; i < length - 8; i += 2) {
+      const p = path.getPointAtLength(i);
+      const [x, y] = [p.x + origin.left, p.y + origin.top];
+      for (const [one, box] of frames) {
+        const isIn = x > box.left + 1 && x < box.right - 1 && y > box.top + 1
+          && y < box.bottom - 1;
+        if (isIn) found.add(`${path.dataset.tie} crosses ${one.textContent}`);
+      }
+    }
+    return [...found];
+  });
+}"""
+
+
+def test_links_run_beside_the_cards(boards: Shown) -> None:
+    """Every link keeps to the gutters: none runs over a card or a title."""
+    page = boards.show(traits(_linked("copis")))
+    page.wait_for_selector(".jk-link", state="attached")
+
+    assert 5 == page.locator(".jk-link").count()
+    assert [] == page.evaluate(CROSSED)
+
+
+def test_links_are_shown_for_the_card_that_is_meant(boards: Shown) -> None:
+    """Elsewhere than on COPIS only its own links show, or all when they are asked."""
+    page = boards.show(traits(_linked("canvas")))
+    links = page.locator(".jk-link")
+    page.wait_for_timeout(100)
+
+    assert 0 == links.count()
+    page.locator('[data-card="n0"]').focus()
+    page.wait_for_function("document.querySelectorAll('.jk-link').length === 2")
+    assert 2 == page.locator(".jk-link.jk-near").count()
+    page.get_by_role("button", name="Lines").click()
+    page.wait_for_function("document.querySelectorAll('.jk-link').length === 5")
+    page.locator('[data-card="n1"]').hover()
+    page.wait_for_function("document.querySelector('.jk-near')?.dataset.tie === 't1'")
+    page.mouse.move(0, 0)
+    page.wait_for_function("!document.querySelector('.jk-near')")

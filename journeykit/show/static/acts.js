@@ -2,6 +2,7 @@
 // operations, drawn at once, and one step of undo.
 
 const MOST_OPERATIONS = 400;
+const LINES_FIRST = new Set(["copis", "channel_changes", "channel_consistency"]);
 const CROWD = 800; // cards, from which on each zone is laid out by itself
 
 /** Return the acts of a board. */
@@ -190,6 +191,8 @@ function boardActs(board) {
       board.notes.offerUndo("Removed the link.");
     },
 
+    /** Whether all links are drawn: where they are what the board is about, or if asked. */
+    hasLines: () => board.lines ?? LINES_FIRST.has(board.state.shown.name),
     isForm: () => board.state.settings.view === "form",
 
     /** Whether the layout can be asked for one persona or one touchpoint. */

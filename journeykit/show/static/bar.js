@@ -10,18 +10,21 @@ function makeBar(board) {
   const chips = make("div", { class: "jk-chips", role: "group", "aria-label": "Whose cards" });
   const colour = make("button", { class: "jk-button jk-worded", on: { click: changeColour } });
   const whole = make("button", { class: "jk-button jk-worded", text: "Show the whole map", hidden: true, on: { click: () => board.ask({ touchpoint: null }) } });
+  const lines = make("button", { class: "jk-button jk-worded", text: "Lines", title: "Show all links", on: { click: changeLines } });
   const larger = make("button", { class: "jk-button", "aria-label": "Larger", title: "Larger, for a projector", on: { click: () => setLarger(!isLarger) } }, icon("larger"));
   const keys = make("button", { class: "jk-button", "aria-label": "Keys", title: "What the keys do (?)", text: "?", on: { click: () => board.notes.showKeys(KEY_HELP) } });
   const line = make("div", { class: "jk-state", role: "status" });
   const stateDot = make("span", { class: "jk-state-dot", "aria-hidden": "true" });
   const stateText = make("span");
   line.append(stateDot, stateText);
+  const filters = make("div", { class: "jk-filters" }, chips, colour, whole);
   const node = make(
     "div",
     { class: "jk-bar", role: "toolbar", "aria-label": "Board" },
     title,
-    make("div", { class: "jk-tools" }, undo, redo, make("div", { class: "jk-search" }, icon("search"), search, count), chips, whole, colour, larger, keys),
+    make("div", { class: "jk-tools" }, undo, redo, make("div", { class: "jk-search" }, icon("search"), search, count), lines, larger, keys),
     line,
+    filters,
   );
   let isLarger = Boolean(board.state.settings.is_projector);
   let byPersona = false;
@@ -34,6 +37,18 @@ function makeBar(board) {
     board.root.classList.toggle("jk-larger", isLarger);
     larger.setAttribute("aria-pressed", isLarger ? "true" : "false");
     board.redrawLines();
+  }
+
+  function changeLines() {
+    board.lines = !board.hasLines();
+    paintLines();
+    board.redrawLines();
+  }
+
+  function paintLines() {
+    const { ties, curves } = board.state.shown;
+    lines.hidden = board.isForm() || curves.length > 0 || !ties.some((tie) => tie.style === "link");
+    lines.setAttribute("aria-pressed", board.hasLines() ? "true" : "false");
   }
 
   function changeColour() {
@@ -50,7 +65,7 @@ function makeBar(board) {
   function paintChips() {
     const { personas } = board.state.shown;
     const isForm = board.state.settings.view === "form";
-    const hasTheirs = board.isMap() || Object.values(board.state.shown.cards).some((card) => card.persona);
+    const hasTheirs = board.isMap() || Object.values(board.state.shown.cards).some((card) => card.persona && card.kind !== "persona");
     colour.hidden = isForm || personas.length === 0 || !hasTheirs;
     chips.hidden = colour.hidden;
     const key = JSON.stringify([personas, persona]);
@@ -144,6 +159,8 @@ function makeBar(board) {
       const known = shown.options?.persona;
       if (known !== undefined && known !== null && !persona) persona = known;
       paintChips();
+      paintLines();
+      filters.hidden = chips.hidden && whole.hidden;
       filter();
     },
     /** Show how things stand. */

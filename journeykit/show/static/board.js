@@ -34,6 +34,8 @@ function render({ model, el }) {
     zoom: null,
     walkColumn: 0,
     place: null,
+    pointed: null,
+    lines: null,
     linking: null,
     isCut: false,
     send: (message) => sendOrNote(board, message),
@@ -141,6 +143,7 @@ function boardFocus(board) {
       for (const id of [...board.selected]) if (!(id in board.state.shown.cards)) board.selected.delete(id);
       for (const node of board.grid.grid.querySelectorAll(".jk-selected")) node.classList.remove("jk-selected");
       for (const id of board.selected) board.grid.cardNode(id)?.classList.add("jk-selected");
+      markLinks(board);
     },
     clearSelection() {
       board.selected.clear();
@@ -156,15 +159,22 @@ function listenToFocus(board) {
     const node = event.target.closest(".jk-card") ?? event.target.closest(".jk-zone");
     if (!node) return;
     board.holdTabStop(node);
-    markLinks(board.grid.over, node.dataset.entry);
+    markLinks(board);
     addOpenButton(board, node);
     if (board.state.settings.view === "form" && node.dataset.card) board.panel.open(node.dataset.card, true);
   });
   grid.addEventListener("pointerover", (event) => {
     const node = event.target.closest?.(".jk-card");
     if (node) addOpenButton(board, node);
-    markLinks(board.grid.over, (node ?? (board.focused() && board.place))?.dataset.entry);
+    board.pointed = node?.dataset.entry ?? null;
+    markLinks(board);
   });
+  const forget = () => {
+    board.pointed = null;
+    markLinks(board);
+  };
+  grid.addEventListener("pointerleave", forget);
+  grid.addEventListener("focusout", () => queueMicrotask(() => markLinks(board)));
   grid.addEventListener("click", (event) => {
     const node = event.target.closest(".jk-card");
     if (!node || board.swallowClick || event.target.closest("button, textarea")) return;

@@ -62,7 +62,7 @@ function paintCard(node, card, state) {
   node.dataset.kind = card.kind;
   node.classList.toggle("jk-fixed", Boolean(card.is_fixed));
   node.classList.toggle("jk-pending", state.shown.pending.has(card.entry));
-  node.setAttribute("aria-label", cardWords(card, label.toLowerCase()));
+  node.setAttribute("aria-label", cardWords(card, lowered(label)));
   setToken(node, "--jk-tone", card.tone);
   setToken(node, "--jk-hue", card.persona && `persona-${card.persona.toLowerCase()}`);
   if (node.jkText.textContent !== card.text) {

@@ -131,7 +131,7 @@ function makeEditor(board) {
     const spec = fieldSpec(board.state, zone.adds, kind.text_field);
     const name = `draft:+${zoneId}:`;
     const words = text ?? board.shelf.read(name)?.value ?? "";
-    const label = `New ${(kind.label ?? "card").toLowerCase()} in ${zone.title || "this place"}`;
+    const label = `New ${lowered(kind.label ?? "card")} in ${zone.title || "this place"}`;
     const { box, area, say, fit } = newBox(label, words, spec.input === "prose");
     area.setAttribute("placeholder", zone.example || `${kind.label ?? "Card"}…`);
     box.classList.add("jk-add-box");

@@ -4,6 +4,9 @@
 const CARD_ROOM = 176;
 const COLUMN_ROOM = 168;
 const FEW_MOVED = 12;
+const HEAD_LETTERS = 12.8;
+const HEAD_EDGES = 20;
+const MOST_HEAD = 208;
 
 /** Return the drawing of one board; `draw` brings it up to date with the state. */
 function makeGrid(board) {
@@ -135,7 +138,7 @@ function paintZone(board, held, zone) {
       held.hint.append(make("div", { class: "jk-example", dir: "auto", text: zone.example }));
     }
   }
-  const what = (kinds[zone.adds]?.label ?? "card").toLowerCase();
+  const what = lowered(kinds[zone.adds]?.label ?? "card");
   held.add.hidden = !zone.adds || settings.is_read_only;
   const isName = kinds[zone.adds]?.text_field === "name";
   const words = !board.isForm() ? `Add ${what}` : isName ? "Add just a name" : "Add just a line";
@@ -190,7 +193,7 @@ function drawFrame(board, grid, zones) {
 
 /** Return the tracks: which columns and rows hold only heads, how much room the others need. */
 function frameSize(shown) {
-  const columns = Array.from({ length: shown.n_columns }, () => ({ room: 0, isHead: true, levels: new Set() }));
+  const columns = Array.from({ length: shown.n_columns }, () => ({ room: 0, word: 0, isHead: true, levels: new Set() }));
   const rows = Array.from({ length: shown.n_rows }, () => ({ isHead: true, levels: new Set() }));
   for (const { cell, shape: form } of shown.zones) {
     const [row, column, nRows, nColumns] = cell;
@@ -202,15 +205,19 @@ function frameSize(shown) {
     }
     for (let i = row; i < row + nRows && rows[i]; i += 1) Object.assign(rows[i], { isHead: false, isWhole });
   }
-  for (const { cell, level } of shown.heads) {
-    if (cell[3] === 1) columns[cell[1]]?.levels.add(level);
+  for (const { cell, level, text } of shown.heads) {
+    const column = cell[3] === 1 && columns[cell[1]];
+    if (column) {
+      column.levels.add(level);
+      column.word = Math.max(column.word, longestWord(text));
+    }
     if (cell[2] === 1) rows[cell[0]]?.levels.add(level);
   }
   if (columns.every((one) => one.isHead)) columns.forEach((one) => Object.assign(one, { isHead: false, room: CARD_ROOM }));
   const isAxis = (one) => one.levels.size === 1 && one.levels.has("axis");
   for (const one of columns) {
     if (!one.isHead) one.track = `minmax(calc(${Math.ceil(one.room)}px * var(--b-scale)), 1fr)`;
-    else one.track = isAxis(one) ? "auto" : "var(--b-head)";
+    else one.track = isAxis(one) ? "max-content" : `max(var(--b-head), ${one.word}px)`;
   }
   // Rows of a table that has axes are of equal height: a matrix is read by its middle.
   const isMatrix = shown.heads.some((head) => head.level === "axis");
@@ -218,6 +225,12 @@ function frameSize(shown) {
     one.track = one.isHead ? "auto" : isMatrix && !one.isWhole ? "minmax(200px, 1fr)" : "minmax(44px, auto)";
   }
   return { columns, rows };
+}
+
+/** Return the room that the longest word of a head needs, within reason. */
+function longestWord(text) {
+  const width = Math.max(0, ...text.split(/\s+/).map((word) => wordsWidth(word, true, HEAD_LETTERS)));
+  return Math.min(MOST_HEAD, Math.ceil(width) + HEAD_EDGES);
 }
 
 function newHead(board, head, size) {

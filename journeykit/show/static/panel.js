@@ -376,7 +376,7 @@ function makeBlank(board, kind, onAdded, onGone) {
     const begun = spec.name in kept ? kept[spec.name] : (given[spec.name] ?? firstDay(kind, spec));
     if (begun !== null && begun !== undefined) control.put(begun);
     controls.set(spec.name, control);
-    const group = isFirst(spec) ? "" : spec.group || "More";
+    const group = isFirst(spec) ? "" : spec.group && spec.group !== specs[0].group ? spec.group : "Details";
     groups.set(group, [...(groups.get(group) ?? []), control.node]);
   }
   const folded = new Set(groups.keys());
