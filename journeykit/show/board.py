@@ -39,7 +39,17 @@ __all__ = ["Board", "board", "form"]
 
 _SCRIPTS = (
     *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
-    *("editor", "moving", "gestures", "walk", "keys", "notes", "fields", "panel"),
+    *(
+        "editor",
+        "moving",
+        "gestures",
+        "walk",
+        "keys",
+        "notes",
+        "fields",
+        "joins",
+        "panel",
+    ),
     *("bar", "acts", "answers", "board"),
 )
 """The parts of the script, joined in this order into one module."""
@@ -96,8 +106,8 @@ class Board(anywidget.AnyWidget):
         self._kinds = kinds_on(self._told.layout, document, settings)
         super().__init__(
             picture=whole(self._told),
-            kinds=forms_of(self._kinds, settings.get("only", ())),
-            refs=refs_of(document, self._kinds),
+            kinds=forms_of(self._kinds, settings),
+            refs=refs_of(document, self._kinds, settings),
             settings={**_settings(workshop), **settings},
         )
         self.on_msg(self._receive)
@@ -154,9 +164,9 @@ class Board(anywidget.AnyWidget):
         kinds = kinds_on(now.layout, document, self.settings)
         if not kinds <= self._kinds:
             self._kinds |= kinds
-            self.kinds = forms_of(self._kinds, self.settings.get("only", ()))
+            self.kinds = forms_of(self._kinds, self.settings)
             self._send_whole()
-        refs = refs_of(document, self._kinds)
+        refs = refs_of(document, self._kinds, self.settings)
         if refs != self.refs:
             known = self.refs
             patch["refs"] = {k: v for k, v in refs.items() if known.get(k) != v}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journeykit.layout.zones import Layout
 from journeykit.model import Document, Entry, Link
 from journeykit.model.fields import fields_of, label_of, plural_of, text_field_of
 from journeykit.model.kinds import kind_class
+from journeykit.show.board_joins import JOINS, Join
 
 __all__ = ["forms_of", "kinds_on", "links_of", "refs_of"]
 
@@ -26,16 +27,21 @@ def kinds_on(
     return frozenset(found - {""})
 
 
-def forms_of(kinds: Iterable[str], only: Collection[str] = ()) -> dict[str, Any]:
+def forms_of(
+    kinds: Iterable[str], settings: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return the form of each kind, as the page builds it.
 
     Parameters
     ----------
     kinds
         The kinds.
-    only
-        The fields to ask for, beside those that are needed; all if empty.
+    settings
+        How the board is shown: ``only`` has the fields to ask for, beside those that
+        are needed; with the ``kind`` of a form come the links that it offers.
     """
+    asked = settings or {}
+    only = asked.get("only", ())
     return {
         kind: {
             "label": label_of(kind),
@@ -46,14 +52,32 @@ def forms_of(kinds: Iterable[str], only: Collection[str] = ()) -> dict[str, Any]
                 for one in fields_of(kind)
                 if not only or one.is_required or one.name in only
             ],
+            "joins": [_join(one) for one in _joins(asked) if kind == asked["kind"]],
         }
         for kind in sorted(kinds)
     }
 
 
-def refs_of(document: Document, kinds: Iterable[str]) -> dict[str, Any]:
+def _joins(settings: Mapping[str, Any]) -> tuple[Join, ...]:
+    """Return what the form asks for beside its fields; boards draw their links."""
+    return () if settings.get("only") else JOINS.get(settings.get("kind", ""), ())
+
+
+def _join(one: Join) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "relation": one.relation,
+        "kinds": [[kind, plural_of(kind)] for kind in one.kinds],
+        "is_source": one.is_source,
+    }
+
+
+def refs_of(
+    document: Document, kinds: Iterable[str], settings: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return id and name of every entry that these forms may point to, by kind."""
     wanted = {other for kind in kinds for one in fields_of(kind) for other in one.refs}
+    wanted |= {kind for one in _joins(settings or {}) for kind in one.kinds}
     return {
         kind: [[one.id, one.name_for_people] for one in document.of(kind_class(kind))]
         for kind in sorted(wanted)

@@ -23,8 +23,8 @@ __all__ = [
 
 PARTS = (
     *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
-    *("editor", "moving", "gestures", "walk", "keys", "notes", "fields", "panel"),
-    *("bar", "acts", "answers", "board"),
+    *("editor", "moving", "gestures", "walk", "keys", "notes", "fields", "joins"),
+    *("panel", "bar", "acts", "answers", "board"),
 )
 """The parts of the board's module, in the order in which they are joined."""
 

@@ -205,6 +205,8 @@ function makePanel(board) {
       const draft = board.shelf.read(draftName(opened.entry, name));
       if (draft && !sameValue(draft.value, opened.fields[name] ?? null)) control.restore(draft);
     }
+    const joins = makeJoins(board, opened.entry, opened.kind);
+    if (joins) body.append(joins);
     for (const area of body.querySelectorAll("textarea")) growWith(area);
     if (opened.wantsFocus) focusFirst();
     opened.wantsFocus = false;
@@ -273,6 +275,7 @@ function makePanel(board) {
     close,
     takeEntry,
     entry: () => opened?.entry ?? null,
+    isJoined: (relation, other) => opened?.links.some(([, is, to]) => is === relation && to === other) ?? false,
     control: (entry, field) => (opened?.entry === entry ? (opened.controls.get(field) ?? null) : null),
     /** The board was drawn anew. */
     refresh() {
