@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from journeykit.check import done_when_map, done_when_people, done_when_plan
+from journeykit.check.as_it_is import as_it_is
 from journeykit.check.done_check import Check
 from journeykit.check.steps import COUNTED_STEPS, step_named
 from journeykit.model import Document
@@ -112,7 +113,7 @@ def checks_of(document: Document, name: str) -> tuple[Check, ...]:
     ('There are no personas yet',)
     """
     known = CHECKS.get(step_named(name).name)
-    return known(document) if known else ()
+    return known(as_it_is(document)) if known else ()
 
 
 def progress_of(document: Document) -> Progress:
@@ -123,9 +124,9 @@ def progress_of(document: Document) -> Progress:
     >>> progress_of(Document()).share
     0.0
     """
-    steps = []
+    steps, today = [], as_it_is(document)
     for step in COUNTED_STEPS:
-        checks = checks_of(document, step.name)
+        checks = CHECKS[step.name](today)
         n_done = sum(one.is_done for one in checks)
         steps.append(StepProgress(step.name, n_done, len(checks)))
     return Progress(tuple(steps))

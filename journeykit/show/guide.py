@@ -23,8 +23,9 @@ from journeykit.check.training import score_training
 from journeykit.errors import InputError, JourneyKitError
 from journeykit.exchange.training import training_answers
 from journeykit.model import Document
-from journeykit.show import guide_day, guide_lists
+from journeykit.show import guide_day, guide_lists, guide_map
 from journeykit.show.guide_acts import act
+from journeykit.show.guide_target import target_journey
 from journeykit.show.guide_tree import Node, as_html, done_tree, guide_tree
 from journeykit.show.live import live_of
 from journeykit.show.timer import Timer, clock_of
@@ -117,6 +118,7 @@ class Guide(anywidget.AnyWidget):
         self.said = ""  # so that the same words are said again
         self.said = said
         self._live.refresh()
+        self._show()  # a mark is no change of the document
 
 
 class Step:
@@ -220,6 +222,28 @@ class Step:
     def subtle(self) -> Guide:
         """Return the touchpoints that maps forget, channel by channel."""
         return self._list(guide_lists.subtle_tree, "Subtle touchpoints")
+
+    def moments_of_truth(self) -> Guide:
+        """Return the moments of truth alone, in the order of the journey."""
+        return self._list(guide_map.moments_tree, "Moments of truth")
+
+    def target(self) -> Board | Guide:
+        """Return the map as it should be; until it is begun, how to begin it."""
+        journey = target_journey(self.workshop.document())
+        if journey is None:
+            return self._list(guide_map.target_tree, "The target map")
+        return self.board("journey_map", journey=journey.id)
+
+    def roadmap(self) -> Guide:
+        """Return the actions in the order of their start."""
+        return self._list(guide_map.roadmap_tree, "Roadmap")
+
+    def marks(self) -> Guide:
+        """Return the marked moments, with a button that marks this one."""
+        workshop = self.workshop
+        return self._list(
+            lambda _: guide_map.marks_tree(workshop.marks()), "Marked moments"
+        )
 
     def obstacles(self) -> Guide:
         """Return the common obstacles, each with a question to put to the team."""

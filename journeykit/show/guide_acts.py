@@ -28,14 +28,18 @@ from journeykit.model import (
 )
 from journeykit.model.edits import add, new_edit_id, remove
 from journeykit.model.prompts import subtle_touchpoints
+from journeykit.show.guide_target import target_entries, target_journey
 from journeykit.show.live import live_of
+from journeykit.store.store import utc_now
 from journeykit.workshop import Workshop
 
 __all__ = [
     "NOTHING_SUBTLE",
     "act",
     "add_subtle",
+    "begin_target",
     "can_take_stages",
+    "mark_moment",
     "take_agenda",
     "take_examples_out",
     "take_stages",
@@ -53,7 +57,8 @@ def act(workshop: Workshop, asked: str) -> str:
     workshop
         The workshop.
     asked
-        ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``.
+        ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``;
+        ``mark``; ``target``.
 
     Raises
     ------
@@ -70,10 +75,14 @@ def act(workshop: Workshop, asked: str) -> str:
     if verb == "subtle":
         channel, _, number = rest.rpartition(":")
         return add_subtle(workshop, channel, int(number) if number.isdigit() else None)
+    if verb == "mark":
+        return mark_moment(workshop)
+    if verb == "target":
+        return begin_target(workshop)
     raise UnknownNameError("thing to do", verb, _VERBS)
 
 
-_VERBS = ("examples", "stages", "agenda", "subtle")
+_VERBS = ("examples", "stages", "agenda", "subtle", "mark", "target")
 
 
 def _done(workshop: Workshop, edits: Sequence[Edit], said: str) -> str:
@@ -226,6 +235,40 @@ def take_agenda(workshop: Workshop, name: str) -> str:
         workshop,
         edits,
         f"The agenda is yours: {len(blocks)} blocks, {minutes:g} minutes.",
+    )
+
+
+def mark_moment(workshop: Workshop) -> str:
+    """Name the present moment after its day, so that a later review can compare.
+
+    Returns
+    -------
+    str
+        What it is called now.
+    """
+    taken = {one.name for one in workshop.marks()}
+    today = utc_now().date()
+    day = f"Review of {today.day} {today:%B %Y}"
+    name, number = day, 1
+    while name in taken:
+        number += 1
+        name = f"{day}, {number}"
+    workshop.mark(name)
+    return f"Marked as “{name}”."
+
+
+def begin_target(workshop: Workshop) -> str:
+    """Begin the map as it should be with a copy of the map as it is."""
+    document = workshop.document()
+    if target_journey(document) is not None:
+        return "The target map is there already."
+    made = target_entries(document)
+    if not made:
+        return "There is no map to begin with yet: name your stages in step 1."
+    return _done(
+        workshop,
+        _adding(made, workshop.author, new_edit_id()),
+        "The target map is begun. Choose Run > Run All Cells to see it.",
     )
 
 
