@@ -153,7 +153,7 @@ def _summary(workshop: journeykit.Workshop) -> None:
 @app.command()
 def new(
     path: _Address,
-    starter: Annotated[str, typer.Option(help="What to begin with.")] = "blank",
+    starter: Annotated[str, typer.Option(help="Such as empty or airport.")] = "empty",
     title: Annotated[str, typer.Option(help="Title of the workshop.")] = "",
     author: Annotated[str | None, typer.Option(help="Your name.")] = None,
 ) -> None:

@@ -81,7 +81,7 @@ def open(
 def new(
     address: str | PathLike[str] | None,
     *,
-    starter: str = "blank",
+    starter: str = "empty",
     title: str = "",
     author: str | None = None,
 ) -> Workshop:
@@ -93,7 +93,7 @@ def new(
         Path of the file to make, ending in ``.journey``; a PostgreSQL URL; or None for
         one in memory, to try something.
     starter
-        What to begin with: ``blank``, ``airport`` or another starter.
+        What to begin with: ``empty``, ``airport`` or another starter.
     title
         Title of the case; that of the starter if empty.
     author
