@@ -354,7 +354,7 @@ def _square(
         {kind: values},
         keeps={kind: {x.field: x.bands[across], y.field: y.bands[up]}},
         adds=adds,
-        hint=words[1] if words else "" if ends else title,
+        hint=words[1] if words else title,
         shape="wall",
         is_titled=words is not None or len(x.bands) == 2,
     )

@@ -93,6 +93,20 @@ def test_long_card_shows_five_lines_and_more(boards: Shown) -> None:
     assert 0 == page.locator('[data-card="n2"] .jk-more').count()
 
 
+def test_card_that_has_room_again_is_not_long(boards: Shown) -> None:
+    """A card that was cut while the page was narrow is whole when it is wide."""
+    picture = matrix()
+    picture["cards"]["n1"] = card("n1", "words and more words " * 8)
+    page = boards.show(traits(picture))
+    page.set_viewport_size({"width": 480, "height": 800})
+    more = page.locator('[data-card="n1"] .jk-more')
+    more.wait_for()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    more.wait_for(state="detached")
+
+    assert 0 == more.count()
+
+
 def test_empty_zone_says_what_belongs_there(boards: Shown) -> None:
     """Hint and example are shown, in grey, until the first card comes."""
     page = boards.show()

@@ -164,6 +164,21 @@ def test_closing_gives_the_focus_back(boards: Shown) -> None:
     assert "n1" == page.evaluate("document.activeElement.dataset.card")
 
 
+def test_mouse_links_from_the_panel(boards: Shown) -> None:
+    """The panel's button asks for the other card; a click on it makes the link."""
+    page = _opened(boards)
+    page.get_by_role("button", name="Link to…").click()
+    waiting = page.get_by_role("button", name="Choose the other card, or give up")
+
+    assert waiting.is_visible()
+    waiting.click()
+    assert 0 == page.locator(".jk-linking").count()
+    page.get_by_role("button", name="Link to…").click()
+    page.locator('[data-card="n3"]').click()
+    ends = {"source": "n1", "target": "n3", "relation": "relates_to"}
+    assert [ends] == _sent(page)
+
+
 def test_form_opens_what_is_chosen(boards: Shown) -> None:
     """In a form the list stands at the left, and the chosen entry is always open."""
     picture = matrix() | {"n_rows": 1, "n_columns": 1}

@@ -56,6 +56,7 @@ function boardActs(board) {
     /** Whether an empty zone says what belongs there: of many alike only the first. */
     saysHint(zone) {
       const { curves } = board.state.shown;
+      if (zone.hint === zone.title) return false; // heads say it already
       if (zone.shape === "curve") return curves.every((rows) => rows.every((row) => row.felt === null));
       const { zones } = board.state.shown;
       const row = zones.filter((one) => one.cell[0] === zone.cell[0]);
@@ -157,9 +158,10 @@ function boardActs(board) {
       board.linking = cardId;
       board.root.classList.add("jk-linking");
       for (const other of Object.values(board.state.shown.cards)) {
-        const can = other.entry !== card.entry && joinOf(board, card, other);
+        const can = other.entry === card.entry || joinOf(board, card, other);
         board.grid.cardNode(other.id)?.classList.toggle("jk-no-link", !can);
       }
+      board.panel.refresh();
       board.focusOn({ card: cardId });
       board.notes.tell("Choose the card to link to. Escape gives up.");
       board.say("Choose the card to link to with the arrows, Enter links, Escape gives up.");
@@ -173,6 +175,7 @@ function boardActs(board) {
       board.root.classList.remove("jk-linking");
       for (const node of board.grid.grid.querySelectorAll(".jk-no-link")) node.classList.remove("jk-no-link");
       board.notes.hush();
+      board.panel.refresh();
       if (!source || !target || source === target) return board.say("No link was made.");
       const join = joinOf(board, source, target);
       if (!join) return board.notes.tell("These two cannot be linked.");

@@ -235,7 +235,13 @@ function listenToPage(board) {
   window.addEventListener("storage", onStorage);
   window.addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
-  const sizes = new ResizeObserver(() => board.redrawLines());
+  let width = 0;
+  const sizes = new ResizeObserver(() => {
+    board.redrawLines();
+    const { offsetWidth: now } = board.grid.grid;
+    if (now !== width) board.grid.lookAtLong();
+    width = now;
+  });
   sizes.observe(board.grid.grid);
   return () => {
     clearInterval(clock);

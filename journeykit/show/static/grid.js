@@ -99,6 +99,14 @@ function makeGrid(board) {
     zones,
     cardNode: (id) => cards.get(id),
     zoneNode: (id) => zones.get(id)?.node,
+    /** The cards are of another width: which of them are long now? */
+    lookAtLong() {
+      for (const node of cards.values()) {
+        if (node.jkText.textContent.length <= LONG_TEXT) continue;
+        observer.unobserve(node);
+        observer.observe(node);
+      }
+    },
     stop: () => observer.disconnect(),
   };
 }
@@ -219,10 +227,11 @@ function frameSize(shown) {
     if (!one.isHead) one.track = `minmax(calc(${Math.ceil(one.room)}px * var(--b-scale)), 1fr)`;
     else one.track = isAxis(one) ? "max-content" : `max(var(--b-head), ${one.word}px)`;
   }
-  // Rows of a table that has axes are of equal height: a matrix is read by its middle.
+  // Quadrants are of equal height: they are read by their middle.
   const isMatrix = shown.heads.some((head) => head.level === "axis");
+  const inner = rows.filter((one) => !one.isHead && !one.isWhole).length > 2 ? "minmax(96px, auto)" : "minmax(200px, 1fr)";
   for (const one of rows) {
-    one.track = one.isHead ? "auto" : isMatrix && !one.isWhole ? "minmax(200px, 1fr)" : "minmax(44px, auto)";
+    one.track = one.isHead ? "auto" : isMatrix && !one.isWhole ? inner : "minmax(44px, auto)";
   }
   return { columns, rows };
 }

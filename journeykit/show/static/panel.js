@@ -229,7 +229,8 @@ function makePanel(board) {
     const votes = card.n_votes ? `Vote (${card.n_votes})` : "Vote";
     const isForm = board.state.settings.view === "form";
     if (board.state.settings.participant && !isForm) act("vote", votes, () => board.vote(card.id));
-    if (board.canLink(card)) act("link", "Link to…", () => board.startLinking(card.id));
+    if (board.linking === card.id) act("link", "Choose the other card, or give up", () => board.endLinking(null));
+    else if (board.canLink(card)) act("link", "Link to…", () => board.startLinking(card.id));
     if (!card.is_fixed && !isForm) act("move", "Move to…", () => board.askWhere([card.id], acts));
     if (card.kind === "touchpoint" && board.isMap() && !board.state.shown.options?.touchpoint) {
       act("zoom", "Show alone", () => board.ask({ touchpoint: card.entry }));
