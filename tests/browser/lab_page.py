@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LabPage"]
 
-_LONG_MS = 90_000
+_LONG_MS = 180_000
 
 
 class LabPage:
@@ -48,18 +48,21 @@ class LabPage:
         indicator = self.page.locator(".jp-Notebook-ExecutionIndicator").first
         shown = self.page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-child")
         n_quiet, has_run = 0, False
-        for turn in range(_LONG_MS // 100):
+        for turn in range(1, _LONG_MS // 100):
             self.page.wait_for_timeout(100)
-            if dialog.count():  # it was not connected yet, and asks for the kernel
+            is_asked = dialog.count() > 0  # not connected yet: which kernel?
+            if is_asked or (n_quiet > 100 and not shown.count()):
                 self.answer_dialogs()
                 self._wait_idle()
                 self._menu("Run", "Run All Cells")
+                n_quiet = 0
             status = indicator.get_attribute("data-status")
             has_run = has_run or status == "busy" or turn > 100
             n_quiet = n_quiet + 1 if status == "idle" else 0
             if has_run and n_quiet > 10 and shown.count():
                 return
-        raise AssertionError("the notebook did not come to its end")
+        found = f"{status}, {shown.count()} outputs"
+        raise AssertionError(f"the notebook did not come to its end: {found}")
 
     def restart(self) -> None:
         """Choose Kernel > Restart Kernel, and say yes."""
