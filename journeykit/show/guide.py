@@ -58,12 +58,15 @@ class Guide(anywidget.AnyWidget):
         What it is called where nothing can be drawn.
     act
         Does what a button asks for, and says what was done; None if there is no button.
+    is_first
+        Whether it opens a notebook, which stays at it while it runs.
     """
 
     _esm = _sheet("guide.js")
     _css = _sheet("tokens.css", "guide.css")
     tree: Any = traitlets.List().tag(sync=True)  # a Node
     said = traitlets.Unicode().tag(sync=True)
+    is_first = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -71,11 +74,13 @@ class Guide(anywidget.AnyWidget):
         words: Callable[[Document], Node],
         name: str,
         act: Callable[[str], str] | None = None,
+        *,
+        is_first: bool = False,
     ) -> None:
         self._words, self._name, self._act = words, name, act
         self._live = live_of(workshop)
         self._newest, self._is_waiting = workshop.document(), False
-        super().__init__(tree=words(self._newest))
+        super().__init__(tree=words(self._newest), is_first=is_first)
         self._live.watch(self._follow)
         self.on_msg(self._receive)
 
@@ -146,6 +151,7 @@ class Step:
             self.workshop,
             lambda document: guide_tree(document, name),
             f"Guide: {self.words.title}",
+            is_first=True,
         )
 
     def done(self) -> Guide:

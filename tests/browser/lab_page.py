@@ -60,6 +60,9 @@ class LabPage:
             has_run = has_run or status == "busy" or turn > 100
             n_quiet = n_quiet + 1 if status == "idle" else 0
             if has_run and n_quiet > 10 and shown.count():
+                self.page.mouse.wheel(
+                    0, 1
+                )  # a guide holds the top until somebody moves
                 return
         found = f"{status}, {shown.count()} outputs"
         raise AssertionError(f"the notebook did not come to its end: {found}")

@@ -17,6 +17,7 @@ const ATTRIBUTES = {
   scope: "scope",
 };
 const PATIENCE_MS = 3000;
+const TOP_MS = 30000;
 const NO_ANSWER =
   "Not done: the kernel does not answer. Choose Kernel > Restart Kernel and Run All Cells.";
 const NOTEBOOK = /^[0-9]{2}_[a-z0-9_]+\.ipynb$/;
@@ -73,6 +74,29 @@ function leadTo(element, name) {
   });
 }
 
+/**
+ * Stay at the top while the notebook runs: "Run All Cells" ends at the last cell, and a
+ * team would begin to read at the end. The first touch of anything lets go.
+ */
+function stayAtTop(el) {
+  const scroller = el.closest(".jp-WindowedPanel-outer");
+  if (scroller === null) return () => {};
+  const up = () => scroller.scrollTo({ top: 0 });
+  const touches = ["wheel", "pointerdown", "keydown", "touchstart"];
+  const letGo = () => {
+    scroller.removeEventListener("scroll", up);
+    for (const one of touches) window.removeEventListener(one, letGo, true);
+  };
+  scroller.addEventListener("scroll", up);
+  for (const one of touches) window.addEventListener(one, letGo, true);
+  const end = setTimeout(letGo, TOP_MS);
+  up();
+  return () => {
+    clearTimeout(end);
+    letGo();
+  };
+}
+
 function render({ model, el }) {
   const status = document.createElement("p");
   status.className = "jk-guide-status";
@@ -112,7 +136,14 @@ function render({ model, el }) {
   model.on("change:said", say);
   el.addEventListener("click", act);
   draw();
+  let letGo = () => {};
+  if (model.get("is_first")) {
+    requestAnimationFrame(() => {
+      letGo = stayAtTop(el);
+    });
+  }
   return () => {
+    letGo();
     clearTimeout(waiting);
     model.off("change:tree", draw);
     model.off("change:said", say);
