@@ -60,7 +60,7 @@ def map_board(
     touchpoint
         Id of one touchpoint: only its column is left.
     lanes
-        The lanes to show; None for all.
+        The lanes to show, in this order; None for all.
 
     Raises
     ------
@@ -79,8 +79,8 @@ def map_board(
     >>> [zone.id for zone in board.zones]
     ['touchpoints/s', 'thoughts/t']
     """
-    asked = checked_lanes(lanes)
-    wanted = [lane for lane in MAP_LANES if asked is None or lane in asked]
+    wanted = list(MAP_LANES if lanes is None else dict.fromkeys(lanes))
+    checked_lanes(wanted)
     deck = Deck(document, bases, {"lane_note": ("lane",)})
     grid = MapGrid(deck, journey, persona, touchpoint)
     rows, heads, zones = 1, [*grid.stage_heads()], []

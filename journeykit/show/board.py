@@ -22,13 +22,17 @@ import anywidget
 import traitlets
 
 from journeykit.check.evidence import entry_bases
-from journeykit.errors import InputError, JourneyKitError, UnknownNameError
+from journeykit.errors import InputError, JourneyKitError
 from journeykit.layout.catalogue import layout_named
 from journeykit.layout.zones import Layout
 from journeykit.model import Document
-from journeykit.model.fields import fields_of, label_of
-from journeykit.model.kinds import kind_class
-from journeykit.show.board_forms import forms_of, kinds_on, links_of, refs_of
+from journeykit.show.board_forms import (
+    forms_of,
+    kinds_on,
+    known_fields,
+    links_of,
+    refs_of,
+)
 from journeykit.show.board_state import Shown, patch_between, shown, whole
 from journeykit.show.board_table import board_table
 from journeykit.show.board_writes import answer_to, write
@@ -300,10 +304,7 @@ class Board(anywidget.AnyWidget):
                 "kind": entry.kind,
                 "version": document.version(entry.id).number,
                 "fields": entry.model_dump(mode="json"),
-                "links": [
-                    [link.id, link.relation, other.id, other.name_for_people]
-                    for link, other in links_of(document, entry.id)
-                ],
+                "links": links_of(document, entry),
             }
         )
 
@@ -363,12 +364,7 @@ def form(workshop: Workshop, kind: str, *only: str) -> Board:
     UnknownNameError
         If there is no such kind or field.
     """
-    kind_class(kind)
-    known = [one.name for one in fields_of(kind)]
-    for name in only:
-        if name not in known:
-            raise UnknownNameError("field", name, known, label_of(kind))
-    settings = {"view": "form", "kind": kind, "only": list(only)}
+    settings = {"view": "form", "kind": kind, "only": known_fields(kind, only)}
     return Board(workshop, "wall", settings, {"kind": kind})
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from journeykit.errors import UnknownNameError
 from journeykit.layout.zones import Layout
 from journeykit.model import Document, Entry, Link
 from journeykit.model.fields import fields_of, label_of, plural_of, text_field_of
 from journeykit.model.kinds import kind_class
+from journeykit.model.relations import RELATIONS
 from journeykit.show.board_joins import JOINS, Join
 
-__all__ = ["forms_of", "kinds_on", "links_of", "refs_of"]
+__all__ = ["forms_of", "kinds_on", "known_fields", "links_of", "refs_of"]
 
 
 def kinds_on(
@@ -25,6 +27,21 @@ def kinds_on(
         entry = document.get(head.entry)
         found |= {entry.kind} if entry else set()
     return frozenset(found - {""})
+
+
+def known_fields(kind: str, names: Iterable[str]) -> list[str]:
+    """Return fields of a kind that a form is to ask for.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such kind or field.
+    """
+    known, asked = [one.name for one in fields_of(kind)], list(names)
+    for name in asked:
+        if name not in known:
+            raise UnknownNameError("field", name, known, label_of(kind))
+    return asked
 
 
 def forms_of(
@@ -84,11 +101,22 @@ def refs_of(
     }
 
 
-def links_of(document: Document, entry_id: str) -> list[tuple[Link, Entry]]:
-    """Return the links of an entry, each with what is at its other end."""
+def links_of(document: Document, entry: Entry) -> list[list[str]]:
+    """Return the links of an entry: id, relation, other end, its name, in words."""
     found = []
-    for one in document.referrers(entry_id):
+    for one in document.referrers(entry.id):
         if isinstance(one, Link):
-            other = one.target if one.source == entry_id else one.source
-            found.append((one, document[other]))
+            is_source = one.source == entry.id
+            other = document[one.target if is_source else one.source]
+            words = _question(entry.kind, one.relation, is_source=is_source)
+            found.append([one.id, one.relation, other.id, other.name_for_people, words])
     return found
+
+
+def _question(kind: str, relation: str, *, is_source: bool) -> str:
+    """Return how a form asks for such links, else what the link says."""
+    for one in JOINS.get(kind, ()):
+        if (one.relation, one.is_source) == (relation, is_source):
+            return one.title
+    label = next(rule.label for name, rule in RELATIONS.items() if name == relation)
+    return label if is_source else f"{label} this"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from journeykit.check.as_it_is import as_it_is
 from journeykit.model import Action, Document, Stakeholder, Touchpoint
 from journeykit.model.fields import fields_of
 from journeykit.show.guide_tree import Node, button, listed, node
@@ -15,7 +16,8 @@ __all__ = ["marks_tree", "moments_tree", "roadmap_tree", "target_tree"]
 
 def moments_tree(document: Document) -> Node:
     """Return the moments of truth alone, in the order of the journey."""
-    found = [one for one in document.of(Touchpoint) if one.moment_of_truth]
+    today = as_it_is(document)
+    found = [one for one in today.of(Touchpoint) if one.moment_of_truth]
     if not found:
         return listed(
             "Moments of truth",
@@ -82,7 +84,7 @@ def roadmap_tree(document: Document) -> Node:
             {"class": "jk-guide-scroll"},
             node(
                 "table",
-                {},
+                {"class": "jk-guide-plan"},
                 node(
                     "thead",
                     {},

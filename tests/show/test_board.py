@@ -179,7 +179,7 @@ def test_an_opened_entry_is_told_whole_and_kept_up(page: Page, work: Workshop) -
         opened["entry"],
         opened["fields"]["emotion"],
     )
-    assert [["flows_to", "gate", "Gate"]] == [one[1:] for one in opened["links"]]
+    assert [["flows_to", "gate", "Gate"]] == [one[1:4] for one in opened["links"]]
     assert (-2, 2) == (again["fields"]["emotion"], again["version"])
     page.board._handle_custom_msg({"type": "close"}, [])
     page.answers.clear()

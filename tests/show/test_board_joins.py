@@ -8,6 +8,7 @@ import journeykit
 from journeykit.model.kinds import KINDS
 from journeykit.model.relations import RELATIONS
 from journeykit.show.board import board, form
+from journeykit.show.board_forms import links_of
 from journeykit.show.board_joins import JOINS, Join
 
 
@@ -47,3 +48,16 @@ def test_boards_and_short_forms_offer_none() -> None:
 
         assert [] == drawn.kinds["action"]["joins"]
         assert [] == short.kinds["action"]["joins"]
+
+
+def test_links_are_told_in_words() -> None:
+    """From either end a link is read as a person asks for it."""
+    with journeykit.new(None, starter="empty") as work:
+        pain = work.add("pain_point", text="Nobody says how long")
+        proof = work.add("evidence", text="Six of eight")
+        work.add("link", relation="supports", source=proof.id, target=pain.id)
+        document = work.document()
+        (there,), (back,) = links_of(document, proof), links_of(document, pain)
+
+        assert [pain.id, pain.text, "What does it show?"] == there[2:]
+        assert [proof.id, proof.text, "What shows it?"] == back[2:]

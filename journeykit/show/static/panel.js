@@ -246,8 +246,8 @@ function makePanel(board) {
     const own = opened.links.filter(([id]) => board.state.shown.pending.get(id)?.do !== "remove");
     if (!own.length) return;
     links.append(make("div", { class: "jk-section", text: "Links" }));
-    for (const [id, relation, , name] of own) {
-      const what = make("div", { class: "jk-help", text: String(relation).replaceAll("_", " ") });
+    for (const [id, relation, , name, words] of own) {
+      const what = make("div", { class: "jk-help", text: words ?? String(relation).replaceAll("_", " ") });
       const row = make("div", { class: "jk-link-row" }, make("div", {}, what, make("div", { dir: "auto", text: shortened(name, 120) })));
       if (!board.state.settings.is_read_only) {
         row.append(iconButton("close", `Remove the link to ${shortened(name)}`, () => board.removeLink(id)));
