@@ -41,6 +41,7 @@ function boardActs(board) {
       board.foot.hidden = !shown.foot;
       const isCrowded = Object.keys(shown.cards).length > CROWD && !shown.ties.length;
       board.root.classList.toggle("jk-crowded", isCrowded);
+      board.root.classList.toggle("jk-single", shown.zones.length === 1);
       board.root.classList.toggle("jk-locked", Boolean(settings.is_read_only));
       if (!board.place?.isConnected) {
         const first = firstPlace(board);
