@@ -48,7 +48,7 @@ def column_sentences(column: ColumnQuality, n_rows: int) -> Iterator[str]:
     if column.role == "question":
         counts = "counts" if column.n_answers == 1 else "count"
         left_out = [
-            f'{n:,} "{code}"'
+            f"{n:,} “{code}”"
             + (f" ({meaning})" if (meaning := _meaning(column, code)) else "")
             for code, n in column.not_answers.items()
         ]

@@ -188,9 +188,26 @@ def found(
     return Part("found", {"heading": heading, "sentences": pairs})
 
 
-def sentences(texts: Iterable[str], *, heading: str = "") -> Part:
-    """Return a plain list of sentences: as many as there are, all equal."""
-    return Part("sentences", {"heading": heading, "texts": list(texts)})
+def sentences(
+    texts: Iterable[str],
+    *,
+    heading: str = "",
+    folded: Iterable[str] = (),
+    folded_title: str = "",
+) -> Part:
+    """Return a plain list of sentences: as many as there are, all equal.
+
+    Parameters
+    ----------
+    texts
+        The sentences.
+    heading
+        What stands above them.
+    folded, folded_title
+        More of them, shown on a click on their title.
+    """
+    parts = {"texts": list(texts), "folded": list(folded), "title": folded_title}
+    return Part("sentences", {"heading": heading, **parts})
 
 
 def evidence(

@@ -6,6 +6,7 @@ how the file was read and what its columns are taken to mean.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +37,11 @@ _ASKS = {
     "recommend": "recommendation (NPS)",
     "effort": "effort (CES)",
 }
+
+
+_COUNTED = re.compile(r"answers? counts?\b")
+_FEW = 3
+"""Questions whose counts are read at once; more are folded away."""
 
 
 class SurveyPage:
@@ -128,7 +134,15 @@ class SurveyPage:
             quality = check_survey(self.workshop.survey(self.data.id), self.mapping)
         else:
             return parts.section("", "There are no answers to look at yet.")
-        return parts.sentences(quality.sentences())
+        said = quality.sentences()
+        counted = [one for one in said if _COUNTED.search(one)]
+        if len(counted) <= _FEW:
+            return parts.sentences(said)
+        return parts.sentences(
+            [one for one in said if one not in counted],
+            folded=counted,
+            folded_title=f"Question by question: {len(counted)} of them",
+        )
 
     def meaning(self) -> Part:
         """Return what each column is taken to mean."""

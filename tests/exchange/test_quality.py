@@ -85,7 +85,7 @@ def test_the_sentences_say_it_in_plain_words() -> None:
         "1 row is in every column like one above: imported twice?",
         "1 row belongs to a respondent who answered above (b).",
         "1 column is empty: hollow.",
-        'Q1: 1 of 5 answers counts; left out: 2 "4", 1 outside the scale.',
+        "Q1: 1 of 5 answers counts; left out: 2 “4”, 1 outside the scale.",
         "Q1: outside the scale stand 6 1: if these are codes that are no answers, "
         "declare them.",
         "Q1: 1 answer is no number (oops 1): declare it as a code or correct it, else "

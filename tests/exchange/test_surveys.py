@@ -36,8 +36,8 @@ def test_the_airport_survey_comes_with_its_report() -> None:
         "Read as utf-8, separated by comma, one heading row: 97 columns, 2,831 rows.",
         "The table has 2,831 rows and 97 columns.",
         "3 columns are empty: Q9COM3, Q12COM3, Hi.",
-        'NETPRO: 2,746 of 2,831 answers count; left out: 84 "11" (no answer), 1 empty.',
-        'Q7ALL: 2,688 of 2,831 answers count; left out: 143 "Blank" (blank).',
+        "NETPRO: 2,746 of 2,831 answers count; left out: 84 “11” (no answer), 1 empty.",
+        "Q7ALL: 2,688 of 2,831 answers count; left out: 143 “Blank” (blank).",
     ) == survey.notes
     assert survey.mapping is mapping
     assert survey.quality.is_usable

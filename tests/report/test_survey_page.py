@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -233,3 +234,18 @@ def test_hostile_names_are_shown_as_text(workshop: Workshop, tmp_path: Path) -> 
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "Removed from the texts: 30 control signs." in html
+
+
+def test_many_questions_are_folded_and_general_words_stay(
+    made_airport: Path, tmp_path: Path
+) -> None:
+    """Twenty-one counts are one click away; what concerns the whole table is not."""
+    copy = Path(shutil.copyfile(made_airport, tmp_path / "airport.journey"))
+    with journeykit.open(copy, is_read_only=True) as work:
+        shown = str(SurveyPage(work).quality().__html__())
+    open_part, _, folded = shown.partition("<details")
+
+    assert "The table has 2,831 rows and 97 columns." in open_part
+    assert "answers count" not in open_part
+    assert "Question by question: 21 of them" in folded
+    assert "NETPRO: 2,746 of 2,831 answers count" in folded
