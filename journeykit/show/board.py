@@ -39,22 +39,12 @@ from journeykit.show.board_writes import answer_to, write
 from journeykit.show.live import Live, live_of
 from journeykit.workshop import Workshop
 
-__all__ = ["Board", "board", "form"]
+__all__ = ["PARTS", "Board", "board", "form"]
 
-_SCRIPTS = (
-    *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
-    *(
-        "editor",
-        "moving",
-        "gestures",
-        "walk",
-        "keys",
-        "notes",
-        "fields",
-        "joins",
-        "panel",
-    ),
-    *("bar", "acts", "answers", "board"),
+PARTS = (
+    *("element", "outbox", "state", "card", "grid", "curve", "streets", "ties"),
+    *("typing", "editor", "moving", "gestures", "walk", "keys", "notes", "fields"),
+    *("joins", "blank", "panel", "bar", "acts", "answers", "board"),
 )
 """The parts of the script, joined in this order into one module."""
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -105,7 +95,7 @@ class Board(anywidget.AnyWidget):
         document = workshop.document()
         self._told = self._shown(document)
         self._seen: Document | None = document
-        self._esm = _joined(_SCRIPTS, "js")
+        self._esm = _joined(PARTS, "js")
         self._css = _joined(_SHEETS, "css")
         self._kinds = kinds_on(self._told.layout, document, settings)
         super().__init__(

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from journeykit.show import board_state
+from journeykit.show.board import PARTS
 
 __all__ = [
-    "PARTS",
     "board_page",
     "card",
     "many",
@@ -20,13 +20,6 @@ __all__ = [
     "traits",
     "zone",
 ]
-
-PARTS = (
-    *("element", "outbox", "state", "card", "grid", "curve", "ties", "typing"),
-    *("editor", "moving", "gestures", "walk", "keys", "notes", "fields", "joins"),
-    *("panel", "bar", "acts", "answers", "board"),
-)
-"""The parts of the board's module, in the order in which they are joined."""
 
 _STATIC = Path(board_state.__file__).parent / "static"
 _HERE = Path(__file__).parent

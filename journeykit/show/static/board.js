@@ -1,9 +1,8 @@
 // One board for every layout: Python says what stands where, this draws it, and what
 // people do goes back as small messages.
 //
-// The parts are joined in this order into one module: element, outbox, state, card,
-// grid, curve, ties, typing, editor, moving, gestures, walk, keys, notes, fields, panel,
-// bar, acts, answers, board. There is no bundler, and nothing is loaded from outside.
+// The parts are joined into one module, in the order of PARTS in board.py. There is no
+// bundler, and nothing is loaded from outside.
 
 const DRAFTS_MS = 5000;
 let nBoards = 0;
