@@ -80,7 +80,7 @@ class LabPage:
         name = "JupyterLab Light" if is_light else "JupyterLab Dark"
         self.page.get_by_text(name, exact=True).first.click()
         is_set = f'body[data-jp-theme-light="{str(is_light).lower()}"]'
-        self.page.wait_for_selector(is_set, timeout=_LONG_MS)
+        self.page.wait_for_selector(is_set, state="attached", timeout=_LONG_MS)
 
     def board(self, number: int = 0) -> Locator:
         """Return a board of the notebook, from 0."""
