@@ -193,21 +193,11 @@ def sentences(
     *,
     heading: str = "",
     folded: Iterable[str] = (),
-    folded_title: str = "",
+    more: str = "",
 ) -> Part:
-    """Return a plain list of sentences: as many as there are, all equal.
-
-    Parameters
-    ----------
-    texts
-        The sentences.
-    heading
-        What stands above them.
-    folded, folded_title
-        More of them, shown on a click on their title.
-    """
-    parts = {"texts": list(texts), "folded": list(folded), "title": folded_title}
-    return Part("sentences", {"heading": heading, **parts})
+    """Return a list of sentences; *folded* ones are shown on a click on *more*."""
+    lists = {"texts": list(texts), "folded": list(folded)}
+    return Part("sentences", {"heading": heading, "title": more, **lists})
 
 
 def evidence(

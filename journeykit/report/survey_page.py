@@ -141,7 +141,7 @@ class SurveyPage:
         return parts.sentences(
             [one for one in said if one not in counted],
             folded=counted,
-            folded_title=f"Question by question: {len(counted)} of them",
+            more=f"Question by question: {len(counted)} of them",
         )
 
     def meaning(self) -> Part:
