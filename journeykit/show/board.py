@@ -35,7 +35,7 @@ from journeykit.show.board_forms import (
 )
 from journeykit.show.board_state import Shown, patch_between, shown, whole
 from journeykit.show.board_table import board_table
-from journeykit.show.board_writes import answer_to, write
+from journeykit.show.board_writes import NOBODY, answer_to, write
 from journeykit.show.live import Live, live_of
 from journeykit.workshop import Workshop
 
@@ -381,7 +381,7 @@ def _settings(workshop: Workshop) -> dict[str, Any]:
         "is_read_only": is_read_only,
         "why_read_only": "Opened for reading only" if is_read_only else "",
         "author": _initials(names.get(workshop.author or "", "")),
-        "participant": workshop.author or "somebody",
+        "participant": workshop.author or NOBODY,
         "is_projector": False,
     }
 

@@ -24,7 +24,7 @@ from journeykit.errors import (
     JourneyKitError,
 )
 from journeykit.layout.zones import ranked_between
-from journeykit.model import Document, Edit, apply, entry_from
+from journeykit.model import KINDS, Document, Edit, apply, entry_from
 from journeykit.model.base import EntryId
 from journeykit.model.edits import EditId, add, change
 from journeykit.model.kinds import said
@@ -32,9 +32,11 @@ from journeykit.model.removal import edits_removing
 from journeykit.store import Receipt, Store
 from journeykit.text import clean_fields
 
-__all__ = ["CLIENT_DIGITS", "Operation", "Request", "answer_to", "write"]
+__all__ = ["CLIENT_DIGITS", "NOBODY", "Operation", "Request", "answer_to", "write"]
 
 CLIENT_DIGITS = 12
+NOBODY = "somebody"
+"""Who votes and rates without a name."""
 _MAX_OPERATIONS = 500
 
 
@@ -148,6 +150,8 @@ def _edits(
         fields, cleaned = clean_fields(op.fields)
         words += [cleaned] if cleaned else []
         base = max(op.base, rebased.get(op.entry, 0)) or None
+        if op.do == "add" and _is_personal(op.kind):
+            fields.setdefault("participant", author or NOBODY)
         made = _made(document, op.model_copy(update={"fields": fields}), base)
         for edit in made:
             place = f"{request.id}:{len(edits)}"
@@ -160,6 +164,11 @@ def _edits(
         if len(request.ops) > 1:
             document = apply(document, made)
     return edits, "; ".join(words)
+
+
+def _is_personal(kind: str) -> bool:
+    """Return whether an entry of this kind says who it comes from."""
+    return kind in KINDS and "participant" in KINDS[kind].model_fields
 
 
 def _made(document: Document, op: Operation, base: int | None) -> Sequence[Edit]:

@@ -169,6 +169,18 @@ def test_several_lines_are_one_step(work: Workshop) -> None:
     assert ["queue", "check-in", "gate"] == names(work)
 
 
+@pytest.mark.parametrize(("author", "who"), [(None, "somebody"), ("ann", "ann")])
+def test_a_silent_score_belongs_to_whoever_works_here(
+    work: Workshop, author: str | None, who: str
+) -> None:
+    """A page asks what is rated and how, not who rates."""
+    fields = {"subject": "queue", "scale": "emotion", "value": -2}
+    op = {"do": "add", "entry": "is-1", "kind": "individual_score", "fields": fields}
+    write(work.store, {"id": group(1), "ops": [op]}, author)
+
+    assert (who, -2) == (work["is-1"].participant, work["is-1"].value)
+
+
 def test_what_was_cleaned_is_said(work: Workshop) -> None:
     """A vertical tab from a slide never reaches the record, and the person hears it."""
     _, words = send(work, 1, changed("queue", 1, name="Queue\x0bat the gate"))
