@@ -179,3 +179,36 @@ class AtBoard:
         self.page.keyboard.press("Tab")
         self.saved()
         return done
+
+    def add_by_form(self, words: str) -> bool:
+        """Fill in what a new entry needs, and add it; return whether it could be.
+
+        It cannot where an entry that it needs is not there yet; the form says so.
+        """
+        self.node.get_by_role("button", name=re.compile("^New ")).first.click()
+        blank = self.node.locator(".jk-blank")
+        blank.wait_for()
+        for field in blank.locator(".jk-group-open .jk-field").all():
+            is_needed = field.locator(".jk-needed").count() > 0
+            select = field.locator("select")
+            control = field.locator("input, textarea").first
+            if select.count():
+                values = select.locator("option:not([disabled])").evaluate_all(
+                    "options => options.map(one => one.value)"
+                )
+                chosen = [value for value in values if value]
+                if is_needed and not chosen:
+                    return False
+                if is_needed:
+                    select.select_option(chosen[-1])
+            elif field.locator(".jk-pick").count():
+                if is_needed:
+                    field.locator(".jk-pick").first.click()
+            elif is_needed and not control.input_value():
+                is_text = control.get_attribute("inputmode") is None
+                control.fill(words if is_text else "1")
+        before = self.node.locator(".jk-card").count()
+        blank.get_by_role("button", name=re.compile("^Add ")).click()
+        self.node.locator(".jk-card").nth(before).wait_for()
+        self.saved()
+        return True
