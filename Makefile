@@ -30,7 +30,7 @@ lab: $(VENV)/.with-runtime  ## open JupyterLab on the workbook
 	$(BIN)/journeykit lab
 
 test: lint browser  ## check everything that a change must pass
-	$(PYTEST) --ignore tests/benchmarks -n $(WORKERS) --maxprocesses 4 --dist loadfile \
+	$(PYTEST) --ignore tests/benchmarks -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--cov --cov-report= $(PYTEST_ARGS)
 	$(BIN)/python -m coverage report --skip-covered --include '$(GUARDED)' --fail-under 95
 

@@ -185,7 +185,7 @@ def check_survey(frame: pd.DataFrame, mapping: SurveyMapping) -> Quality:
     >>> scale = Scale(lowest=0, highest=10, not_answers={"11": "none"})
     >>> asked = Question(column="NETPRO", asks="recommend", scale=scale)
     >>> check_survey(frame, SurveyMapping(questions=(asked,))).sentences()[-1]
-    'NETPRO: 2 of 4 answers count; left out: 1 "11" (none), 1 empty.'
+    'NETPRO: 2 of 4 answers count; left out: 1 “11” (none), 1 empty.'
     """
     for column, role in mapped_columns(mapping):
         if column not in frame.columns:
