@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -18,7 +19,13 @@ import psutil
 
 from journeykit.lab import lab_arguments, lay_out
 
-__all__ = ["QUIET_CHROMIUM", "RunningLab", "free_port", "running_lab"]
+__all__ = [
+    "QUIET_CHROMIUM",
+    "RunningLab",
+    "free_port",
+    "notebook_of",
+    "running_lab",
+]
 
 QUIET_CHROMIUM = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -26,6 +33,34 @@ QUIET_CHROMIUM = (
     "--disable-sync",
 )
 """Flags with which Chromium asks nobody outside."""
+
+
+_KERNEL = {
+    "kernelspec": {
+        "name": "python3",
+        "language": "python",
+        "display_name": "Python 3 (ipykernel)",
+    },
+    "language_info": {"name": "python"},
+}
+
+
+def notebook_of(*cells: str) -> str:
+    """Return a notebook with these code cells, to be written into a lab's folder."""
+    made = [
+        {
+            "cell_type": "code",
+            "id": f"c{number}",
+            "metadata": {},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
+        for number, source in enumerate(cells)
+    ]
+    return json.dumps(
+        {"cells": made, "metadata": _KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    )
 
 
 class RunningLab(NamedTuple):

@@ -6,7 +6,6 @@ Times are wall time in the browser, from what drops a card to the state line tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from benchmarks.figures import Figures
 from benchmarks.test_layout_speed import busy_workshop
 from browser.board_page import board_page, many, traits
 from browser.lab_page import LabPage
-from lab_server import running_lab
+from lab_server import notebook_of, running_lab
 
 import journeykit
 
@@ -28,14 +27,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 N_DROPS = 60
-KERNEL = {
-    "kernelspec": {
-        "name": "python3",
-        "language": "python",
-        "display_name": "Python 3 (ipykernel)",
-    },
-    "language_info": {"name": "python"},
-}
 # Notes the time of each drop and of each "Saved" after it.
 CLOCK = """() => {
   const state = document.querySelector(".jk-state");
@@ -60,15 +51,6 @@ DRAW = """() => new Promise(done => {
   document.body.offsetHeight;
   requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
 })"""
-
-
-def notebook(code: str) -> str:
-    """Return a notebook with one cell."""
-    cell = {"cell_type": "code", "id": "c0", "metadata": {}, "outputs": []}
-    cell |= {"execution_count": None, "source": code}
-    return json.dumps(
-        {"cells": [cell], "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    )
 
 
 def fill(path: Path, n_cards: int) -> None:
@@ -133,7 +115,7 @@ def test_a_drop_is_saved_before_anybody_waits(
             "import journeykit\nfrom journeykit.show.board import board\n"
             'work = journeykit.open("trip.journey")\nboard(work, "parking_lot")'
         )
-        (lab.folder / "one.ipynb").write_text(notebook(code), encoding="utf-8")
+        (lab.folder / "one.ipynb").write_text(notebook_of(code), encoding="utf-8")
         tab = LabPage(browser.new_page(viewport={"width": 1280, "height": 900}), lab)
         tab.open("one.ipynb")
         tab.run_all()
@@ -157,7 +139,7 @@ def test_what_another_notebook_writes_is_shown_soon(
             "import journeykit\nfrom journeykit.show.board import board\n"
             'work = journeykit.open("trip.journey")\nboard(work, "parking_lot")'
         )
-        (lab.folder / "one.ipynb").write_text(notebook(code), encoding="utf-8")
+        (lab.folder / "one.ipynb").write_text(notebook_of(code), encoding="utf-8")
         tab = LabPage(browser.new_page(viewport={"width": 1280, "height": 900}), lab)
         tab.open("one.ipynb")
         tab.run_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.lab_page import LabPage
 from browser.people import AtBoard
-from lab_server import running_lab
+from lab_server import notebook_of, running_lab
 
 import journeykit
 from journeykit.store.lock import WriterLock
@@ -27,32 +26,6 @@ OPENING = (
     "from journeykit.show.board import board, form\n"
     'work = journeykit.open("trip.journey")\n'
 )
-KERNEL = {
-    "kernelspec": {
-        "name": "python3",
-        "language": "python",
-        "display_name": "Python 3 (ipykernel)",
-    },
-    "language_info": {"name": "python"},
-}
-
-
-def notebook(*cells: str) -> str:
-    """Return a notebook with these code cells."""
-    made = [
-        {
-            "cell_type": "code",
-            "id": f"c{number}",
-            "metadata": {},
-            "source": source,
-            "outputs": [],
-            "execution_count": None,
-        }
-        for number, source in enumerate(cells)
-    ]
-    return json.dumps(
-        {"cells": made, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    )
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +34,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLab]:
     root = tmp_path_factory.mktemp("lab")
     with running_lab(root) as running:
         for name in ("one", "two"):
-            text = notebook(OPENING, 'board(work, "parking_lot")')
+            text = notebook_of(OPENING, 'board(work, "parking_lot")')
             (running.folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
         yield running
 
@@ -260,7 +233,7 @@ def test_workshop_for_reading_is_shown_and_says_so(
 ) -> None:
     """No box opens in which a word could be lost."""
     opening = OPENING.replace('"trip.journey"', '"trip.journey", is_read_only=True')
-    text = notebook(opening, 'board(work, "parking_lot")')
+    text = notebook_of(opening, 'board(work, "parking_lot")')
     (lab.folder / "reading.ipynb").write_text(text, encoding="utf-8")
     tab, board = at(people, lab, "reading")
     board.card("Visa").focus()
