@@ -75,5 +75,5 @@ $(VENV)/.with-runtime: $(VENV)/.with-uv pyproject.toml
 	@touch $@
 
 $(VENV)/.with-dev: $(VENV)/.with-runtime
-	$(INSTALL) --group dev
+	$(INSTALL) -e '.[clv,text,duckdb,warehouse]' --group dev
 	@touch $@

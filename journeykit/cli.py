@@ -253,8 +253,8 @@ def measure(
     ] = None,
 ) -> None:
     """Compute the scores of a survey, keep them in the workshop, show them."""
+    from journeykit.definitions import MEASURES
     from journeykit.show.numbers import value_text
-    from journeykit.vocabulary import MEASURES
 
     with journeykit.open(workshop) as opened:
         scores = opened.measure(data_set)

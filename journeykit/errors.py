@@ -11,6 +11,8 @@ import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from importlib import import_module
+from types import ModuleType
 
 __all__ = [
     "BusyError",
@@ -21,10 +23,12 @@ __all__ = [
     "InputError",
     "JourneyKitError",
     "JourneyKitWarning",
+    "MissingExtraError",
     "ReadOnlyError",
     "ReportError",
     "TableError",
     "UnknownNameError",
+    "needed",
     "warn",
 ]
 
@@ -287,3 +291,39 @@ def warn(message: str) -> None:
 
 def _is_ours(module: str) -> bool:
     return module.split(".", 1)[0] == "journeykit"
+
+
+class MissingExtraError(JourneyKitError):
+    """Something needs a package that only an extra installs.
+
+    Parameters
+    ----------
+    what
+        What was asked for.
+    extra
+        Name of the extra, such as ``clv``.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(what, extra)
+        self.what, self.extra = what, extra
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} needs the extra {self.extra!r}. "
+            f"Install it: pip install 'journeykit[{self.extra}]'."
+        )
+
+
+def needed(module: str, what: str, extra: str) -> ModuleType:
+    """Return a module of an extra.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(what, extra) from error

@@ -22,8 +22,6 @@ __all__ = [
     "DATA_KINDS",
     "EMOTIONS",
     "LANES",
-    "MEASURES",
-    "NPS_CREDIT",
     "OPPORTUNITY_TYPES",
     "PAIN_CATEGORIES",
     "PAIN_STATUSES",
@@ -35,7 +33,6 @@ __all__ = [
     "CopisRole",
     "DataKind",
     "Lane",
-    "MeasureDefinition",
     "ObjectiveKind",
     "OpportunityType",
     "PainStatus",
@@ -309,90 +306,3 @@ CANVAS_CREDIT = (
     "The Business Model Canvas by Strategyzer (strategyzer.com) is licensed under "
     "CC BY-SA 3.0."
 )
-
-# --- measures -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureDefinition:
-    """What a measure means: printed wherever its number is shown."""
-
-    label: str
-    short: str
-    unit: Literal["points", "share", "mean"]
-    lowest: float
-    highest: float
-    text: str
-    interval: str
-    direction: Literal["higher is better", "lower is better"] = "higher is better"
-
-
-NPS_CREDIT = (
-    "Net Promoter, NPS and the NPS-related emoticons are registered marks of Bain & "
-    "Company, Inc., Fred Reichheld and NICE Systems, Inc."
-)
-
-MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
-    {
-        "net_promoter_score": MeasureDefinition(
-            "Net promoter score",
-            "NPS",
-            "points",
-            -100,
-            100,
-            "100 x (promoters - detractors) / answers; promoters answer 9 to 10, "
-            "passives 7 to 8, detractors 0 to 6 on a scale of 0 to 10.",
-            "adjusted Wald (Rocks 2016)",
-        ),
-        "customer_satisfaction_score": MeasureDefinition(
-            "Customer satisfaction score",
-            "CSAT",
-            "share",
-            0,
-            1,
-            "Share of the two best answers among valid answers: 4 to 5 on a scale of "
-            "1 to 5.",
-            "Wilson",
-        ),
-        "mean_satisfaction": MeasureDefinition(
-            "Mean satisfaction",
-            "Mean",
-            "mean",
-            1,
-            5,
-            "Mean of the valid answers on a scale of 1 to 5; other scales are brought "
-            "to it.",
-            "Student's t",
-        ),
-        "customer_effort_score": MeasureDefinition(
-            "Customer effort score",
-            "CES",
-            "mean",
-            1,
-            7,
-            'Mean agreement with "made it easy for me to handle my issue", 1 to 7, '
-            "higher is easier.",
-            "Student's t",
-        ),
-        "easy_share": MeasureDefinition(
-            "Share of easy answers",
-            "Easy",
-            "share",
-            0,
-            1,
-            "Share of answers 5 to 7 on the effort scale of 1 to 7.",
-            "Wilson",
-        ),
-        "felt_minus_measured": MeasureDefinition(
-            "Felt minus measured",
-            "Gap",
-            "mean",
-            -4,
-            4,
-            "The team's mean emotion (-2 to +2) minus mean satisfaction on 1 to 5 "
-            "less 3; above 0 the team thinks better of it than customers do.",
-            "that of the mean satisfaction",
-        ),
-    }
-)
-"""Every measure by its key."""

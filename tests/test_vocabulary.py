@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from journeykit import vocabulary
+from journeykit.definitions import MEASURES
 from journeykit.model import Case, Kpi, Measurement
 from journeykit.vocabulary import (
     ACTION_STATUSES,
@@ -18,7 +19,6 @@ from journeykit.vocabulary import (
     DATA_KINDS,
     EMOTIONS,
     LANES,
-    MEASURES,
     OPPORTUNITY_TYPES,
     PAIN_STATUSES,
     ActionStatus,

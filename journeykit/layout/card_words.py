@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from journeykit.definitions import MEASURES
 from journeykit.layout.map_notes import target_words
 from journeykit.model import findings, journey, people, plan
 from journeykit.model.base import Entry
 from journeykit.model.relations import RELATIONS
-from journeykit.vocabulary import (
-    MEASURES,
-    OPPORTUNITY_TYPES,
-    PAIN_STATUSES,
-)
+from journeykit.vocabulary import OPPORTUNITY_TYPES, PAIN_STATUSES
 
 __all__ = ["detail_of", "marks_of", "text_of"]
 

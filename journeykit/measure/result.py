@@ -23,7 +23,7 @@ class Result:
     Parameters
     ----------
     definition
-        Key of the definition in :data:`journeykit.vocabulary.MEASURES`.
+        Key of the definition in :data:`journeykit.definitions.MEASURES`.
     value, low, high
         The number and the ends of its interval, in the unit of the definition; None
         when not measured or when fewer than the minimum answered.

@@ -112,7 +112,7 @@ class Measurement(Entry):
     Parameters
     ----------
     definition
-        Key of the measure in :data:`journeykit.vocabulary.MEASURES`.
+        Key of the measure in :data:`journeykit.definitions.MEASURES`.
     subject
         What was measured: a touchpoint, stage, channel; None for the whole journey.
     persona

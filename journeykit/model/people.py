@@ -91,7 +91,7 @@ class Kpi(Entry):
     Parameters
     ----------
     measure
-        Key of the measure in :data:`journeykit.vocabulary.MEASURES`; empty if it is
+        Key of the measure in :data:`journeykit.definitions.MEASURES`; empty if it is
         the organisation's own, described in *definition*.
     definition
         Scale, direction, rule and period in words.

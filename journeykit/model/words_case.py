@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from journeykit.definitions import MEASURES
 from journeykit.model.words import MORE, WHERE, KindWords, asks
-from journeykit.vocabulary import COPIS, MEASURES
+from journeykit.vocabulary import COPIS
 
 __all__ = ["CASE_WORDS"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from journeykit.definitions import MEASURES
 from journeykit.model.words import (
     BEHIND,
     DEPARTMENTS,
@@ -18,7 +19,6 @@ from journeykit.model.words import (
 from journeykit.vocabulary import (
     BASES,
     DATA_KINDS,
-    MEASURES,
     OPPORTUNITY_TYPES,
     PAIN_CATEGORIES,
     PAIN_STATUSES,

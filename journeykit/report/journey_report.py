@@ -12,6 +12,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from journeykit.check.evidence import evidence_shares
+from journeykit.definitions import MEASURES, NPS_CREDIT
 from journeykit.layout.journey_map import journey_map
 from journeykit.measure.net_promoter import promoter_counts
 from journeykit.model import (
@@ -36,13 +37,7 @@ from journeykit.show.map_bands import GAP, HEAD
 from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
 from journeykit.show.map_words import map_finding
 from journeykit.show.numbers import signed, value_text, with_interval
-from journeykit.vocabulary import (
-    ACTION_STATUSES,
-    ACTION_TYPES,
-    MEASURES,
-    NPS_CREDIT,
-    OPPORTUNITY_TYPES,
-)
+from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES, OPPORTUNITY_TYPES
 
 __all__ = ["JourneyReport"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from journeykit.vocabulary import MEASURES
+from journeykit.definitions import MEASURES
 
 __all__ = [
     "NBSP",
@@ -54,7 +54,13 @@ def signed(number: float, digits: int = 1) -> str:
 
 def _digits(definition: str) -> tuple[float, int]:
     unit = MEASURES[definition].unit
-    return {"share": (100.0, 0), "points": (1.0, 1), "mean": (1.0, 2)}[unit]
+    return {
+        "share": (100.0, 0),
+        "points": (1.0, 1),
+        "mean": (1.0, 2),
+        "money": (1.0, 0),
+        "number": (1.0, 2),
+    }[unit]
 
 
 def value_text(value: float, definition: str) -> str:
@@ -65,7 +71,7 @@ def value_text(value: float, definition: str) -> str:
     value
         In the definition's own unit; a share is 0 to 1.
     definition
-        Key of :data:`journeykit.vocabulary.MEASURES`.
+        Key of :data:`journeykit.definitions.MEASURES`.
 
     Examples
     --------

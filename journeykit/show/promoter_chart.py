@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import (
@@ -22,7 +23,6 @@ from journeykit.show.frame import (
 from journeykit.show.numbers import NBSP, count, typeset, with_interval
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX, light
-from journeykit.vocabulary import MEASURES
 
 if TYPE_CHECKING:
     import altair as alt

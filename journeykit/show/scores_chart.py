@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.definitions import MEASURES
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import (
     SMALL,
@@ -30,7 +31,6 @@ from journeykit.show.frame import (
 )
 from journeykit.show.numbers import count, interval, value_text
 from journeykit.show.scores_data import scores_by_touchpoint_data, scores_words
-from journeykit.vocabulary import MEASURES
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import Words
@@ -17,7 +18,6 @@ from journeykit.show.numbers import (
     value_text,
     with_interval,
 )
-from journeykit.vocabulary import MEASURES
 
 __all__ = ["scores_by_touchpoint_data", "scores_words"]
 
@@ -43,7 +43,7 @@ def scores_by_touchpoint_data(
         definition), ``n``, ``reliability`` as :class:`journeykit.measure.result.Result`
         words it.
     definition
-        Key of :data:`journeykit.vocabulary.MEASURES`.
+        Key of :data:`journeykit.definitions.MEASURES`.
     minimum
         Fewest answers that may be shown; smaller counts are not given either.
 

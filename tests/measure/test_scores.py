@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal, assert_series_equal
 
+from journeykit.definitions import MEASURES
 from journeykit.errors import InputError, TableError
 from journeykit.measure.answers import read_answers
 from journeykit.measure.result import Result
@@ -24,7 +25,6 @@ from journeykit.measure.scores import (
     net_promoter_score,
 )
 from journeykit.model.survey import Scale
-from journeykit.vocabulary import MEASURES
 
 SURVEY = Path(__file__).parent.parent / "data" / "sfo_2017_survey.csv.gz"
 TEN = Scale(lowest=0, highest=10)

@@ -22,6 +22,8 @@ RUNTIME = {
     *("ipywidgets", "jinja2", "jupyter-server", "jupyterlab", "nbconvert", "nbformat"),
     *("pandas", "papermill", "pyarrow", "pydantic", "rich", "sqlalchemy", "typer"),
     *("vl-convert-python",),
+    "phonenumbers",  # masks telephone numbers: patterns alone miss or invent half
+    "python-calamine",  # reads XLSX
 }
 EXTRAS = {
     "clv": {"scipy"},
