@@ -17,6 +17,7 @@ from journeykit.errors import (
     InputError,
     JourneyKitError,
     JourneyKitWarning,
+    MissingExtraError,
     ReadOnlyError,
     ReportError,
     TableError,
@@ -77,6 +78,11 @@ ONE_OF_EACH: list[tuple[JourneyKitError, str]] = [
         "Nothing was lost; try again.",
     ),
     (
+        MissingExtraError("a modelled lifetime value", "clv"),
+        "a modelled lifetime value needs the extra 'clv'. "
+        "Install it: pip install 'journeykit[clv]'.",
+    ),
+    (
         ReportError("out/failed.ipynb", 7, "KeyError", "'nps'"),
         "the report stopped at cell 7: KeyError: 'nps'. "
         "The notebook with the failing cell marked is out/failed.ipynb.",
@@ -104,7 +110,7 @@ def test_every_error_is_tried_here() -> None:
     classes = {
         getattr(errors, name)
         for name in errors.__all__
-        if name not in ("JourneyKitError", "JourneyKitWarning", "warn")
+        if name not in ("JourneyKitError", "JourneyKitWarning", "needed", "warn")
     }
 
     assert classes == {type(error) for error, _ in ONE_OF_EACH}
@@ -159,3 +165,10 @@ def test_parts_are_kept_for_programs() -> None:
     assert "severity" == InputError("1 to 5, found 9", field="severity").field
     assert "" == InputError("1 to 5, found 9").field
     assert tuple((n, "?") for n in range(5)) == error.rows
+
+
+def test_missing_package_names_its_extra() -> None:
+    """Who lacks a package is told what to install; who has it gets it."""
+    assert pickle is errors.needed("pickle", "this test", "clv")
+    with pytest.raises(errors.MissingExtraError, match="needs the extra 'clv'"):
+        errors.needed("no_such_module", "this test", "clv")

@@ -16,6 +16,7 @@ SAMPLES: dict[str, tuple[object, ...]] = {
     "InputError": ("expected 0 to 10, found 11", "row 3", "Leave it out", "score"),
     "JourneyKitError": ("something",),
     "JourneyKitWarning": ("something was left out",),
+    "MissingExtraError": ("a modelled lifetime value", "clv"),
     "ReadOnlyError": ("case.journey", "it is open for reading only", "Save a copy"),
     "ReportError": ("report.ipynb", 3, "InputError", "no such persona"),
     "TableError": ("not a number", ((2, "a"), (3, "b")), 7, "answers.csv, q1"),
