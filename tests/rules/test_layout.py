@@ -13,11 +13,11 @@ TOP = {
     *("journeykit", "templates", "tests", "workbook"),
 }
 PACKAGE = {
-    *("errors.py", "vocabulary.py", "text.py", "shipped.py"),
+    *("errors.py", "vocabulary.py", "definitions.py", "text.py", "shipped.py"),
     *("model", "layout", "measure", "check", "store", "exchange"),
     *("workshop.py", "workplace.py"),
     *("show", "report", "live"),
-    *("cli.py", "lab.py", "__main__.py", "__init__.py", "py.typed"),
+    *("cli.py", "cli_data.py", "lab.py", "__main__.py", "__init__.py", "py.typed"),
 }
 
 
