@@ -96,7 +96,10 @@ def eventually(path: Path, **expected: tuple[str, bool]) -> None:
 def test_kernel_that_dies_in_the_middle_of_a_drag(
     people: BrowserContext, lab: RunningLab, path: Path
 ) -> None:
-    """The drop is kept by the page, said to wait, and saved when the cell is run."""
+    """The drop is kept by the page, said to wait, and saved when the cell is run.
+
+    JupyterLab lays its message over the board while the card is still held.
+    """
     tab, board = at(people, lab, "one")
     box = board.card("Visa").bounding_box()
     settled = board.node.locator(".jk-zone").nth(1).bounding_box()
@@ -106,6 +109,7 @@ def test_kernel_that_dies_in_the_middle_of_a_drag(
     tab.page.mouse.down()
     tab.page.mouse.move(box["x"] + 40, box["y"] + 30, steps=4)
     assert 1 <= lab.kill_kernels()
+    tab.page.locator(".jp-Dialog").wait_for(timeout=60_000)
     tab.page.mouse.move(settled["x"] + 60, settled["y"] + 60, steps=4)
     tab.page.mouse.up()
     board.node.locator(".jk-banner").wait_for(timeout=15_000)

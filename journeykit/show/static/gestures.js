@@ -65,14 +65,20 @@ function listenToPointers(board) {
     const origin = board.root.getBoundingClientRect();
     held.at = [x, y];
     held.ghost.style.transform = `translate(${x - held.dx - origin.left}px, ${y - held.dy - origin.top}px)`;
-    const under = board.root.getRootNode().elementFromPoint(x, y);
-    const zoneNode = under?.closest?.(".jk-zone");
+    const zoneNode = zoneAt(x, y);
     const zone = zoneNode && board.state.zones.get(zoneNode.dataset.zone);
     const words = board.moving.over(zone?.id, zone ? cardBelow(board, zone, x, y) : null);
     why.textContent = words;
     why.hidden = !words;
     why.style.transform = `translate(${x - origin.left + 12}px, ${y - origin.top + 16}px)`;
     if (!rolling) rolling = requestAnimationFrame(roll);
+  }
+
+  /** Return the zone at a point, under whatever JupyterLab laid over it meanwhile. */
+  function zoneAt(x, y) {
+    const within = (node) => board.root.contains(node) && node.closest(".jk-zone");
+    const under = board.root.getRootNode().elementsFromPoint(x, y).find(within);
+    return under?.closest(".jk-zone");
   }
 
   /** Scroll while the pointer is near an edge of the board's box. */
