@@ -55,11 +55,11 @@ def test_silent_kernel_is_said_after_three_seconds(boards: Shown) -> None:
 
     assert "Saving…" == line.inner_text()
     assert banner.is_hidden()
-    banner.wait_for(timeout=5000)
+    banner.wait_for(timeout=20_000)
     assert "3 waiting" == line.inner_text()
     assert banner.inner_text().startswith("Not saved yet: 3 changes wait.")
     assert 3 == sum(":write:" in key for key in _kept(page))
-    page.wait_for_selector('.jk-state[data-state="offline"]', timeout=12000)
+    page.wait_for_selector('.jk-state[data-state="offline"]', timeout=30_000)
     assert "the kernel does not answer" in banner.inner_text()
     assert "kept in this browser" in banner.inner_text()
     page.evaluate("window.model.isSilent = false")

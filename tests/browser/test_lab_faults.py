@@ -164,10 +164,10 @@ def test_other_notebook_shows_a_change_within_half_a_second(
     _, two = at(people, lab, "two")
     one.edit("Visa", "Visa on arrival")
     start = time.monotonic()
-    two.card("Visa on arrival").wait_for(timeout=5_000)
+    two.card("Visa on arrival").wait_for(timeout=20_000)
     took = time.monotonic() - start
     two.move_by_keys("Visa on arrival")
-    one.node.locator(".jk-zone").nth(1).locator(".jk-card").wait_for(timeout=5_000)
+    one.node.locator(".jk-zone").nth(1).locator(".jk-card").wait_for(timeout=20_000)
 
     assert took < 1.0  # a busy machine; the benchmark holds it to half a second
     eventually(path, visa=("Visa on arrival", True), pets=("Pets", False))
@@ -185,7 +185,7 @@ def test_two_who_write_the_same_words_see_both(
         elsewhere.change("visa", text="Visa for nobody")
     tab.page.keyboard.press("Enter")
     dialog = one.node.locator(".jk-conflict").first
-    dialog.wait_for(timeout=10_000)
+    dialog.wait_for(timeout=20_000)
 
     assert "Visa for all" in dialog.inner_text()
     assert "Visa for nobody" in dialog.inner_text()
