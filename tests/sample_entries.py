@@ -60,6 +60,25 @@ _MAPPING = {
 }
 """How columns of a survey are read; its references need care, so it stands here."""
 
+_RECORDS = {
+    "reads": "events",
+    "customer": "user_id",
+    "activity": "event",
+    "time": "timestamp",
+    "rating": {"column": "stars", "scale": {"lowest": 1, "highest": 5}},
+    "only": [{"column": "lifecycle", "values": ["complete"]}],
+    "groups": [
+        {
+            "subject": "persona-0",
+            "conditions": [{"column": "plan", "values": ["team"]}],
+        }
+    ],
+    "also_named": {"event": ["event_name", "activity"]},
+    "activities": {"/check-in": "touchpoint-0"},
+    "personas": {"business": "persona-0"},
+}
+"""How columns of an event log are read; every reference in it is checked."""
+
 _FITTING: dict[str, dict[str, Any]] = {
     "data_set": {"period_start": "2017-05-01", "period_end": "2017-05-31"},
     "department_sign_off": {"reason": "too few people on the gates"},
@@ -113,11 +132,11 @@ def sample_values(kind: str) -> dict[str, Any]:
     values = {
         name: _plain(inner)
         for name, inner in _schemas(kind).items()
-        if name != "mapping"
+        if name not in ("mapping", "records")
     }
     values |= {"kind": kind, "id": f"{kind}-0"} | _FITTING.get(kind, {})
     if "mapping" in cls.model_fields:
-        values["mapping"] = _MAPPING
+        values |= {"mapping": _MAPPING, "records": _RECORDS}
     return values | _pointers(entry_from(values))
 
 
@@ -184,7 +203,7 @@ def filled_entries(draw: st.DrawFn, kind: str) -> Entry:
     loose = {
         name: _values_of(schema)
         for name, schema in _schemas(kind).items()
-        if name not in ("id", "kind", "mapping", "extensions", "definition")
+        if name not in ("id", "kind", "mapping", "records", "extensions", "definition")
         and name not in _FITTING.get(kind, {})
         and name not in _pointers(entry_from(fixed))
     }

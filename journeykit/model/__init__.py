@@ -51,6 +51,15 @@ from journeykit.model.plan import (
     ParkingLotItem,
     Vote,
 )
+from journeykit.model.records import (
+    AnyRecordMapping,
+    EventMapping,
+    FeedbackMapping,
+    PurchaseMapping,
+    Rating,
+    RecordMapping,
+    TicketMapping,
+)
 from journeykit.model.survey import Condition, Group, Question, Scale, SurveyMapping
 
 __all__ = [
@@ -58,6 +67,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Action",
     "AgendaBlock",
+    "AnyRecordMapping",
     "Attachment",
     "CanvasEntry",
     "Case",
@@ -73,8 +83,10 @@ __all__ = [
     "Document",
     "Edit",
     "Entry",
+    "EventMapping",
     "Evidence",
     "Experiment",
+    "FeedbackMapping",
     "Group",
     "IndividualScore",
     "Journey",
@@ -89,12 +101,16 @@ __all__ = [
     "PainPointStatus",
     "ParkingLotItem",
     "Persona",
+    "PurchaseMapping",
     "Question",
+    "Rating",
+    "RecordMapping",
     "Scale",
     "Segment",
     "Stage",
     "Stakeholder",
     "SurveyMapping",
+    "TicketMapping",
     "Touchpoint",
     "Version",
     "Vote",

@@ -354,6 +354,8 @@ def references(entry: Fragment) -> Iterator[tuple[str, str, Ref]]:
     """Yield field, id and allowed kinds of everything that *entry* points to."""
     for name, ref in _reference_fields(type(entry)):
         value = getattr(entry, name)
+        if isinstance(value, dict):  # what stands in a file, to the entry that it is
+            value = tuple(value.values())
         for item in value if isinstance(value, tuple) else (value,):
             if item is None:
                 continue

@@ -24,6 +24,7 @@ from journeykit.model.base import (
     TouchpointId,
     Word,
 )
+from journeykit.model.records import AnyRecordMapping
 from journeykit.model.reliability import MIN_ANSWERS, Reliability, reliability_of
 from journeykit.model.survey import Column, SurveyMapping
 from journeykit.vocabulary import (
@@ -55,6 +56,8 @@ class DataSet(Entry):
         SHA-256 of the table in the store; empty if only described.
     mapping
         How the columns of a survey are to be read.
+    records
+        How the columns of purchases, events, tickets or feedback were read.
     attribution
         The line that its licence asks for; printed in every report.
     """
@@ -72,6 +75,7 @@ class DataSet(Entry):
     n_rows: Count | None = None
     n_columns: Count | None = None
     mapping: SurveyMapping | None = None
+    records: AnyRecordMapping | None = None
     note: Prose = ""
 
     @model_validator(mode="after")

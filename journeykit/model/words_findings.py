@@ -62,6 +62,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "n_rows": hidden(),
                 "n_columns": hidden(),
                 "mapping": hidden("How its columns are read"),
+                "records": hidden("How its records are read"),
             },
         ),
         "evidence": KindWords(

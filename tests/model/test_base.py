@@ -261,7 +261,7 @@ def test_entry_with_an_empty_name_is_called_by_its_id() -> None:
 
 
 def test_references_are_found_however_deep() -> None:
-    """Questions and rules of a survey mapping point to entries too."""
+    """Questions, rules and matched names of a mapping point to entries too."""
     found = {
         (field, target, rule.kinds)
         for field, target, rule in references(entry_from(sample_values("data_set")))
@@ -270,6 +270,9 @@ def test_references_are_found_however_deep() -> None:
     assert {
         ("mapping.questions.touchpoint", "touchpoint-0", ("touchpoint",)),
         ("mapping.groups.subject", "persona-0", ("persona", "segment")),
+        ("records.activities", "touchpoint-0", ("touchpoint",)),
+        ("records.groups.subject", "persona-0", ("persona", "segment")),
+        ("records.personas", "persona-0", ("persona", "segment")),
     } == found
 
 
