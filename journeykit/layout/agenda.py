@@ -39,7 +39,7 @@ WARNED_ABOVE = 60
 REFUSED_ABOVE = 90
 """Minutes of work without a break above which an agenda is refused."""
 
-_DAY = 24 * 60
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ def later(clock: time, minutes: float) -> time:
     >>> str(later(time(23, 50), 20.5))
     '00:10:30'
     """
-    seconds = round((_minutes(clock) + minutes) * 60) % (_DAY * 60)
+    seconds = round(_seconds(clock) + minutes * 60) % _DAY
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
@@ -282,8 +282,9 @@ def minutes_between(earlier: time, clock: time) -> float:
     >>> minutes_between(time(9, 30), time(9, 0))
     -30.0
     """
-    apart = (_minutes(clock) - _minutes(earlier)) % _DAY
-    return apart - _DAY if apart > _DAY / 2 else apart
+    # In whole seconds: half a day in fractions of minutes came out a trifle longer.
+    apart = (_seconds(clock) - _seconds(earlier)) % _DAY
+    return (apart - _DAY if apart > _DAY // 2 else apart) / 60
 
 
 def clock_text(clock: time) -> str:
@@ -311,5 +312,5 @@ def duration_text(minutes: float) -> str:
     return " ".join([*words, *([f"{rest:g} min"] if rest or not hours else [])])
 
 
-def _minutes(clock: time) -> float:
-    return clock.hour * 60 + clock.minute + clock.second / 60
+def _seconds(clock: time) -> int:
+    return (clock.hour * 60 + clock.minute) * 60 + clock.second

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journeykit.errors import InputError
@@ -172,6 +172,7 @@ def test_run_sheet_holds_what_the_facilitator_reads() -> None:
     assert ("09:20-09:25", True) == (rest.clock, rest.is_break)
 
 
+@example(time(6, 0, 38), 12 * 60 * 60)  # in fractions of minutes a trifle more
 @given(st.times(), st.integers(-12 * 60 * 60 + 1, 12 * 60 * 60))
 def test_clock_goes_there_and_back(clock: time, seconds: int) -> None:
     """What was added is what lies between, across midnight too."""
