@@ -82,7 +82,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
         "to the decider for the terminals.",
         layouts=("stakeholder_map",),
         kinds=("stakeholder",),
-        capabilities=(7, 8, 11, 108),
+        capabilities=(7, 8, 11, 12, 108),
     ),
     WorkbookStep(
         name="personas",

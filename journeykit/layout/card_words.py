@@ -74,6 +74,11 @@ _FLAGS: Mapping[type[Entry], tuple[tuple[str, str], ...]] = {
 }
 
 
+def _comment_marks(one: plan.Comment) -> tuple[str, ...]:
+    is_remark = one.comment_kind == "remark"
+    return () if is_remark else (one.comment_kind.replace("_", " "),)
+
+
 def _choice_marks(one: findings.Opportunity) -> tuple[str, ...]:
     if one.is_chosen is None:
         return ()
@@ -85,6 +90,7 @@ _MORE_MARKS: Mapping[type[Entry], Callable[[Any], tuple[str, ...]]] = {
     findings.PainPoint: lambda one: (one.response,) if one.response else (),
     findings.Opportunity: _choice_marks,
     plan.CanvasEntry: lambda one: (one.revenue_idea,) if one.revenue_idea else (),
+    plan.Comment: _comment_marks,
 }
 
 
@@ -166,7 +172,9 @@ _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     plan.AgendaBlock: lambda one, _: f"{one.minutes:g} min",
     plan.ParkingLotItem: lambda one, _: one.outcome,
     plan.Decision: _decision,
-    plan.Comment: lambda one, name: _joined(name(one.subject), one.verdict),
+    plan.Comment: lambda one, name: _joined(
+        one.department, name(one.subject), (one.verdict or "").replace("_", " ")
+    ),
 }
 
 _TEXTS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {

@@ -175,6 +175,7 @@ class Comment(Entry):
     comment_kind: Literal["remark", "suggestion", "market_note", "validation"] = (
         "remark"
     )
+    department: Line = ""
     verdict: Literal["confirmed", "contradicted", "not_asked"] | None = None
     n_people: Count | None = None
     day: Day | None = None

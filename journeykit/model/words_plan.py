@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from journeykit.model.words import (
+    DEPARTMENTS,
     MORE,
     RATINGS,
     KindWords,
@@ -65,8 +66,8 @@ _IDEAS = {
 _COMMENT_KINDS = {
     "remark": "Remark",
     "suggestion": "Suggestion",
-    "market_note": "Note on the market",
-    "validation": "Answer of a customer",
+    "market_note": "Market note",
+    "validation": "Validation by customers",
 }
 _VERDICTS = {
     "confirmed": "Confirmed",
@@ -247,6 +248,11 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "subject": asks("On what?", "Leave empty for the map as a whole."),
                 "text": asks("What would you say?", "One thought a comment."),
                 "comment_kind": asks("What kind of comment?", labels=_COMMENT_KINDS),
+                "department": asks(
+                    "From which department?",
+                    "Of a suggestion or a remark.",
+                    suggestions=DEPARTMENTS,
+                ),
                 "verdict": asks(
                     "What did customers say?",
                     "When the map was shown to them.",

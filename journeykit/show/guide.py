@@ -25,6 +25,11 @@ from journeykit.exchange.training import training_answers
 from journeykit.model import Document
 from journeykit.show import guide_day, guide_lists, guide_map
 from journeykit.show.guide_acts import act
+from journeykit.show.guide_suggestions import (
+    files_here,
+    suggestions_tree,
+    who_added,
+)
 from journeykit.show.guide_target import target_journey
 from journeykit.show.guide_tree import Node, as_html, done_tree, guide_tree
 from journeykit.show.live import live_of
@@ -254,6 +259,16 @@ class Step:
     def obstacles(self) -> Guide:
         """Return the common obstacles, each with a question to put to the team."""
         return self._list(guide_lists.obstacles_tree, "Common obstacles")
+
+    def suggestions(self) -> Guide:
+        """Return how suggestions from outside come in, and those that are there."""
+        workshop = self.workshop
+        return self._list(
+            lambda document: suggestions_tree(
+                document, who_added(workshop), files_here()
+            ),
+            "Suggestions from outside",
+        )
 
     def agendas(self) -> Guide:
         """Return the agendas that ship, to take one over."""

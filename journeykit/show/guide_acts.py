@@ -6,7 +6,7 @@ as taking an agenda or the examples out, is a button beside the words that expla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.agendas import agenda, agenda_names
@@ -28,6 +28,7 @@ from journeykit.model import (
 )
 from journeykit.model.edits import add, new_edit_id, remove
 from journeykit.model.prompts import subtle_touchpoints
+from journeykit.show.guide_suggestions import merge_file
 from journeykit.show.guide_target import target_entries, target_journey
 from journeykit.show.live import live_of
 from journeykit.store.store import utc_now
@@ -58,7 +59,7 @@ def act(workshop: Workshop, asked: str) -> str:
         The workshop.
     asked
         ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``;
-        ``mark``; ``target``.
+        ``mark``; ``target``; ``suggestions:FILE``.
 
     Raises
     ------
@@ -66,32 +67,21 @@ def act(workshop: Workshop, asked: str) -> str:
         If there is no such thing to do.
     """
     verb, _, rest = asked.partition(":")
-    if verb == "examples":
-        return take_examples_out(workshop)
-    if verb == "stages":
-        return take_stages(workshop, rest)
-    if verb == "agenda":
-        return take_agenda(workshop, rest)
-    if verb == "subtle":
-        channel, _, number = rest.rpartition(":")
-        return add_subtle(workshop, channel, int(number) if number.isdigit() else None)
-    if verb == "mark":
-        return mark_moment(workshop)
-    if verb == "target":
-        return begin_target(workshop)
-    raise UnknownNameError("thing to do", verb, _VERBS)
-
-
-_VERBS = ("examples", "stages", "agenda", "subtle", "mark", "target")
+    if verb not in _VERBS:
+        raise UnknownNameError("thing to do", verb, _VERBS)
+    return _VERBS[verb](workshop, rest)
 
 
 def _done(workshop: Workshop, edits: Sequence[Edit], said: str) -> str:
     """Write one group; every board of this kernel can undo it."""
-    receipt = workshop.store.write(edits)
-    live = live_of(workshop)
-    live.done.append(receipt.group)
-    live.undone.clear()
+    _can_undo(workshop, workshop.store.write(edits).group)
     return said
+
+
+def _can_undo(workshop: Workshop, group: str) -> None:
+    live = live_of(workshop)
+    live.done.append(group)
+    live.undone.clear()
 
 
 def take_examples_out(workshop: Workshop) -> str:
@@ -278,3 +268,23 @@ def _adding(entries: Iterable[Entry], author: str | None, group: str) -> list[Ed
 
 def _after(entries: Sequence[Entry]) -> str:
     return rank_between(entries[-1].rank if entries else None, None)
+
+
+def _subtle(workshop: Workshop, asked: str) -> str:
+    channel, _, number = asked.rpartition(":")
+    return add_subtle(workshop, channel, int(number) if number.isdigit() else None)
+
+
+def _merged(workshop: Workshop, name: str) -> str:
+    return merge_file(workshop, name, lambda group: _can_undo(workshop, group))
+
+
+_VERBS: Mapping[str, Callable[[Workshop, str], str]] = {
+    "examples": lambda workshop, _: take_examples_out(workshop),
+    "stages": take_stages,
+    "agenda": take_agenda,
+    "subtle": _subtle,
+    "mark": lambda workshop, _: mark_moment(workshop),
+    "target": lambda workshop, _: begin_target(workshop),
+    "suggestions": _merged,
+}
