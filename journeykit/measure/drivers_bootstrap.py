@@ -23,6 +23,7 @@ _MOST_CELLS = 2_000_000
 _BEST_SUBSETS = 2**18
 """Subsets in work at once that still fit the processor's cache."""
 
+_FEWEST_AT_ONCE = 8
 _CONSTANT = 1e-12
 
 
@@ -96,11 +97,22 @@ def resampled_shares(
     numpy.ndarray
         One row a draw, one column a driver.
     """
-    n_rows, n_drivers = len(values), values.shape[1] - 1
+    correlations = _drawn_correlations(values, weights, n_draws, seed)
+    at_once = max(_FEWEST_AT_ONCE, _BEST_SUBSETS >> (values.shape[1] - 1))
+    starts = range(0, n_draws, at_once)
+    return np.concatenate([shares(correlations[at : at + at_once]) for at in starts])
+
+
+def _drawn_correlations(
+    values: NDArray[np.float64],
+    weights: NDArray[np.float64] | None,
+    n_draws: int,
+    seed: int,
+) -> NDArray[np.float64]:
+    """Return the correlations of each draw; few large products keep processors calm."""
+    n_rows = len(values)
     products = _products(_standardised(values))
-    at_once = max(
-        1, min(_MOST_CELLS // n_rows, _BEST_SUBSETS >> min(n_drivers, 18), n_draws)
-    )
+    at_once = max(1, min(_MOST_CELLS // n_rows, n_draws))
     rng = np.random.default_rng(seed)
     found = []
     for start in range(0, n_draws, at_once):
@@ -110,8 +122,8 @@ def resampled_shares(
         counts = np.bincount(drawn.ravel(), minlength=size * n_rows)
         parts = counts.reshape(size, n_rows).astype(float)
         if weights is not None:
-            parts *= weights
-        found.append(shares(_correlations(products, parts)))
+            parts *= weights / weights.max()
+        found.append(_correlations(products, parts))
     return np.concatenate(found)
 
 

@@ -69,8 +69,7 @@ def lmg_shares(correlations: NDArray[np.float64]) -> NDArray[np.float64]:
     for _ in range(n_drivers):
         left = _eliminated(left)
     explained = 1 - left[0, 0].reshape(2**n_drivers, -1)
-    shares = _subset_weights(n_drivers).T @ explained
-    found: NDArray[np.float64] = np.maximum(shares.T, 0.0)
+    found: NDArray[np.float64] = np.maximum(_averaged(explained, n_drivers), 0.0)
     return found.reshape(*shape, n_drivers)
 
 
@@ -91,17 +90,35 @@ def _eliminated(left: NDArray[np.float64]) -> NDArray[np.float64]:
     return grown
 
 
+def _averaged(explained: NDArray[np.float64], n_drivers: int) -> NDArray[np.float64]:
+    """Return each driver's mean gain over all orders, from R squared of each subset.
+
+    A gain is R squared with the driver minus that without it; so each subset counts for
+    its members by one weight and against all others by another, both by its size. Sums
+    over the members of a driver are taken by folding the subsets in two, again and
+    again: half of them hold the last driver.
+    """
+    joined, missed = _subset_weights(n_drivers)
+    against = missed @ explained
+    sums = explained * (joined + missed)[:, None]
+    gains = np.empty((explained.shape[1], n_drivers))
+    for driver in reversed(range(n_drivers)):
+        without, with_it = sums[: 2**driver], sums[2**driver :]
+        gains[:, driver] = with_it.sum(axis=0) - against
+        sums = without + with_it
+    return gains
+
+
 @lru_cache(maxsize=4)
-def _subset_weights(n_drivers: int) -> NDArray[np.float64]:
-    """Return how R squared of each subset counts for each driver; a row a subset."""
+def _subset_weights(
+    n_drivers: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how much each subset counts for its members, and against the others."""
     subsets = np.arange(2**n_drivers)
-    members = (subsets[:, None] >> np.arange(n_drivers)) & 1
-    size = members.sum(axis=1)
-    sizes = range(n_drivers + 1)
-    joined = np.array([_order_share(n_drivers, s - 1) for s in sizes])
-    missed = np.array([_order_share(n_drivers, s) for s in sizes])
-    weights = np.where(members == 1, joined[size][:, None], -missed[size][:, None])
-    return np.asarray(weights, dtype=float)
+    size = ((subsets[:, None] >> np.arange(n_drivers)) & 1).sum(axis=1)
+    orders = [_order_share(n_drivers, before) for before in range(-1, n_drivers + 1)]
+    by_size = np.array(orders)
+    return by_size[size], by_size[size + 1]
 
 
 def _order_share(n_drivers: int, n_before: int) -> float:
