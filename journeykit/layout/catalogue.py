@@ -11,6 +11,7 @@ from journeykit.errors import UnknownNameError
 from journeykit.layout.canvas import canvas
 from journeykit.layout.channel_boards import channel_changes, channel_consistency
 from journeykit.layout.copis import copis
+from journeykit.layout.difference_board import map_difference_board
 from journeykit.layout.empathy_map import empathy_map
 from journeykit.layout.map_board import map_board
 from journeykit.layout.matrix import (
@@ -67,6 +68,12 @@ _MAKERS = (
         map_board,
         ("journey", "persona", "touchpoint", "lanes"),
         ("touchpoint", "lane_note", "pain_point", "opportunity", "objective", "kpi"),
+    ),
+    LayoutMaker(
+        "map_difference",
+        "Today and target",
+        map_difference_board,
+        ("journey", "target"),
     ),
     LayoutMaker(
         "service_blueprint",

@@ -25,6 +25,7 @@ from journeykit.exchange.training import training_answers
 from journeykit.model import Document
 from journeykit.show import guide_day, guide_lists, guide_map
 from journeykit.show.guide_acts import act
+from journeykit.show.guide_difference import difference_tree
 from journeykit.show.guide_suggestions import (
     files_here,
     suggestions_tree,
@@ -244,6 +245,10 @@ class Step:
         if journey is None:
             return self._list(guide_map.target_tree, "The target map")
         return self.board("journey_map", journey=journey.id)
+
+    def difference(self) -> Guide:
+        """Return what becomes different between the map of today and the target."""
+        return self._list(difference_tree, "What becomes different")
 
     def roadmap(self) -> Guide:
         """Return the actions in the order of their start."""

@@ -6,9 +6,11 @@ people are the same, and both maps are seen on one page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from journeykit.layout.emotion_curve import chosen_journey
+from journeykit.layout.map_difference import with_origin
 from journeykit.model import (
     ChannelChange,
     Document,
@@ -40,7 +42,8 @@ def target_entries(document: Document) -> tuple[Entry, ...]:
     Returns
     -------
     tuple of Entry
-        A journey, and copies of stages, touchpoints, notes and changes of channel.
+        A journey, and copies of stages, touchpoints, notes and changes of channel; each
+        knows what it is a copy of, so that both maps can be compared.
     """
     today = chosen_journey(document, None)
     if today is None:
@@ -62,7 +65,23 @@ def target_entries(document: Document) -> tuple[Entry, ...]:
             if not all(value in renamed for value in points.values()):
                 continue
             changed = {name: renamed[value] for name, value in points.items()}
-            copy = one.model_copy(update={**changed, "id": new_id(one.kind)})
+            marked = {"id": new_id(one.kind), "extensions": _marked(one)}
+            copy = one.model_copy(update={**changed, **marked})
             renamed[one.id] = copy.id
             made.append(copy)
     return tuple(made)
+
+
+def _marked(one: Entry) -> Mapping[str, Any]:
+    """Return the extensions of a copy: what it is a copy of.
+
+    That its original came as an example stays true of it; how the original read does
+    not, since it points elsewhere.
+    """
+    marked = with_origin(one, one.id)
+    return {
+        name: {k: v for k, v in ours.items() if k != "as_given"}
+        if isinstance(ours, dict)
+        else ours
+        for name, ours in marked.items()
+    }

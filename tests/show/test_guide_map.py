@@ -11,9 +11,11 @@ import pytest
 import journeykit
 from journeykit.check.done_when import progress_of
 from journeykit.exchange.starters import starter
-from journeykit.model import Document, Journey, Stage, Touchpoint
+from journeykit.layout.map_difference import emotion_text, map_difference
+from journeykit.model import Document, Journey, LaneNote, Stage, Touchpoint
 from journeykit.show.guide_acts import act
 from journeykit.show.guide_map import marks_tree, moments_tree, roadmap_tree
+from journeykit.show.live import live_of
 from journeykit.workshop import Workshop
 
 
@@ -90,6 +92,41 @@ def test_target_map_begins_as_a_copy_and_is_shown(work: Workshop) -> None:
     assert "there already" in act(work, "target")
     work.undo()
     assert before == work.document()
+
+
+def test_what_becomes_different_is_told_while_people_work(work: Workshop) -> None:
+    """Capability 49: the table and the board follow the target map, new name or not."""
+    step = journeykit.step("journey_map", work)
+    table = step.difference()
+    assert "no target map yet" in texts(table.tree)
+    act(work, "target")
+    live_of(work).refresh()
+    assert "none is different yet" in texts(table.tree)
+    document = work.document()
+    later = next(one for one in document.of(Journey) if one.state == "target")
+    stages = [one.id for one in document.of(Stage) if one.journey == later.id]
+    points = [one for one in document.of(Touchpoint) if one.stage == stages[0]]
+    today = map_difference(document).by_touchpoint[points[0].id].felt_before
+    work.change(points[0], name="Ask a friend", emotion=2)
+    work.remove(points[-1], with_links=True)
+    live_of(work).refresh()
+    said = texts(table.tree)
+
+    assert "1 gone" in said
+    assert "Ask a friend" in said
+    assert f"{emotion_text(today)} +2" in said
+    shown = step.board("map_difference").picture
+    assert any("gone" in one["marks"] for one in shown["cards"].values())
+
+
+def test_copied_examples_go_with_the_examples(work: Workshop) -> None:
+    """What came as an example stays one on the target map."""
+    act(work, "target")
+    act(work, "examples")
+    left = work.document()
+
+    assert () == left.of(LaneNote)
+    assert len(left.of(Touchpoint)) > 0
 
 
 def test_target_map_makes_no_gaps(work: Workshop) -> None:
