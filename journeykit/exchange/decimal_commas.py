@@ -44,7 +44,7 @@ def with_decimal_points(
     notes: list[str] = []
     for name in dict.fromkeys(columns):
         column = frame[name]
-        cells = [cell for cell in column.unique() if "," in cell]
+        cells = [cell for cell in column.dropna().unique() if "," in cell]
         found = [_COMMA.fullmatch(cell) for cell in cells]
         if not all(found) or all(match and len(match[1]) == 3 for match in found):
             continue

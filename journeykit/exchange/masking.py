@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from journeykit.exchange.personal_numbers import (
     REGIONS,
@@ -23,7 +25,14 @@ from journeykit.exchange.personal_numbers import (
     phone_spans,
 )
 
-__all__ = ["MASKS", "Masked", "mask_text", "mask_text_column", "masking_note"]
+__all__ = [
+    "MASKS",
+    "Masked",
+    "free_texts",
+    "mask_text",
+    "mask_text_column",
+    "masking_note",
+]
 
 MASKS: Mapping[str, str] = {
     "link": "[link]",
@@ -91,6 +100,8 @@ _EMAIL = re.compile(
     r"(?:(?:\.|\s?[(\[{]\s?(?:dot|punkt|punto|point)\s?[)\]}]\s?|\sdot\s)[\w-]{2,63}){1,8}",
     re.IGNORECASE,
 )
+_MIN_SENTENCE = 12
+_FOUR_WORDS = r"\S\s+\S+\s+\S+\s+\S"
 
 
 class Masked(NamedTuple):
@@ -217,6 +228,43 @@ def mask_text_column(
         return column, {}
     fresh = pd.Series(texts, index=column.index, name=column.name, dtype=column.dtype)
     return fresh, {kind: counts[kind] for kind in MASKS if counts[kind]}
+
+
+def free_texts(frame: pd.DataFrame, leaving: Collection[str] = ()) -> list[str]:
+    """Return the columns in which people wrote sentences, whatever they are called.
+
+    Parameters
+    ----------
+    frame
+        A table; only its columns of texts are looked at.
+    leaving
+        Columns that are not looked at.
+
+    Returns
+    -------
+    list of str
+        Columns where a tenth of the filled cells or more has four words or more.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"Q1": ["5"], "why": ["The queue was long"]})
+    >>> free_texts(frame)
+    ['why']
+    """
+    found = []
+    for name in map(str, frame.columns):
+        column = frame[name]
+        if name in leaving or not pd.api.types.is_string_dtype(column.dtype):
+            continue
+        cells = pa.array(column, from_pandas=True)
+        n_signs = pc.utf8_length(cells)
+        if (pc.max(n_signs).as_py() or 0) < _MIN_SENTENCE:
+            continue
+        n_filled = pc.sum(pc.greater(n_signs, 0)).as_py()
+        n_sentences = pc.sum(pc.match_substring_regex(cells, _FOUR_WORDS)).as_py()
+        if n_sentences >= 0.1 * n_filled:
+            found.append(name)
+    return found
 
 
 def masking_note(name: str, counts: Mapping[str, int]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 import pandas as pd
@@ -20,7 +20,7 @@ from journeykit.measure.answers import same_value
 from journeykit.model.base import Fragment
 from journeykit.model.survey import Question, SurveyMapping
 
-__all__ = ["ColumnQuality", "Quality", "check_survey", "mapped_columns"]
+__all__ = ["ColumnQuality", "Quality", "check_survey", "question_quality"]
 
 _Role = Literal["question", "weight", "respondent", "comment"]
 _N_SHOWN = 20
@@ -136,27 +136,6 @@ class Quality(Fragment):
         return frame
 
 
-def mapped_columns(mapping: SurveyMapping) -> Iterator[tuple[str, str]]:
-    """Yield every column that a mapping names, and what for.
-
-    Examples
-    --------
-    >>> list(mapped_columns(SurveyMapping(weight="WEIGHT")))
-    [('WEIGHT', 'weight')]
-    """
-    for question in mapping.questions:
-        yield question.column, "question"
-    for group in mapping.groups:
-        for condition in group.conditions:
-            yield condition.column, f"rule of {group.subject}"
-    if mapping.weight is not None:
-        yield mapping.weight, "weight"
-    if mapping.respondent is not None:
-        yield mapping.respondent, "respondent"
-    for comment in mapping.comments:
-        yield comment, "comment"
-
-
 def check_survey(frame: pd.DataFrame, mapping: SurveyMapping) -> Quality:
     """Return what is missing, repeated or off its scale in a survey.
 
@@ -187,13 +166,15 @@ def check_survey(frame: pd.DataFrame, mapping: SurveyMapping) -> Quality:
     >>> check_survey(frame, SurveyMapping(questions=(asked,))).sentences()[-1]
     'NETPRO: 2 of 4 answers count; left out: 1 “11” (none), 1 empty.'
     """
-    for column, role in mapped_columns(mapping):
+    for column, role in mapping.columns.items():
         if column not in frame.columns:
             raise UnknownNameError(
                 "column", column, map(str, frame.columns), f"mapping, {role}"
             )
     missing = {str(name): int(_is_empty(frame[name]).sum()) for name in frame.columns}
-    columns = [_question(frame[asked.column], asked) for asked in mapping.questions]
+    columns = [
+        question_quality(frame[asked.column], asked) for asked in mapping.questions
+    ]
     if mapping.weight is not None:
         columns.append(_weight(frame[mapping.weight]))
     texts = [(name, "comment") for name in mapping.comments]
@@ -246,7 +227,8 @@ def _most(counts: Mapping[str, int]) -> dict[str, int]:
     return dict(Counter(counts).most_common(_N_SHOWN))
 
 
-def _question(column: pd.Series, asked: Question) -> ColumnQuality:
+def question_quality(column: pd.Series, asked: Question) -> ColumnQuality:
+    """Return what stands in the column of one question."""
     scale = asked.scale
     counts, written = _counted(column)
     codes = {same_value(code): code for code in scale.not_answers}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from os import PathLike, fspath
 from pathlib import Path
@@ -15,18 +15,20 @@ from pydantic import ValidationError
 
 from journeykit.errors import FileProblemError, InputError
 from journeykit.exchange.decimal_commas import with_decimal_points
+from journeykit.exchange.masking import free_texts, mask_text_column, masking_note
 from journeykit.exchange.proposals import propose_mapping
-from journeykit.exchange.quality import (
-    ColumnQuality,
-    Quality,
-    check_survey,
-    mapped_columns,
+from journeykit.exchange.quality import ColumnQuality, Quality, check_survey
+from journeykit.exchange.survey_waves import (
+    check_scales,
+    named_as_mapped,
+    on_its_scales,
 )
 from journeykit.exchange.tables import (
     OWN_FILE,
     Cleaning,
     Limits,
     Reading,
+    Table,
     read_table,
 )
 from journeykit.model.survey import (
@@ -67,13 +69,16 @@ class Survey:
     reading
         How the file was understood.
     mapping
-        What the columns mean; empty if nobody said it yet.
+        What the columns mean in this wave; empty if nobody said it yet.
     quality
         What is missing, repeated or off its scale.
     labels
         Column to the question in full.
     cleaned
         What was taken out of the cells.
+    masked
+        Column of free text to how many e-mail addresses, telephone numbers and the like
+        were masked in it, by kind.
     """
 
     frame: pd.DataFrame
@@ -82,6 +87,7 @@ class Survey:
     quality: Quality
     labels: Mapping[str, str]
     cleaned: Cleaning
+    masked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -112,7 +118,8 @@ def read_survey(
         Path of the file, or its content.
     mapping
         What the columns mean. Without one the table is read and checked for what is
-        missing and repeated; :meth:`Survey.proposal` proposes a mapping.
+        missing and repeated; :meth:`Survey.proposal` proposes a mapping. A question
+        that this wave did not ask is an empty column, "not measured", and said.
     encoding, delimiter, header_rows, skip_rows, keep_personal, limits
         As for :func:`journeykit.exchange.tables.read_table`.
 
@@ -125,9 +132,10 @@ def read_survey(
     ------
     FileProblemError, InputError
         As :func:`journeykit.exchange.tables.read_table`; InputError also if the mapping
-        needs a column about a person that is left out.
+        needs a column about a person that is left out, or a question was answered on
+        another scale than the mapping declares.
     UnknownNameError
-        If the mapping names a column that is not there.
+        If none of the mapping's questions is there, or another column without any.
 
     Examples
     --------
@@ -147,27 +155,56 @@ def read_survey(
         limits=limits,
     )
     known = mapping if mapping is not None else SurveyMapping()
-    for column, role in mapped_columns(known):
-        if column not in table.frame.columns and column in table.reading.personal:
-            raise InputError(
-                f"the mapping uses {column!r} as {role}, but columns about a person "
-                "are left out",
-                mend="Use another column, or read with keep_personal=True",
-            )
+    _refuse_left_out(table, known)
+    wave = named_as_mapped(table.frame, table.labels, known)
+    roles = wave.mapping.columns
     numbers = [
-        column
-        for column, role in mapped_columns(known)
-        if role not in {"respondent", "comment"} and column in table.frame.columns
+        name for name, role in roles.items() if role not in {"respondent", "comment"}
     ]
-    frame, notes = with_decimal_points(table.frame, numbers, table.reading.delimiter)
+    frame, commas = with_decimal_points(wave.frame, numbers, table.reading.delimiter)
+    here, scales = on_its_scales(frame, wave.mapping)
+    texts = [name for name in here.comments if name not in table.reading.personal]
+    texts += free_texts(frame, leaving={*roles, *table.reading.personal})
+    frame, masked = _without_personal_data(frame, texts)
+    masks = tuple(masking_note(name, counts) for name, counts in masked.items())
+    notes = table.reading.notes + wave.notes + commas + scales + masks
+    quality = check_survey(frame, here)
+    check_scales(quality.columns, table.name)
     return Survey(
         frame,
-        replace(table.reading, notes=table.reading.notes + notes),
-        known,
-        check_survey(frame, known),
-        table.labels,
+        replace(table.reading, notes=notes),
+        here,
+        quality,
+        wave.labels,
         table.cleaned,
+        masked,
     )
+
+
+def _refuse_left_out(table: Table, mapping: SurveyMapping) -> None:
+    """Refuse a mapping on a column that was there, but was left out on purpose."""
+    for column, role in mapping.columns.items():
+        names = {column, *mapping.renamed.get(column, ())}
+        left_out = names.intersection(table.reading.personal)
+        if left_out and names.isdisjoint(table.frame.columns):
+            raise InputError(
+                f"the mapping uses {min(left_out)!r} as {role}, but columns about a "
+                "person are left out",
+                mend="Use another column, or read with keep_personal=True",
+            )
+
+
+def _without_personal_data(
+    frame: pd.DataFrame, names: Iterable[str]
+) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
+    """Return the table with its texts masked, and column to what was found there."""
+    fresh: dict[str, pd.Series[str]] = {}
+    found: dict[str, dict[str, int]] = {}
+    for name in dict.fromkeys(names):
+        column, counts = mask_text_column(frame[name])
+        if counts:
+            fresh[name], found[name] = column, counts
+    return (frame.assign(**fresh) if fresh else frame), found
 
 
 def read_mapping(path: str | PathLike[str]) -> SurveyMapping:

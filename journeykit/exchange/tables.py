@@ -49,12 +49,15 @@ class Table:
         Column to the question in full.
     cleaned
         What was taken out of the cells.
+    name
+        How to call the file in messages.
     """
 
     frame: pd.DataFrame
     reading: Reading
     labels: Mapping[str, str]
     cleaned: Cleaning
+    name: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -183,7 +186,8 @@ def read_table(
         said = counted(n_hollow, "column")
         notes.append(f"{said} without heading and content left out.")
     frame = pd.DataFrame(content, index=pd.RangeIndex(reading.n_records))
-    return Table(frame, replace(reading, notes=tuple(notes)), labels, found.cleaned)
+    reading = replace(reading, notes=tuple(notes))
+    return Table(frame, reading, labels, found.cleaned, name)
 
 
 def _personal_note(names: Iterable[str], *, is_kept: bool) -> str:

@@ -105,6 +105,11 @@ class SurveyMapping(Fragment):
         Column of the respondents' numbers, to find duplicates.
     comments
         Columns of free text.
+    renamed
+        Column to its names in other waves, where they drift: ``{"NETPRO": ("Q16",)}``.
+    other_scales
+        Column of a question to the scales on which other waves asked it. A wave is read
+        on the scale that its answers fit; without a declaration it is refused.
     """
 
     questions: tuple[Question, ...] = ()
@@ -112,6 +117,37 @@ class SurveyMapping(Fragment):
     weight: Column | None = None
     respondent: Column | None = None
     comments: tuple[Column, ...] = ()
+    renamed: dict[Column, tuple[Column, ...]] = Field(default_factory=dict)
+    other_scales: dict[Column, tuple[Scale, ...]] = Field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Every column that is named here, and the first thing it is for."""
+        roles: dict[str, str] = {}
+        for question in self.questions:
+            roles.setdefault(question.column, "question")
+        for group in self.groups:
+            for condition in group.conditions:
+                roles.setdefault(condition.column, f"rule of {group.subject}")
+        for name, role in ((self.weight, "weight"), (self.respondent, "respondent")):
+            if name is not None:
+                roles.setdefault(name, role)
+        for name in self.comments:
+            roles.setdefault(name, "comment")
+        return roles
+
+    @model_validator(mode="after")
+    def _other_waves_are_of_known_columns(self) -> SurveyMapping:
+        unknown = [name for name in self.renamed if name not in self.columns]
+        asked = {question.column for question in self.questions}
+        unknown += [name for name in self.other_scales if name not in asked]
+        if unknown:
+            raise ValueError(f"columns that are not mapped: {', '.join(unknown)}")
+        others = Counter(name for names in self.renamed.values() for name in names)
+        twice = sorted(n for n in others if others[n] > 1 or n in self.columns)
+        if twice:
+            raise ValueError(f"names that stand for two columns: {', '.join(twice)}")
+        return self
 
     @model_validator(mode="after")
     def _one_question_a_column(self) -> SurveyMapping:
