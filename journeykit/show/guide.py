@@ -22,10 +22,12 @@ from journeykit.check.steps import WorkbookStep, step_named
 from journeykit.check.training import score_training
 from journeykit.errors import InputError, JourneyKitError
 from journeykit.exchange.training import training_answers
+from journeykit.layout.silent_scores import scale_named
 from journeykit.model import Document
 from journeykit.show import guide_day, guide_lists, guide_map
 from journeykit.show.guide_acts import act
 from journeykit.show.guide_difference import difference_tree
+from journeykit.show.guide_scores import silent_scores_tree, spread_tree
 from journeykit.show.guide_suggestions import (
     files_here,
     suggestions_tree,
@@ -238,6 +240,36 @@ class Step:
     def moments_of_truth(self) -> Guide:
         """Return the moments of truth alone, in the order of the journey."""
         return self._list(guide_map.moments_tree, "Moments of truth")
+
+    def silent_scores(self, scale: str = "emotion") -> Guide:
+        """Return one row of buttons a subject: each person sees only their own scores.
+
+        Parameters
+        ----------
+        scale
+            A key of :data:`journeykit.layout.silent_scores.SCORE_SCALES`.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such scale.
+        """
+        who, on = self.workshop.author, scale_named(scale)
+        return self._list(
+            lambda document: silent_scores_tree(document, on.name, who),
+            f"Score alone: {on.title}",
+        )
+
+    def spread(self, scale: str = "emotion") -> Guide:
+        """Return how far people are apart, folded until the group wants to see it.
+
+        Parameters, errors as for :meth:`silent_scores`.
+        """
+        on = scale_named(scale)
+        return self._list(
+            lambda document: spread_tree(document, on.name),
+            f"How far we are apart: {on.title}",
+        )
 
     def target(self) -> Board | Guide:
         """Return the map as it should be; until it is begun, how to begin it."""

@@ -7,6 +7,7 @@ as taking an agenda or the examples out, is a button beside the words that expla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.agendas import agenda, agenda_names
@@ -28,6 +29,7 @@ from journeykit.model import (
 )
 from journeykit.model.edits import add, new_edit_id, remove
 from journeykit.model.prompts import subtle_touchpoints
+from journeykit.show.guide_scores import agree, score
 from journeykit.show.guide_suggestions import merge_file
 from journeykit.show.guide_target import target_entries, target_journey
 from journeykit.show.live import live_of
@@ -59,7 +61,8 @@ def act(workshop: Workshop, asked: str) -> str:
         The workshop.
     asked
         ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``;
-        ``mark``; ``target``; ``suggestions:FILE``.
+        ``mark``; ``target``; ``suggestions:FILE``; ``score:SCALE:SUBJECT:VALUE`` and
+        ``agree:SCALE:SUBJECT:VALUE``.
 
     Raises
     ------
@@ -287,4 +290,6 @@ _VERBS: Mapping[str, Callable[[Workshop, str], str]] = {
     "mark": lambda workshop, _: mark_moment(workshop),
     "target": lambda workshop, _: begin_target(workshop),
     "suggestions": _merged,
+    "score": lambda workshop, asked: score(workshop, asked, partial(_done, workshop)),
+    "agree": lambda workshop, asked: agree(workshop, asked, partial(_done, workshop)),
 }
