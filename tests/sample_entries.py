@@ -73,7 +73,7 @@ _RECORDS = {
             "conditions": [{"column": "plan", "values": ["team"]}],
         }
     ],
-    "also_named": {"event": ["event_name", "activity"]},
+    "renamed": {"event": ["event_name", "activity"]},
     "activities": {"/check-in": "touchpoint-0"},
     "personas": {"business": "persona-0"},
 }

@@ -2,7 +2,7 @@
 
 A mapping is kept in the workshop itself, and may be kept as a file of its own: another
 shop or another log then works through that file alone. Where a column is called
-otherwise in other exports, ``also_named`` says so.
+otherwise in other exports, ``renamed`` says so.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class RecordMapping(Fragment):
         Tests that all must hold for a row to count; other rows are left out.
     groups
         Rules for personas and segments.
-    also_named
+    renamed
         Column of this mapping to its names in other files.
     """
 
@@ -83,7 +83,7 @@ class RecordMapping(Fragment):
     decimal: Literal["", ".", ","] = ""
     only: tuple[Condition, ...] = ()
     groups: tuple[Group, ...] = ()
-    also_named: dict[Column, tuple[Column, ...]] = Field(default_factory=dict)
+    renamed: dict[Column, tuple[Column, ...]] = Field(default_factory=dict)
 
     roles: ClassVar[tuple[str, ...]] = ()
     """Fields that name a column, or several."""
