@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from journeykit.definitions import MEASURES
-from journeykit.layout.map_notes import target_words
+from journeykit.layout.map_notes import standing_words
 from journeykit.model import findings, journey, people, plan
 from journeykit.model.base import Entry
 from journeykit.model.relations import RELATIONS
@@ -142,7 +142,7 @@ def _decision(one: plan.Decision, name: _Namer) -> str:
 _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     people.Case: lambda one, _: one.organisation,
     people.Objective: lambda one, name: _joined(name(one.stage), name(one.owner)),
-    people.Kpi: lambda one, _: target_words(one),
+    people.Kpi: lambda one, _: standing_words(one),
     people.KpiObservation: lambda one, _: one.day.isoformat(),
     people.Stakeholder: lambda one, _: _joined(one.department, one.role),
     people.DepartmentSignOff: lambda one, _: _joined(

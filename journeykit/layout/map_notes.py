@@ -22,6 +22,7 @@ __all__ = [
     "persona_letters",
     "place_of",
     "placed_notes",
+    "standing_words",
     "target_words",
 ]
 
@@ -176,6 +177,22 @@ def target_words(kpi: Kpi) -> str:
     """Return the target of a KPI in words; empty if it has none."""
     if kpi.target is None:
         return ""
-    if kpi.unit == "share":
-        return f"target {kpi.target * 100:g} %"
-    return f"target {kpi.target:g} {kpi.unit}".rstrip()
+    return f"target {_in_unit(kpi, kpi.target)} {_unit(kpi)}".rstrip()
+
+
+def standing_words(kpi: Kpi) -> str:
+    """Return where a KPI stands and where it should be, in words."""
+    if kpi.baseline is None:
+        return target_words(kpi)
+    today = f"today {_in_unit(kpi, kpi.baseline)}"
+    if kpi.target is None:
+        return f"{today} {_unit(kpi)}".rstrip()
+    return f"{today}, {target_words(kpi)}"
+
+
+def _in_unit(kpi: Kpi, value: float) -> str:
+    return f"{value * 100:g} %" if kpi.unit == "share" else f"{value:g}"
+
+
+def _unit(kpi: Kpi) -> str:
+    return "" if kpi.unit == "share" else kpi.unit

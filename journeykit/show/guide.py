@@ -27,6 +27,7 @@ from journeykit.model import Document
 from journeykit.show import guide_day, guide_lists, guide_map
 from journeykit.show.guide_acts import act
 from journeykit.show.guide_difference import difference_tree
+from journeykit.show.guide_ratings import ratings_tree
 from journeykit.show.guide_scores import silent_scores_tree, spread_tree
 from journeykit.show.guide_suggestions import (
     files_here,
@@ -240,6 +241,10 @@ class Step:
     def moments_of_truth(self) -> Guide:
         """Return the moments of truth alone, in the order of the journey."""
         return self._list(guide_map.moments_tree, "Moments of truth")
+
+    def ratings(self) -> Guide:
+        """Return what touchpoints were rated on, side by side."""
+        return self._list(ratings_tree, "Ratings at a glance")
 
     def silent_scores(self, scale: str = "emotion") -> Guide:
         """Return one row of buttons a subject: each person sees only their own scores.
