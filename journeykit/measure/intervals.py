@@ -28,6 +28,7 @@ __all__ = [
     "effective_n",
     "mean_interval",
     "t_quantile",
+    "t_tail",
     "wilson",
 ]
 
@@ -280,6 +281,33 @@ def t_quantile(probability: float, df: float) -> float:
         return 0.0
     upper = _upper_quantile(min(probability, 1 - probability), df)
     return upper if probability > 0.5 else -upper
+
+
+def t_tail(t: float, df: float) -> float:
+    """Return the share of Student's t distribution that is further out than *t*.
+
+    Parameters
+    ----------
+    t
+        The statistic; its sign does not matter.
+    df
+        Degrees of freedom, above 0; need not be whole.
+
+    Returns
+    -------
+    float
+        Share on both sides together, 0 to 1: the p value of a test on both sides.
+
+    Examples
+    --------
+    >>> round(t_tail(2.228139, 10), 6)
+    0.05
+    """
+    if t == 0:
+        return 1.0
+    if df > 1e7:  # the gamma functions have no digits left there
+        return math.erfc(abs(t) / math.sqrt(2))
+    return min(1.0, 2 * math.exp(_log_tail(math.log(abs(t)), df)))
 
 
 def _z(level: float) -> float:
