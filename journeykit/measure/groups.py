@@ -102,9 +102,8 @@ def group_mask(table: pd.DataFrame, group: Group) -> pd.Series:
 def _meets(column: pd.Series, condition: Condition) -> NDArray[np.bool_]:
     wanted = [same_value(value) for value in condition.values]
     # Each different cell is read once; the type tells True from 1.
-    cells = [
-        "" if empty else cell for cell, empty in zip(column, column.isna(), strict=True)
-    ]
+    filled = zip(column.tolist(), column.isna().tolist(), strict=True)
+    cells = ["" if empty else cell for cell, empty in filled]
     if condition.test in ("is", "is_not"):
         among = set(wanted)
         is_other = condition.test == "is_not"
