@@ -77,18 +77,18 @@ CASE_WORDS: Mapping[str, KindWords] = MappingProxyType(
             {
                 "title": asks(
                     "Title of the workshop",
-                    "Whose journey, through what: “Passengers, from door to gate”.",
+                    "Whose journey, through what: “New patients, from call to bill”.",
                 ),
                 "organisation": asks(
-                    "Organisation", "Whose service it is, such as “City airport”."
+                    "Organisation", "Whose service it is, such as “City clinic”."
                 ),
                 "scope_start": asks(
                     "Where does the journey begin?",
-                    "The first moment on the map: “Looks for a flight”.",
+                    "The first moment on the map: “Hears of us from a friend”.",
                 ),
                 "scope_end": asks(
                     "Where does it end?",
-                    "The last moment on the map: “Sits at the gate”.",
+                    "The last moment on the map: “Tells others about it”.",
                 ),
                 "context": asks(
                     "Why now?",
@@ -171,7 +171,7 @@ CASE_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "kpi": KindWords(
             "KPIs",
             {
-                "name": asks("Name", "What is counted: “Wait at security”."),
+                "name": asks("Name", "What is counted: “Wait on the telephone”."),
                 "measure": asks(
                     "Which measure?",
                     "One that the kit can compute, or your own.",
@@ -221,7 +221,7 @@ CASE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "data_set": asks("From which data?", "", MORE),
                 "note": asks(
-                    "Note", "What to know about it: “Strike in that week”.", MORE
+                    "Note", "What to know about it: “Half the staff was ill”.", MORE
                 ),
             },
         ),

@@ -43,7 +43,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "data_set": KindWords(
             "Data sets",
             {
-                "title": asks("Title", "Such as “Passenger survey 2017”."),
+                "title": asks("Title", "Such as “Customer survey, May”."),
                 "data_kind": asks("What kind of data?", labels=DATA_KINDS),
                 "source": asks(
                     "Where does it come from?", "A team, a system, an address."
@@ -70,7 +70,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
             {
                 "text": asks(
                     "What do we know?",
-                    "A quote, a count, something seen: “Four of six lost their way”.",
+                    "A quote, a count, something seen: “Four of six asked the same”.",
                 ),
                 "basis": asks("How sure is it?", labels=BASES),
                 "source": asks("From where?", "Such as “Interviews in May”."),
@@ -121,11 +121,9 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "persona": asks(
                     "Who feels this?", "Leave empty if it is everybody.", WHERE
                 ),
-                "moment": asks(
-                    "When exactly?", "Such as “After the bag is on the belt”."
-                ),
+                "moment": asks("When exactly?", "Such as “After the form is sent”."),
                 "effect": asks(
-                    "What does it do to them?", "Such as “They miss the flight”."
+                    "What does it do to them?", "Such as “They call again, or give up”."
                 ),
                 "category": asks(
                     "Which kind of pain?",
@@ -152,7 +150,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "cause": asks(
                     "Why does it happen?",
-                    "Ask why until it is about us: “Signs name gates, not minutes”.",
+                    "Ask why until it is about us: “Two teams keep two lists”.",
                     BEHIND,
                 ),
                 "is_process_friction": asks(
@@ -164,12 +162,12 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
             },
         ),
         "pain_point_status": KindWords(
-            "Statuses of pain points",
+            "Status of pain points",
             {
                 "pain_point": asks("Which pain point?"),
                 "status": asks("Where does it stand?", labels=PAIN_STATUSES),
                 "day": asks("Since when?"),
-                "note": asks("Note", "What was done: “Two more lanes at peak time”."),
+                "note": asks("Note", "What was done: “A second person at busy hours”."),
             },
         ),
         "department_answer": KindWords(
@@ -193,7 +191,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
             {
                 "text": asks(
                     "What could we do?",
-                    "Begin with a verb: “Show the walking time to each gate”.",
+                    "Begin with a verb: “Say how long the answer takes”.",
                 ),
                 "opportunity_type": asks(
                     "What kind of idea is it?", labels=OPPORTUNITY_TYPES
@@ -235,10 +233,11 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "opportunity": asks("What is tried?"),
                 "hypothesis": asks(
                     "What do we expect?",
-                    "“If we show the time, fewer people ask for the way.”",
+                    "“If we say how long it takes, fewer people call again.”",
                 ),
                 "measure": asks(
-                    "How shall we see it?", "What is counted: “Questions at the desk”."
+                    "How shall we see it?",
+                    "What is counted: “Calls that ask again”.",
                 ),
                 "start": asks("First day"),
                 "end": asks("Last day"),

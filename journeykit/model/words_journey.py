@@ -60,7 +60,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "journey": KindWords(
             "Journeys",
             {
-                "name": asks("Name", "From door to door: “Departing by plane”."),
+                "name": asks("Name", "From end to end: “Opening an account”."),
                 "state": asks("Which state does it show?", labels=_STATES),
                 "description": asks(
                     "What is it about?", "One or two sentences for those who join late."
@@ -73,7 +73,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "journey": asks("Which journey?", "", WHERE),
                 "name": asks(
                     "Name",
-                    "From the customer’s side: “Finding the gate”, not “Wayfinding”.",
+                    "From the customer’s side: “Finding out”, not “Acquisition”.",
                 ),
                 "description": asks(
                     "What happens here?", "Where it begins and where it ends."
@@ -91,7 +91,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
             {
                 "name": asks(
                     "Name",
-                    "A way to meet: “Desk in the hall”.",
+                    "A way to meet: “Counter in the branch”.",
                     suggestions=tuple(CHANNELS.values()),
                 ),
                 "catalogue": asks(
@@ -126,7 +126,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "stage": asks("In which stage?", "", WHERE),
                 "name": asks(
                     "What happens?",
-                    "As the customer would say it: “Wait at security”.",
+                    "As the customer would say it: “Wait to be called”.",
                 ),
                 "channel": asks("Through which channel?", "", WHERE),
                 "description": asks(
@@ -142,7 +142,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "is_online": asks("Online?"),
                 "moment_of_truth": asks(
                     "A moment of truth?",
-                    "Here the customer decides whether to stay: “The bag comes out”.",
+                    "Here the customer decides whether to stay: “The result arrives”.",
                 ),
                 "is_subtle": asks(
                     "Easily forgotten?",
@@ -158,6 +158,11 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "emotion_word": asks(
                     "The feeling in a word", "Such as “relieved”.", RATINGS
+                ),
+                "why_no_pain": asks(
+                    "It feels bad, and yet nothing hurts?",
+                    "Say why there is no pain point: “A check that everybody accepts”.",
+                    RATINGS,
                 ),
                 "satisfaction": rates(
                     "How satisfied are they?",
@@ -224,12 +229,12 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "personalisation_idea": asks(
                     "Idea for a personal touch",
-                    "Such as “Show the way for the flight that was booked”.",
+                    "Such as “Greet by name, and know what was said last time”.",
                     MORE,
                 ),
                 "systems": asks(
                     "Which systems does it need?",
-                    "One a line: “Queue sensors”.",
+                    "One a line: “Booking system”.",
                     BEHIND,
                 ),
                 "backstage": asks(
@@ -240,8 +245,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "support_processes": asks(
                     "What does that rest on?",
-                    "Processes of others, one a line: “Contract with the security "
-                    "firm”.",
+                    "Processes of others, one a line: “Contract with the call centre”.",
                     BEHIND,
                 ),
             },
@@ -265,7 +269,7 @@ JOURNEY_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "lane": asks("What is it?", labels=_LANES),
                 "text": asks(
                     "What do you note?",
-                    "One thought a note: “Did I lock the car?”.",
+                    "One thought a note: “Did they get my message?”.",
                 ),
                 "stage": asks(
                     "Over which stage?", "Or choose one touchpoint below.", WHERE

@@ -21,9 +21,7 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "stakeholder": KindWords(
             "Stakeholders",
             {
-                "name": asks(
-                    "Name or role", "A person, or a post: “Head of terminal”."
-                ),
+                "name": asks("Name or role", "A person, or a post: “Head of service”."),
                 "department": asks(
                     "Department",
                     "Where the person works: “Customer service”.",
@@ -80,7 +78,7 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "segment": KindWords(
             "Segments",
             {
-                "name": asks("Name", "A part of the customers: “Travels for work”."),
+                "name": asks("Name", "A part of the customers: “Buys for a company”."),
                 "description": asks(
                     "Who belongs to it?",
                     "In a sentence or two, so that two people would sort alike.",
@@ -97,7 +95,7 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "behavioural": asks(
                     "What they do",
-                    "Habits, one a line: “Flies three times a year or more”.",
+                    "Habits, one a line: “Comes three times a year or more”.",
                     "What sets them apart",
                 ),
                 "share_of_customers": asks(
@@ -114,16 +112,14 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
         "persona": KindWords(
             "Personas",
             {
-                "name": asks(
-                    "Name", "Short and easy to say: “The business traveller”."
-                ),
+                "name": asks("Name", "Short and easy to say: “The careful planner”."),
                 "summary": asks(
                     "Who is this?",
                     "A few lines, and why this person is on the journey.",
                 ),
                 "quote": asks(
                     "In their own words",
-                    "One sentence that you have really heard: “Just let me through”.",
+                    "One sentence that you really heard: “Tell me what comes next”.",
                 ),
                 "segment": asks("Which segment do they stand for?"),
                 "demographics": asks(
@@ -133,11 +129,13 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "behaviours": asks(
                     "What they do",
-                    "Habits on this journey, one a line: “Checks in by phone”.",
+                    "Habits on this journey, one a line: “Reads everything twice”.",
                     "Life",
                 ),
                 "preferences": asks(
-                    "What they prefer", "One a line: “An aisle seat”.", "Life"
+                    "What they prefer",
+                    "One a line: “A person, not a form”.",
+                    "Life",
                 ),
                 "preferred_channel": asks(
                     "Preferred channel", "How they like to be in touch.", "Life"
@@ -157,12 +155,12 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "expectations": asks(
                     "What they take for granted",
-                    "One a line: “Wi-Fi that simply works”.",
+                    "One a line: “An answer within a day”.",
                     _GOALS,
                 ),
                 "goals": asks(
                     "What they want to get done",
-                    "One a line: “Reach the gate with time to spare”.",
+                    "One a line: “Have it settled before the weekend”.",
                     _GOALS,
                 ),
                 "pains": asks(

@@ -108,12 +108,12 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "gathered_at": asks(
                     "Where is it gathered?",
-                    "For information only: “At check-in”.",
+                    "For information only: “In the first call”.",
                     "Information",
                 ),
                 "used_for": asks(
                     "What is it used for?",
-                    "For information only: “Planning of lanes”.",
+                    "For information only: “Planning of staff”.",
                     "Information",
                 ),
             },
@@ -122,7 +122,9 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
             "Canvas entries",
             {
                 "block": asks("In which block?", labels=CANVAS_BLOCKS),
-                "text": asks("What stands there?", "One thought a note: “Fast lane”."),
+                "text": asks(
+                    "What stands there?", "One thought a note: “Same-day answer”."
+                ),
                 "state": asks(
                     "Today or after the change?",
                     labels={"before": "Today", "after": "After the change"},
@@ -156,7 +158,7 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
             {
                 "text": asks(
                     "What is to be done?",
-                    "So that one can see when it is done: “Hang signs with minutes”.",
+                    "So that one can see when it is done: “Put prices on the form”.",
                 ),
                 "action_type": asks("What kind of action?", labels=ACTION_TYPES),
                 "status": asks("Where does it stand?", labels=ACTION_STATUSES),
@@ -230,11 +232,21 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
             },
         ),
+        "rule_off": KindWords(
+            "Rules switched off",
+            {
+                "rule": asks("Which rule?", "Its letter and number, such as M6."),
+                "reason": asks(
+                    "Why does it not apply to you?", "The report prints it."
+                ),
+            },
+        ),
         "decision": KindWords(
             "Decisions",
             {
                 "text": asks(
-                    "What was decided?", "In one sentence: “We begin with security”."
+                    "What was decided?",
+                    "In one sentence: “New customers come first”.",
                 ),
                 "reason": asks("Why?", "So that it need not be argued again."),
                 "decided_by": asks("By whom?", "A person, or “all, by vote”."),
