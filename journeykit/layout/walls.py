@@ -25,6 +25,9 @@ _STARTS: Mapping[str, Mapping[str, JsonValue]] = {
 """What an entry needs besides its text, where a sensible value is known."""
 
 
+_ONE_CASE = "A file holds one workshop: it is neither moved nor taken out"
+
+
 def starts_of(kind: str) -> Mapping[str, JsonValue]:
     """Return what a new entry of *kind* holds besides its text."""
     return _STARTS.get(kind, {})
@@ -151,12 +154,16 @@ def _wall(
     deck = Deck(document, bases)
     adds = adds_of(document, kind)
     hint, example = KIND_PROMPTS.get(kind, Prompt("Nothing here yet"))
+    cards = deck.cards(document.of(kind_class(kind)))
+    is_case = kind == "case" and bool(cards)
     zone = Zone(
         "all",
         title,
         Cell(0, 0),
-        deck.cards(document.of(kind_class(kind))),
-        {kind: {}},
+        # The workshop itself: it is neither moved nor taken out.
+        tuple(replace(one, is_fixed=True) for one in cards) if is_case else cards,
+        {} if is_case else {kind: {}},
+        why_not=_ONE_CASE if is_case else "",
         adds=adds,
         starts=starts_of(kind) if adds else {},
         hint=hint,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeykit.errors import UnknownNameError
+from journeykit.errors import InputError, UnknownNameError
 from journeykit.layout.canvas import canvas
 from journeykit.layout.channel_boards import channel_changes, channel_consistency
 from journeykit.layout.copis import copis
@@ -502,3 +502,14 @@ def test_number_of_too_few_people_is_never_told() -> None:
 
     assert ("NPS 33", "n 7") == (shown.text, shown.detail)
     assert ("NPS not shown", "fewer than 10") == (hidden.text, hidden.detail)
+
+
+def test_workshop_itself_is_not_taken_out() -> None:
+    """Its card is fixed, so that nothing offers to remove it; a blank file has none."""
+    document = Document([Case(id="case", title="A visit")])
+    layout = wall(document, kind="case")
+    with pytest.raises(InputError, match="neither moved nor taken out"):
+        drop(document, layout, "case", "all")
+
+    assert [True] == [card.is_fixed for card in layout.zone("all").cards]
+    assert "case" == wall(Document(), kind="case").zone("all").adds

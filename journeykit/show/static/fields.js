@@ -229,10 +229,14 @@ function fieldChoices(board, spec) {
   return (spec.refs ?? []).flatMap((kind) => board.state.refs[kind] ?? []);
 }
 
+const PEOPLE = ["stakeholder", "persona", "segment"];
+
 /** Return what stands for nothing in a list of choices. */
 function emptyWords(spec) {
   if (spec.is_required) return "Choose…";
-  return spec.input === "ref" ? "Nobody or nothing" : "Not chosen";
+  if (spec.input !== "ref") return "Not chosen";
+  const isPerson = spec.refs?.length && spec.refs.every((kind) => PEOPLE.includes(kind));
+  return isPerson ? "Nobody" : "None";
 }
 
 /** Return what to do first where nothing can be chosen yet; "" if something can. */
