@@ -6,9 +6,12 @@ One function for each kind that has something to say; all others stay bare.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from journeykit.definitions import MEASURES
+from journeykit.layout.day_words import day_text
 from journeykit.layout.map_notes import standing_words
 from journeykit.model import findings, journey, people, plan
 from journeykit.model.base import Entry
@@ -17,22 +20,48 @@ from journeykit.vocabulary import OPPORTUNITY_TYPES, PAIN_STATUSES
 
 __all__ = ["detail_of", "marks_of", "text_of"]
 
-_Namer = Callable[[str | None], str]
-"""Returns the words by which people know an entry."""
+
+@dataclass(frozen=True, slots=True)
+class _Namer:
+    """Names entries as people know them, and days as the workshop writes them."""
+
+    name: Callable[[str | None], str]
+    language: str
+
+    def __call__(self, entry_id: str | None) -> str:
+        return self.name(entry_id)
+
+    def day(self, day: date | None) -> str:
+        return day_text(day, self.language)
+
 
 _UNITS = {"points": 1.0, "mean": 1.0, "share": 100.0}
 
 
-def detail_of(entry: Entry, name: _Namer) -> str:
-    """Return the second, quieter text of a card; empty for none."""
+def detail_of(
+    entry: Entry, name: Callable[[str | None], str], language: str = "en"
+) -> str:
+    """Return the second, quieter text of a card; empty for none.
+
+    Parameters
+    ----------
+    entry
+        What the card is about.
+    name
+        Returns the words by which people know an entry.
+    language
+        In which days are written.
+    """
     words = _DETAILS.get(type(entry))
-    return words(entry, name) if words else ""
+    return words(entry, _Namer(name, language)) if words else ""
 
 
-def text_of(entry: Entry, name: _Namer) -> str:
-    """Return what a card says whose entry has no text of its own."""
+def text_of(
+    entry: Entry, name: Callable[[str | None], str], language: str = "en"
+) -> str:
+    """Return what a card says whose entry has no text; parameters as above."""
     words = _TEXTS.get(type(entry))
-    return words(entry, name) if words else entry.name_for_people
+    return words(entry, _Namer(name, language)) if words else entry.name_for_people
 
 
 def marks_of(entry: Entry) -> tuple[str, ...]:
@@ -132,18 +161,18 @@ def _pain(one: findings.PainPoint, _: _Namer) -> str:
 
 
 def _action(one: plan.Action, name: _Namer) -> str:
-    return _joined(name(one.owner), one.due and f"due {one.due.isoformat()}")
+    return _joined(name(one.owner), one.due and f"due {name.day(one.due)}")
 
 
 def _decision(one: plan.Decision, name: _Namer) -> str:
-    return _joined(one.decided_by, one.day and one.day.isoformat(), name(one.subject))
+    return _joined(one.decided_by, name.day(one.day), name(one.subject))
 
 
 _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     people.Case: lambda one, _: one.organisation,
     people.Objective: lambda one, name: _joined(name(one.stage), name(one.owner)),
     people.Kpi: lambda one, _: standing_words(one),
-    people.KpiObservation: lambda one, _: one.day.isoformat(),
+    people.KpiObservation: lambda one, name: name.day(one.day),
     people.Stakeholder: lambda one, _: _joined(one.department, one.role),
     people.DepartmentSignOff: lambda one, _: _joined(
         one.agreement.replace("_", " "), one.reason
@@ -160,7 +189,7 @@ _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {
     findings.Evidence: lambda one, _: _joined(one.basis, one.source),
     findings.Measurement: _measured_detail,
     findings.PainPoint: _pain,
-    findings.PainPointStatus: lambda one, _: _joined(one.day.isoformat(), one.note),
+    findings.PainPointStatus: lambda one, name: _joined(name.day(one.day), one.note),
     findings.DepartmentAnswer: lambda one, name: _joined(
         one.department, name(one.pain_point)
     ),

@@ -63,6 +63,7 @@ class Deck:
         self.bases = bases
         self.kept = kept or {}
         self.letters = persona_letters(document)
+        self.language = document.case.language if document.case else "en"
         self._made: dict[str, Card] = {}
 
     @cached_property
@@ -174,9 +175,11 @@ class Deck:
             entry.id,
             entry.id,
             entry.kind,
-            getattr(entry, field) if field else text_of(entry, self.name),
+            getattr(entry, field)
+            if field
+            else text_of(entry, self.name, self.language),
             field,
-            detail_of(entry, self.name),
+            detail_of(entry, self.name, self.language),
             letter,
             self._basis(entry),
             tone,
@@ -195,10 +198,13 @@ class Deck:
         fewest = case.min_group if case else MIN_ANSWERS
         if entry.n < fewest:
             bare = entry.model_copy(update={"value": None, "low": None, "high": None})
-            text, detail = text_of(bare, self.name), f"fewer than {fewest}"
+            text, detail = (
+                text_of(bare, self.name, self.language),
+                f"fewer than {fewest}",
+            )
         else:
-            text = text_of(entry, self.name)
-            detail = detail_of(entry, self.name)
+            text = text_of(entry, self.name, self.language)
+            detail = detail_of(entry, self.name, self.language)
         letter = self.letter(entry)
         return Card(entry.id, entry.id, entry.kind, text, detail=detail, persona=letter)
 

@@ -295,7 +295,8 @@ class Step:
         """Return the marked moments, with a button that marks this one."""
         workshop = self.workshop
         return self._list(
-            lambda _: guide_map.marks_tree(workshop.marks()), "Marked moments"
+            lambda _: guide_map.marks_tree(workshop.marks(), workshop.case.language),
+            "Marked moments",
         )
 
     def obstacles(self) -> Guide:

@@ -13,6 +13,7 @@ from journeykit.errors import UnknownNameError
 from journeykit.exchange.agendas import agenda, agenda_names
 from journeykit.exchange.examples import edits_removing_examples, kept_examples
 from journeykit.exchange.stage_templates import stage_template
+from journeykit.layout.day_words import day_text
 from journeykit.model import (
     AgendaBlock,
     Channel,
@@ -241,7 +242,7 @@ def mark_moment(workshop: Workshop) -> str:
     """
     taken = {one.name for one in workshop.marks()}
     today = utc_now().date()
-    day = f"Review of {today.day} {today:%B %Y}"
+    day = f"Review of {day_text(today, workshop.case.language)}"
     name, number = day, 1
     while name in taken:
         number += 1

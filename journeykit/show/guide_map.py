@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from journeykit.check.as_it_is import as_it_is
+from journeykit.layout.day_words import day_text
 from journeykit.model import Action, Document, Stakeholder, Touchpoint
 from journeykit.model.fields import fields_of
 from journeykit.show.guide_tree import Node, button, listed, node
@@ -56,7 +57,7 @@ def roadmap_tree(document: Document) -> Node:
         node(
             "tr",
             {},
-            node("td", {"class": "jk-guide-clock"}, _span(one)),
+            node("td", {"class": "jk-guide-clock"}, _span(one, _language(document))),
             node(
                 "th",
                 {"scope": "row"},
@@ -98,7 +99,7 @@ def roadmap_tree(document: Document) -> Node:
     )
 
 
-def marks_tree(marks: Sequence[Mark]) -> Node:
+def marks_tree(marks: Sequence[Mark], language: str = "en") -> Node:
     """Return the moments that were marked, newest first, and a button for this one."""
     rows = [
         node(
@@ -111,7 +112,7 @@ def marks_tree(marks: Sequence[Mark]) -> Node:
                 node(
                     "p",
                     {"class": "jk-guide-missing"},
-                    " · ".join(filter(None, (_day_of(one.time), one.reason))),
+                    " · ".join(filter(None, (_day_of(one, language), one.reason))),
                 ),
             ),
         )
@@ -160,19 +161,19 @@ def _after(document: Document, action: Action) -> str:
     return f"· after: {', '.join(first)}" if first else ""
 
 
-def _span(action: Action) -> str:
-    begin, end = (_day(one) if one else "" for one in (action.start, action.due))
+def _span(action: Action, language: str) -> str:
+    begin, end = (day_text(one, language) for one in (action.start, action.due))
     if begin and end:
         return f"{begin} to {end}"
     return f"from {begin}" if begin else f"by {end}" if end else "no day yet"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+def _day_of(mark: Mark, language: str) -> str:
+    return day_text(date.fromisoformat(mark.time[:10]), language)
 
 
-def _day_of(time: str) -> str:
-    return _day(date.fromisoformat(time[:10]))
+def _language(document: Document) -> str:
+    return document.case.language if document.case else "en"
 
 
 def _days(days: float | None) -> str:
