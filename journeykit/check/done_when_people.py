@@ -22,7 +22,13 @@ from journeykit.model import (
     Stakeholder,
 )
 
-__all__ = ["objectives_done", "personas_done", "stakeholders_done", "welcome_done"]
+__all__ = [
+    "absent_departments",
+    "objectives_done",
+    "personas_done",
+    "stakeholders_done",
+    "welcome_done",
+]
 
 _DEPARTMENTS = {
     "marketing": ("marketing", "brand", "communication"),
@@ -109,16 +115,23 @@ def objectives_done(document: Document) -> tuple[Check, ...]:
     )
 
 
-def stakeholders_done(document: Document) -> tuple[Check, ...]:
-    """Return the checks of the team and its stakeholders."""
-    people = document.of(Stakeholder)
-    team = [one for one in people if one.is_on_team]
-    here = [one.department.casefold() for one in team]
-    absent = [
+def absent_departments(document: Document) -> list[str]:
+    """Return which of the four that a team needs have nobody on it."""
+    here = [
+        one.department.casefold() for one in document.of(Stakeholder) if one.is_on_team
+    ]
+    return [
         name
         for name, words in _DEPARTMENTS.items()
         if not any(word in department for department in here for word in words)
     ]
+
+
+def stakeholders_done(document: Document) -> tuple[Check, ...]:
+    """Return the checks of the team and its stakeholders."""
+    people = document.of(Stakeholder)
+    team = [one for one in people if one.is_on_team]
+    absent = absent_departments(document)
     return (
         there_are("The team is named", team, "Nobody is on the team yet"),
         found(

@@ -49,6 +49,7 @@ from journeykit.model.plan import (
     CopisElement,
     Decision,
     ParkingLotItem,
+    RuleOff,
     Vote,
 )
 from journeykit.model.records import (
@@ -105,6 +106,7 @@ __all__ = [
     "Question",
     "Rating",
     "RecordMapping",
+    "RuleOff",
     "Scale",
     "Segment",
     "Stage",

@@ -164,6 +164,8 @@ class PainPoint(Entry):
         One of :data:`journeykit.vocabulary.PAIN_CATEGORIES` or a workshop's own.
     severity, frequency
         1 to 5 each; their product ranks by default, severity first on ties.
+    detection
+        1 (noticed at once) to 5 (nobody notices), for the risk priority number.
     response
         Proactive (prevent) or reactive (fix).
     """
@@ -181,6 +183,7 @@ class PainPoint(Entry):
     response: Response | None = None
     severity: Score | None = None
     frequency: Score | None = None
+    detection: Score | None = None
     status: PainStatus = "open"
     is_assumption: bool = False
     is_process_friction: bool = False
@@ -224,6 +227,9 @@ class Opportunity(Entry):
     ----------
     expected_effect, effort
         1 (low) to 5 (high), on satisfaction and in work.
+    reach, impact, confidence, effort_months
+        What RICE takes: customers in a quarter, steps of impact and of confidence,
+        person-months above 0.
     is_chosen
         Whether the team goes on with it; ideas that were not chosen are kept.
     exceeds_expectations
@@ -239,6 +245,10 @@ class Opportunity(Entry):
     unmet_need: Line = ""
     expected_effect: Score | None = None
     effort: Score | None = None
+    reach: Count | None = None
+    impact: Literal["massive", "high", "medium", "low", "minimal"] | None = None
+    confidence: Literal["high", "medium", "low"] | None = None
+    effort_months: Annotated[float, Field(gt=0)] | None = None
     is_chosen: bool | None = None
     exceeds_expectations: bool = False
     owner: StakeholderId | None = None
@@ -253,6 +263,7 @@ class Experiment(Entry):
     opportunity: Annotated[EntryId, Ref(("opportunity",))]
     hypothesis: Prose
     measure: Line = ""
+    sample_size: Count | None = None
     result: Prose = ""
     decision: Literal["open", "adopt", "change", "drop"] = "open"
     start: Day | None = None

@@ -100,6 +100,8 @@ class Touchpoint(Entry):
         Whether it is one of those that maps forget: entrance, queue, parking.
     excels
         Where the organisation does better than others.
+    why_no_pain
+        Why a bad emotion has no pain point.
     """
 
     kind: Literal["touchpoint"] = "touchpoint"
@@ -116,6 +118,7 @@ class Touchpoint(Entry):
     excels: bool = False
     emotion: Emotion | None = None
     emotion_word: Line = ""
+    why_no_pain: Line = ""
     satisfaction: Score | None = None
     importance_to_customer: Score | None = None
     importance_to_organisation: Score | None = None

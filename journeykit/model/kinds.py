@@ -54,6 +54,7 @@ _CLASSES: tuple[type[Entry], ...] = (
     plan.Vote,
     plan.AgendaBlock,
     plan.ParkingLotItem,
+    plan.RuleOff,
     plan.Decision,
     plan.Comment,
 )

@@ -36,6 +36,7 @@ __all__ = [
     "CopisElement",
     "Decision",
     "ParkingLotItem",
+    "RuleOff",
     "Vote",
 ]
 
@@ -98,7 +99,15 @@ class CanvasEntry(Entry):
 
 
 class Action(Entry):
-    """Who does what by when; what it answers hangs on ``answers`` links."""
+    """Who does what by when; what it answers hangs on ``answers`` links.
+
+    Parameters
+    ----------
+    effort_days
+        Work in person-days.
+    expected_effect, achieved_effect
+        On the KPI: what was hoped for, and what came of it.
+    """
 
     kind: Literal["action"] = "action"
     label: ClassVar[str] = "Action"
@@ -112,6 +121,7 @@ class Action(Entry):
     priority: Score | None = None
     kpi: KpiId | None = None
     expected_effect: Line = ""
+    achieved_effect: Line = ""
     note: Prose = ""
 
 
@@ -151,6 +161,23 @@ class ParkingLotItem(Entry):
     text: Line
     is_settled: bool = False
     outcome: Line = ""
+
+
+class RuleOff(Entry):
+    """A rule of the consistency check that the team switched off, and why.
+
+    Without a reason it stays on.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule, such as ``M6``.
+    """
+
+    kind: Literal["rule_off"] = "rule_off"
+    label: ClassVar[str] = "Rule switched off"
+    rule: Word
+    reason: Line = ""
 
 
 class Decision(Entry):

@@ -30,6 +30,7 @@ RESPONSES = {"proactive": "Prevent it", "reactive": "Fix it when it happens"}
 """What is done about a pain point or a part of COPIS."""
 
 _PERIOD = "Period and licence"
+_RICE = "Reach, impact, confidence, effort"
 _OUTCOME = "What came of it"
 _DECISIONS = {
     "open": "Still open",
@@ -143,6 +144,12 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "nearly always",
                     "Of all who come by here.",
                 ),
+                "detection": rates(
+                    "How late do we notice?",
+                    "at once",
+                    "never",
+                    "For the risk priority number; leave empty if you do not use it.",
+                ),
                 "response": asks("Prevent it or fix it?", "", MORE, labels=RESPONSES),
                 "status": asks("Where does it stand?", "", MORE, labels=PAIN_STATUSES),
                 "is_assumption": asks(
@@ -213,6 +220,20 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "a year",
                     "For everybody who would take part.",
                 ),
+                "reach": asks(
+                    "How many customers in a quarter?", "Whom it would touch.", _RICE
+                ),
+                "impact": asks(
+                    "How much for each of them?",
+                    "RICE counts massive as 3, high 2, medium 1, low 0.5, minimal 0.25.",
+                    _RICE,
+                ),
+                "confidence": asks(
+                    "How sure are we?",
+                    "RICE counts high as 1, medium as 0.8, low as 0.5.",
+                    _RICE,
+                ),
+                "effort_months": asks("How many person-months?", "", _RICE),
                 "is_chosen": asks(
                     "Do we go on with it?",
                     "Ideas that are not chosen are kept.",
@@ -238,6 +259,9 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "measure": asks(
                     "How shall we see it?",
                     "What is counted: “Calls that ask again”.",
+                ),
+                "sample_size": asks(
+                    "How many customers?", "The planner in step 14 says how many."
                 ),
                 "start": asks("First day"),
                 "end": asks("Last day"),

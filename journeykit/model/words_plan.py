@@ -181,6 +181,9 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "expected_effect": asks(
                     "What will change?", "Such as “Four minutes less to wait”.", MORE
                 ),
+                "achieved_effect": asks(
+                    "What did change?", "Once it is done, in the same unit.", MORE
+                ),
                 "note": asks("Note", "", MORE),
             },
         ),

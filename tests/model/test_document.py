@@ -264,7 +264,7 @@ def test_one_of_each_kind_makes_a_document() -> None:
     """All references among all kinds fit, and its file gives it back."""
     document = one_of_each_kind()
 
-    assert 33 == len(document)
+    assert 34 == len(document)
     assert document == from_json(to_json(document))
 
 

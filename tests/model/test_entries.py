@@ -29,7 +29,7 @@ case objective kpi kpi_observation stakeholder department_sign_off segment perso
 journey stage channel touchpoint channel_change lane_note individual_score link
 attachment data_set evidence measurement pain_point pain_point_status
 department_answer opportunity experiment copis_element canvas_entry action vote
-agenda_block parking_lot_item decision comment
+agenda_block parking_lot_item rule_off decision comment
 """
 
 

@@ -383,6 +383,7 @@ Where and who
 Ratings
   How do customers feel?: scale, very bad to very good
   The feeling in a word: line
+  It feels bad, and yet nothing hurts?: line
   How satisfied are they?: scale, very dissatisfied to very satisfied
   How much does it matter to customers?: scale, hardly to very much
   How much does it matter to us?: scale, hardly to very much
