@@ -1,0 +1,222 @@
+"""Every rule finds its planted fault, nothing else, and is silent when it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from clean_case import TODAY, changed, clean_case, without
+from hypothesis import HealthCheck, given, settings
+from sample_entries import documents, one_of_each_kind
+
+from journeykit.check.rules import RULES, findings, rules_off
+from journeykit.model import Document
+from journeykit.vocabulary import COPIS, CopisRole
+
+DOMAIN = """
+M1 warning M2 warning M3 warning M4 error M5 hint M6 hint M7 hint M8 warning E1 warning
+E2 error E3 warning E4 warning C1 warning C2 warning C3 warning C4 hint C5 hint B1 error
+B2 warning B3 warning B4 warning K1 error K2 error A1 error A2 warning A3 warning
+L1 warning L2 warning O1 hint O2 hint S1 warning S2 hint
+"""
+
+Fault = Callable[[Document], Document]
+
+
+def _many_touchpoints(document: Document) -> Document:
+    for n in range(14):
+        name = f"extra-{n}"
+        document = changed(
+            document,
+            name,
+            kind="touchpoint",
+            stage="use",
+            name=name,
+            channel="app",
+            owner="ida",
+        )
+        link = {"source": "p-1", "target": name, "relation": "affects"}
+        document = changed(document, f"l-{n}", kind="link", **link)
+    return document
+
+
+FAULTS: dict[str, tuple[Fault, list[str | None]]] = {
+    "M1": (lambda one: changed(one, "compare", owner=None), ["compare"]),
+    "M2": (lambda one: without(one, "goal-use"), ["use"]),
+    "M3": (
+        lambda one: changed(
+            changed(one, "compare", emotion=-1), "m-compare", value=2, low=1, high=3
+        ),
+        ["compare"],
+    ),
+    "M4": (lambda one: changed(one, "lost", persona=None), ["lost"]),
+    "M5": (lambda one: changed(one, "choose", name="Marketing"), ["choose"]),
+    "M6": (lambda one: changed(one, "use", is_after_purchase=False), ["now"]),
+    "M7": (_many_touchpoints, ["now"]),
+    "M8": (
+        lambda one: without(changed(one, "compare", moment_of_truth=True), "m-compare"),
+        ["compare"],
+    ),
+    "E1": (lambda one: changed(one, "case", min_measured_share=0.9), ["case"]),
+    "E2": (lambda one: changed(one, "m-sign", n=4), ["m-sign"]),
+    "E3": (
+        lambda one: changed(one, "m-compare", value=2.9, low=2.7, high=3.1),
+        ["compare"],
+    ),
+    "E4": (
+        lambda one: changed(
+            one,
+            "reach",
+            kind="measurement",
+            definition="reach_rate",
+            column="Ask a friend",
+            value=0.4,
+            n=900,
+        ),
+        ["reach"],
+    ),
+    "C1": (lambda one: without(one, "c-young-reaches-young"), ["c-young", "young"]),
+    "C2": (lambda one: without(one, "p-5-affects-compare"), ["p-5"]),
+    "C3": (lambda one: changed(one, "sign", systems=["Old host"]), ["sign"]),
+    "C4": (lambda one: without(one, "p-5"), ["case"]),
+    "C5": (lambda one: without(one, "p-2-causes-lost"), ["lost"]),
+    "B1": (lambda one: without(one, "b-telco-depends_on-b-send"), ["b-telco"]),
+    "B2": (lambda one: without(one, "b-app-reaches-app"), ["b-app", "app"]),
+    "B3": (lambda one: without(one, "b-fast-addresses-lost"), ["lost"]),
+    "B4": (lambda one: without(one, "b-young-reaches-amy"), ["b-young"]),
+    "K1": (lambda one: changed(one, "ces", target=None), ["easy"]),
+    "K2": (lambda one: changed(one, "ces", measure=""), ["ces"]),
+    "A1": (lambda one: changed(one, "build", due=None), ["lost"]),
+    "A2": (lambda one: changed(one, "build", due="2026-03-01"), ["build"]),
+    "A3": (
+        lambda one: changed(one, "idea", kind="opportunity", text="A new logo"),
+        ["idea"],
+    ),
+    "L1": (lambda one: changed(one, "case", review_date=None), ["case"]),
+    "L2": (lambda one: changed(one, "wave", period_end="2025-01-31"), ["wave"]),
+    "O1": (lambda one: changed(one, "cc", context_kept=None), ["cc"]),
+    "O2": (
+        lambda one: changed(
+            changed(one, "desk", kind="channel", name="Branch"),
+            "amy",
+            preferred_channel="desk",
+        ),
+        ["amy"],
+    ),
+    "S1": (lambda one: changed(one, "jon", department="Marketing"), [None]),
+    "S2": (lambda one: without(one, "sign-3"), ["lea"]),
+}
+
+
+def test_rules_are_those_of_the_domain() -> None:
+    """Ids and severities as they were agreed."""
+    wanted = dict(zip(DOMAIN.split()[::2], DOMAIN.split()[1::2], strict=True))
+
+    assert wanted == {rule.id: rule.severity for rule in RULES.values()}
+    assert set(FAULTS) == set(RULES)
+
+
+@pytest.mark.parametrize("copis", COPIS)
+def test_clean_case_has_no_findings(copis: str) -> None:
+    """Under each meaning of COPIS; not even a hint."""
+    assert () == findings(clean_case(copis), TODAY, last_version=TODAY)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_planted_fault_is_found_alone(rule: str) -> None:
+    """Exactly these findings, on the right entries; mending it takes them away."""
+    plant, entries = FAULTS[rule]
+    found = findings(plant(clean_case()), TODAY)
+
+    assert [(rule, entry) for entry in entries] == [(f.rule, f.entry) for f in found]
+    assert all(one.text.endswith(".") and one.next_step for one in found)
+
+
+def test_channel_of_the_same_name_is_suggested() -> None:
+    """Whoever takes the suggestion has mended both findings."""
+    broken = without(clean_case(), "b-app-reaches-app")
+    suggested = [one.suggestion for one in findings(broken, TODAY)]
+    first = suggested[0]
+
+    assert first is not None
+    assert [first.source, first.target] == ["b-app", "app"]
+    assert all(
+        one and (one.source, one.target) == ("b-app", "app") for one in suggested
+    )
+    values = {"source": first.source, "target": first.target}
+    mended = changed(broken, "new", kind="link", relation=first.relation, **values)
+    assert () == findings(mended, TODAY)
+
+
+def test_proposed_link_does_not_count() -> None:
+    """Before a person takes it, the rule goes on asking."""
+    proposed = changed(clean_case(), "b-app-reaches-app", is_proposed=True)
+
+    assert {"B2"} == {one.rule for one in findings(proposed, TODAY)}
+
+
+def test_rule_is_switched_off_for_a_reason() -> None:
+    """With a reason it is silent and the reason is kept; without one it speaks."""
+    broken = FAULTS["M6"][0](clean_case())
+    off = {"kind": "rule_off", "rule": "M6"}
+    silent = changed(broken, "off", **off, reason="We map the purchase only")
+
+    assert () == findings(silent, TODAY)
+    assert {"M6": "We map the purchase only"} == dict(rules_off(silent))
+    assert ["M6"] == [one.rule for one in findings(changed(broken, "o", **off), TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "role"),
+    [("C1", "customer"), ("C2", "process"), ("C3", "systems"), ("C4", "process")],
+)
+def test_rule_is_silent_where_a_definition_lacks_its_role(
+    rule: str, role: CopisRole
+) -> None:
+    """Nobody is asked for a column that is not on the diagram."""
+    broken = FAULTS[rule][0](clean_case())
+    for copis, columns in COPIS.items():
+        found = findings(changed(broken, "case", copis=copis), TODAY)
+        expected = {rule} if role in columns.columns else set()
+
+        assert expected == {one.rule for one in found}
+
+
+def test_old_version_is_said() -> None:
+    """A map that nobody looked at for a year is no living document."""
+    found = findings(clean_case(), TODAY, last_version=date(2025, 3, 2))
+
+    assert [("L2", "case")] == [(one.rule, one.entry) for one in found]
+
+
+def test_decision_settles_a_difference() -> None:
+    """The team talked about it and wrote down why its feeling stands."""
+    broken = FAULTS["E3"][0](clean_case())
+    settled = changed(broken, "d", kind="decision", text="It stays", subject="compare")
+
+    assert () == findings(settled, TODAY)
+
+
+def test_map_as_it_should_be_raises_nothing() -> None:
+    """What is only planned has no owner and no data yet."""
+    target = {"kind": "journey", "name": "Next year", "state": "target"}
+    planned = changed(clean_case(), "then", **target)
+    planned = changed(planned, "s", kind="stage", journey="then", name="Sales")
+    planned = changed(planned, "t", kind="touchpoint", stage="s", name="Robot")
+
+    assert () == findings(planned, TODAY)
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents())
+def test_no_document_breaks_a_rule(document: Document) -> None:
+    """Whatever people enter, every finding names an entry of theirs."""
+    for one in findings(document, TODAY):
+        assert one.entry is None or one.entry in document
+        assert one.text
+
+
+def test_one_of_each_kind_is_read() -> None:
+    """Every kind with every field filled."""
+    assert findings(one_of_each_kind(), TODAY)
