@@ -44,6 +44,7 @@ __all__ = [
     "group_mask",
     "mean_satisfaction",
     "net_promoter_score",
+    "question_results",
     "score_table",
 ]
 
@@ -152,17 +153,41 @@ def score_table(
         answers = read_answers(column, question.scale, weights)
         for subject, members in masks.items():
             chosen = answers if members is None else answers.within(members)
-            for key, measure in _MEASURES[question.asks].items():
-                result = _measured(
-                    key,
-                    measure,
-                    chosen,
-                    question.scale,
-                    minimum=minimum,
-                    level=level,
-                )
-                rows.append(_row(question, subject, result))
+            results = question_results(chosen, question, minimum=minimum, level=level)
+            rows += [_row(question, subject, result) for result in results]
     return _frame(rows)
+
+
+def question_results(
+    answers: Answers,
+    question: Question,
+    *,
+    minimum: int = MIN_ANSWERS,
+    level: float = 0.95,
+) -> tuple[Result, ...]:
+    """Return the result of each measure that a question gives, in the order shown.
+
+    Parameters
+    ----------
+    answers
+        Its answers, as read on its scale.
+    question
+        What it asks, and on which scale.
+    minimum
+        Fewest answers that may be shown, 5 or more.
+    level
+        Coverage of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    tuple of Result
+        One for each measure; "not measured" where the definition does not cover the
+        scale.
+    """
+    return tuple(
+        _measured(key, measure, answers, question.scale, minimum=minimum, level=level)
+        for key, measure in _MEASURES[question.asks].items()
+    )
 
 
 def _measured(
