@@ -134,6 +134,15 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             "to the end counts as long as seen.",
             "log-log Greenwood",
         ),
+        "median_survival": MeasureDefinition(
+            "Median lifetime",
+            "Median",
+            "number",
+            0,
+            inf,
+            "Time after which half of the customers have gone, by Kaplan and Meier.",
+            "times at which one half lies within the interval of survival",
+        ),
         "conversion_rate": MeasureDefinition(
             "Conversion rate",
             "Conversion",
@@ -193,6 +202,16 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             "horizon, discounted.",
             "that of the model's standard errors",
         ),
+        "revenue_concentration": MeasureDefinition(
+            "Share of the highest-value customers",
+            "Concentration",
+            "share",
+            0,
+            1,
+            "Value held by the tenth of the customers with the highest value / value "
+            "of all customers; another share than a tenth is said.",
+            "by the variance of a Lorenz curve, on the logit scale",
+        ),
         "clv_growth_rate": MeasureDefinition(
             "CLV growth rate",
             "CLV growth",
@@ -211,6 +230,48 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             inf,
             "Customers touched x difference in churn x CLV, as a range.",
             "the ends of its factors",
+            "lower is better",
+        ),
+        "theme_share": MeasureDefinition(
+            "Share of comments with a theme",
+            "Theme",
+            "share",
+            0,
+            1,
+            "Comments that speak of the theme, by the words of the codebook / comments "
+            "that say something; a comment may be of several themes.",
+            "Wilson",
+            "lower is better",
+        ),
+        "not_assigned_share": MeasureDefinition(
+            "Share of comments not assigned",
+            "Not assigned",
+            "share",
+            0,
+            1,
+            "Comments in which no theme of the codebook was found / comments that say "
+            "something.",
+            "Wilson",
+            "lower is better",
+        ),
+        "several_themes_share": MeasureDefinition(
+            "Share of comments with several themes",
+            "Several themes",
+            "share",
+            0,
+            1,
+            "Comments that speak of two themes or more / comments that say something.",
+            "Wilson",
+        ),
+        "negative_share": MeasureDefinition(
+            "Share of negative comments",
+            "Negative",
+            "share",
+            0,
+            1,
+            "Negative comments / comments that say something, by a lexicon or by "
+            "comments that people coded: the note says which.",
+            "Wilson; on the effective n where coded comments correct the count",
             "lower is better",
         ),
     }
