@@ -15,7 +15,15 @@ from pathlib import Path
 
 from journeykit.errors import FileProblemError, InputError
 
-__all__ = ["OWN_FILE", "UPLOAD", "Limits", "bytes_within", "refuse_foreign_text"]
+__all__ = [
+    "OWN_FILE",
+    "UPLOAD",
+    "Limits",
+    "bytes_within",
+    "is_workbook",
+    "refuse_foreign_text",
+    "unpacked_size_allowed",
+]
 
 _MB = 1_000_000
 
@@ -34,6 +42,10 @@ class Limits:
         Largest growth by unpacking; small files may grow to 1 MB whatever the ratio.
     n_rows, n_columns
         Largest table.
+    is_apart
+        Whether text is taken apart in a child process; a workbook always is.
+    n_memory, seconds
+        What the child may use: bytes, and seconds of the processor.
     """
 
     n_bytes: int = 500 * _MB
@@ -41,13 +53,23 @@ class Limits:
     ratio: int = 1_000
     n_rows: int = 2_000_000
     n_columns: int = 5_000
+    is_apart: bool = False
+    n_memory: int = 4_000 * _MB
+    seconds: int = 300
 
 
 OWN_FILE = Limits()
 """For a file that an analyst names by its path."""
 
 UPLOAD = Limits(
-    n_bytes=25 * _MB, n_unpacked=100 * _MB, ratio=100, n_rows=200_000, n_columns=512
+    n_bytes=25 * _MB,
+    n_unpacked=100 * _MB,
+    ratio=100,
+    n_rows=200_000,
+    n_columns=512,
+    is_apart=True,
+    n_memory=1_000 * _MB,
+    seconds=30,
 )
 """For a file that somebody else sends: an upload, an attachment."""
 
@@ -74,6 +96,14 @@ _SIGNS: tuple[tuple[bytes, str, str], ...] = (
 )
 _NOTHING = b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"
 _GZIP = b"\x1f\x8b"
+_WORKBOOK = b"xl/workbook.xml"
+_FOLDERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"xl/workbook.bin", "a binary Excel workbook (XLSB)", "Save it as XLSX or CSV"),
+    (b"opendocument.spreadsheet", "an OpenDocument sheet", "Save it as XLSX or CSV"),
+    (b"word/document.xml", "a Word document", "Save its table as CSV (UTF-8)"),
+    (b"ppt/presentation.xml", "a presentation", "Save its table as CSV (UTF-8)"),
+)
+_FOLDER = ("a packed folder (ZIP)", "Unpack it and choose the table inside")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # A workbook that is locked with a password is an OLE file around this stream.
@@ -83,6 +113,11 @@ _PAGE = re.compile(
 )
 _XML = re.compile(r"\s*<\?xml", re.IGNORECASE)
 _JSON = re.compile(r'\s*(\{\s*"|\{\s*\}|\[\s*[\[{])')
+
+
+def is_workbook(data: bytes) -> bool:
+    """Say whether bytes are an Excel workbook (XLSX, XLSM), whatever its name says."""
+    return data.startswith(_ZIPS) and _WORKBOOK in data
 
 
 def _size(n_bytes: int) -> str:
@@ -111,8 +146,8 @@ def bytes_within(
     FileProblemError
         If there is no such file, it is a folder, or it cannot be read or unpacked.
     InputError
-        If it is empty, larger than *limits* allow, or no table of text but a workbook,
-        a database, a picture, a packed folder and the like.
+        If it is empty, larger than *limits* allow, or neither text nor a workbook but a
+        database, a picture, a packed folder and the like.
     """
     if isinstance(source, bytes):
         data, name = source, "the file"
@@ -181,9 +216,14 @@ def _nearest(path: Path) -> str:
     )
 
 
+def unpacked_size_allowed(n_bytes: int, limits: Limits) -> int:
+    """Return to how many bytes a packed file of *n_bytes* may grow."""
+    return min(limits.n_unpacked, max(limits.ratio * n_bytes, _MB))
+
+
 def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
     """Unpack gzip, member after member, and stop before the budget is passed."""
-    allowed = min(limits.n_unpacked, max(limits.ratio * len(data), _MB))
+    allowed = unpacked_size_allowed(len(data), limits)
     parts: list[bytes] = []
     n_bytes, rest = 0, data
     try:
@@ -212,35 +252,24 @@ def _unpacked(data: bytes, name: str, limits: Limits) -> bytes:
 
 
 def _refuse_foreign_bytes(data: bytes, name: str) -> None:
-    if data.startswith(_ZIPS):
-        if b"xl/" in data:
-            raise InputError(
-                "a table of text was expected, this is an Excel workbook (XLSX)",
-                name,
-                "Open it and save the sheet as CSV UTF-8",
-            )
-        raise InputError(
-            "a table of text was expected, this is a packed folder (ZIP)",
-            name,
-            "Unpack it and choose the CSV file inside",
-        )
+    if data.startswith(_ZIPS) and not is_workbook(data):
+        what, mend = next((known for sign, *known in _FOLDERS if sign in data), _FOLDER)
+        raise InputError(f"a table was expected, this is {what}", name, mend)
     if data.startswith(_OLE) and _LOCKED in data:
         raise InputError(
-            "a table of text was expected, this is a workbook protected by a password",
+            "a table was expected, this is a workbook protected by a password",
             name,
-            "Open it with the password and save the sheet as CSV UTF-8",
+            "Open it with the password and save it without one",
         )
     if data.startswith(_GZIP):
         raise InputError(
-            "a table of text was expected, this file is packed twice",
+            "a table was expected, this file is packed twice",
             name,
             "Unpack it first",
         )
     for sign, what, mend in _SIGNS:
         if data.startswith(sign):
-            raise InputError(
-                f"a table of text was expected, this is {what}", name, mend
-            )
+            raise InputError(f"a table was expected, this is {what}", name, mend)
 
 
 def refuse_foreign_text(text: str, name: str) -> None:

@@ -10,7 +10,7 @@ from threading import Lock
 
 from journeykit.errors import InputError
 
-__all__ = ["DELIMITERS", "delimiter_of", "newline_of", "records"]
+__all__ = ["DELIMITERS", "Records", "delimiter_of", "newline_of"]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """What may separate cells, in the order of preference, with its name."""
@@ -111,8 +111,8 @@ def _lines(text: str) -> Iterator[str]:
         yield text[start:] + "\n"
 
 
-def records(text: str, delimiter: str, name: str) -> Generator[list[str], None, None]:
-    r"""Yield every record of *text*, empty ones too.
+class Records:
+    r"""Every record of a text, empty ones too.
 
     Parameters
     ----------
@@ -123,43 +123,54 @@ def records(text: str, delimiter: str, name: str) -> Generator[list[str], None, 
     name
         The file, for messages.
 
-    Raises
-    ------
-    InputError
-        If a quotation mark is never closed, so that the rest of the file would become
-        one cell.
-
     Examples
     --------
-    >>> list(records('a,b\n1,"two\nlines"', ",", "x.csv"))
+    >>> list(Records('a,b\n1,"two\nlines"', ",", "x.csv"))
     [['a', 'b'], ['1', 'two\nlines']]
     """
-    is_over = False
 
-    def lines() -> Iterator[str]:
-        nonlocal is_over
-        yield from _lines(text)
-        is_over = True
-        yield _END
+    def __init__(self, text: str, delimiter: str, name: str) -> None:
+        self._text, self._delimiter, self._name = text, delimiter, name
+        self.n_read = 0
+        """How many characters of the text the records so far take."""
 
-    with _FIELD_LIMIT:
-        before = csv.field_size_limit()
-        csv.field_size_limit(max(before, len(text) + len(_END) + 1))
-        try:
-            reader = csv.reader(lines(), delimiter=delimiter)
-            start = 1
-            for row in reader:
-                if is_over:
-                    if row == [_END]:
-                        return
-                    break
-                start = reader.line_num + 1
-                yield row
-        finally:
-            csv.field_size_limit(before)
-    raise InputError(
-        f"a quotation mark that opens a cell in line {start:,} is never closed, so the "
-        "rest of the file would be one cell",
-        name,
-        'Close it; a quotation mark within a text is written twice ("")',
-    )
+    def __iter__(self) -> Generator[list[str], None, None]:
+        """Yield one record after the other.
+
+        Raises
+        ------
+        InputError
+            If a quotation mark is never closed, so that the rest of the file would
+            become one cell.
+        """
+        is_over = False
+
+        def lines() -> Iterator[str]:
+            nonlocal is_over
+            for line in _lines(self._text):
+                self.n_read += len(line)
+                yield line
+            is_over = True
+            yield _END
+
+        with _FIELD_LIMIT:
+            before = csv.field_size_limit()
+            csv.field_size_limit(max(before, len(self._text) + len(_END) + 1))
+            try:
+                reader = csv.reader(lines(), delimiter=self._delimiter)
+                start = 1
+                for row in reader:
+                    if is_over:
+                        if row == [_END]:
+                            return
+                        break
+                    start = reader.line_num + 1
+                    yield row
+            finally:
+                csv.field_size_limit(before)
+        raise InputError(
+            f"a quotation mark that opens a cell in line {start:,} is never closed, so "
+            "the rest of the file would be one cell",
+            self._name,
+            'Close it; a quotation mark within a text is written twice ("")',
+        )

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
-from journeykit.exchange.arrival import Limits, refuse_foreign_text
-from journeykit.exchange.dialects import DELIMITERS, delimiter_of, newline_of, records
-from journeykit.exchange.encodings import decoded
 from journeykit.exchange.headers import (
     Heading,
     headings,
@@ -18,11 +14,13 @@ from journeykit.exchange.headers import (
     personal_columns,
     survey_tool,
 )
-from journeykit.exchange.rows import Cleaner, Cleaning, Columns, Walk, counted
+from journeykit.exchange.rows import Cleaning, Walk, counted
 
-__all__ = ["Parsed", "Reading", "Told", "parsed"]
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-_SEP_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
+__all__ = ["Parsed", "Reading", "Source", "Told", "understood"]
+
 _COUNTS = ("no", "one", "two", "three", "four")
 
 
@@ -33,15 +31,15 @@ class Reading:
     Parameters
     ----------
     encoding
-        As Python names it, ``utf-8`` or ``cp1252``.
+        As Python names it, ``utf-8`` or ``cp1252``; empty for a workbook.
     bom
         Encoding that the file's first bytes declare; empty if they declare none.
     is_guess
         Whether the encoding is a guess that somebody should look at.
     newline
-        ``CRLF``, ``LF`` or ``CR``; empty if there is one line.
+        ``CRLF``, ``LF`` or ``CR``; empty if there is one line, and for a workbook.
     delimiter
-        The sign between cells.
+        The sign between cells; empty for a workbook.
     header_rows
         Number of heading rows.
     n_columns
@@ -58,6 +56,10 @@ class Reading:
         The survey tool that wrote the file; empty if unknown.
     notes
         All of this, and what else must be said, in sentences.
+    sheet
+        The sheet of a workbook that was read; empty for text.
+    other_sheets
+        The sheets that were not.
     """
 
     encoding: str
@@ -73,18 +75,21 @@ class Reading:
     personal: tuple[str, ...] = ()
     tool: str = ""
     notes: tuple[str, ...] = ()
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the user says about the file; None where it is to be found out."""
 
-    encoding: str | None
-    delimiter: str | None
-    header_rows: int | None
-    skip_rows: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_rows: int | None = None
+    skip_rows: int = 0
+    sheet: str | None = None
 
-    def check(self, name: str) -> None:
+    def check(self, name: str, *, is_workbook: bool) -> None:
         """Refuse what no table can have.
 
         Raises
@@ -92,6 +97,19 @@ class Told:
         InputError
             With what was expected.
         """
+        if is_workbook and (self.encoding is not None or self.delimiter is not None):
+            raise InputError(
+                "encoding and delimiter are for text, this is a workbook",
+                name,
+                "Leave them out",
+            )
+        if self.sheet is not None and not is_workbook:
+            raise InputError(
+                f"the sheet {self.sheet!r} was asked for, but this is text, not a "
+                "workbook",
+                name,
+                "Leave sheet out",
+            )
         sign = self.delimiter
         if sign is not None and (len(sign) != 1 or sign in '"\r\n\x00\x02\x1a'):
             raise InputError(
@@ -116,32 +134,50 @@ class Parsed:
     reading: Reading
     columns: tuple[Heading, ...]
     cleaned: Cleaning
-    content: Columns
+    content: list[pa.ChunkedArray]
 
 
-def parsed(data: bytes, name: str, told: Told, limits: Limits) -> Parsed:
-    """Take the bytes apart: text, records, headings, columns, and what must be said."""
-    told.check(name)
-    source = decoded(data, name, told.encoding)
-    refuse_foreign_text(source.text, name)
-    newline = newline_of(source.text)
-    text = source.text
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    declared = _SEP_LINE.match(text)
-    if declared:
-        text = text[declared.end() :]
-    delimiter = told.delimiter or (declared[1] if declared else delimiter_of(text))
-    cleaner = Cleaner(text)
-    walk = Walk(name, limits, told.skip_rows)
-    with closing(records(text, delimiter, name)) as rows:
-        for row in rows:
-            walk.take(row, cleaner)
-    header_rows, reason = told.header_rows, "as asked"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows came from, as far as it is known before they are looked at.
+
+    Parameters
+    ----------
+    said
+        How they were read, ``utf-8, separated by comma``.
+    header_rows
+        Number of heading rows, if the source itself shows it; with the reason.
+    notes
+        What must be said of the source.
+    """
+
+    said: str
+    encoding: str = ""
+    bom: str = ""
+    is_guess: bool = False
+    newline: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+    header_rows: tuple[int, str] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def understood(
+    source: Source, walk: Walk, cleaned: Cleaning, told: Told, name: str
+) -> Parsed:
+    """Return the table that was walked over: its headings, what they say, its content.
+
+    Raises
+    ------
+    InputError
+        If there is no text, nothing below the headings, or a summary.
+    """
     if not walk.head:
         raise InputError("a table was expected, but there is no text in it", name)
+    header_rows, reason = told.header_rows, "as asked"
     if header_rows is None:
-        header_rows, reason = n_header_rows(walk.head)
+        header_rows, reason = source.header_rows or n_header_rows(walk.head)
     n_records = walk.n_records - header_rows
     if n_records < 1:
         raise InputError(
@@ -160,14 +196,13 @@ def parsed(data: bytes, name: str, told: Told, limits: Limits) -> Parsed:
     width = max(walk.widths)
     columns = headings(header, width)
     private = personal_columns(columns, body)
-    known = DELIMITERS.get(delimiter, repr(delimiter))
     rows_said = f"{_COUNTS[header_rows]} heading row{'s' if header_rows > 1 else ''}"
     why = "" if reason == rows_said else f" ({reason})"
     notes = [
-        f"Read as {source.encoding}, separated by {known}, {rows_said}{why}: "
-        f"{counted(width, 'column')}, {counted(n_records, 'row')}.",
+        f"Read {source.said}, {rows_said}{why}: {counted(width, 'column')}, "
+        f"{counted(n_records, 'row')}.",
         *source.notes,
-        *walk.notes(header_rows),
+        *walk.notes(header_rows, has_delimiter=bool(source.delimiter)),
     ]
     n_mended = sum(column.is_mended for column in columns)
     if n_mended:
@@ -178,8 +213,8 @@ def parsed(data: bytes, name: str, told: Told, limits: Limits) -> Parsed:
         encoding=source.encoding,
         bom=source.bom,
         is_guess=source.is_guess,
-        newline=newline,
-        delimiter=delimiter,
+        newline=source.newline,
+        delimiter=source.delimiter,
         header_rows=header_rows,
         n_columns=width,
         n_records=n_records,
@@ -188,5 +223,8 @@ def parsed(data: bytes, name: str, told: Told, limits: Limits) -> Parsed:
         personal=tuple(columns[place].name for place in sorted(private)),
         tool=survey_tool(columns),
         notes=tuple(notes),
+        sheet=source.sheet,
+        other_sheets=source.other_sheets,
     )
-    return Parsed(reading, columns, cleaner.done, walk.columns(header_rows))
+    content = walk.columns(header_rows).arrays(width)
+    return Parsed(reading, columns, cleaned, content)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-import pandas as pd
 import pyarrow as pa
 
 from journeykit.errors import InputError
@@ -77,7 +76,7 @@ class Cleaner:
     Parameters
     ----------
     text
-        The whole text of the file.
+        The whole text of the file; None if it is not known: then each row is looked at.
 
     Examples
     --------
@@ -86,9 +85,13 @@ class Cleaner:
     (['Queue', '=1'], 2)
     """
 
-    def __init__(self, text: str) -> None:
-        self._has_signs = clean_text(text, max_length=len(text)).n_removed > 0
-        self._has_guards = GUARDED.search(text) is not None
+    def __init__(self, text: str | None) -> None:
+        self._has_signs = self._has_guards = True
+        if text is not None:
+            self._has_signs = clean_text(text, max_length=len(text)).n_removed > 0
+            self._has_guards = GUARDED.search(text) is not None
+        self.is_idle = not (self._has_signs or self._has_guards)
+        """Whether nothing but the length of the cells is to be looked at."""
         self.done = Cleaning()
         """What was taken out so far."""
 
@@ -124,7 +127,7 @@ class Columns:
     >>> columns = Columns()
     >>> columns.add(["1", "fine"])
     >>> columns.add(["2"])
-    >>> list(columns.column(1))
+    >>> columns.arrays(2)[1].to_pylist()
     ['fine', '']
     """
 
@@ -140,6 +143,11 @@ class Columns:
         if self._n_cells > _CHUNK_CELLS:
             self._pack()
 
+    def extend(self, n_rows: int, arrays: list[pa.Array]) -> None:
+        """Put rows that are columns already below the others."""
+        self._pack()
+        self._chunks.append((n_rows, arrays))
+
     def lead(self, rows: Sequence[Sequence[str]]) -> None:
         """Put rows above all others."""
         self._chunks.insert(0, self._packed(rows))
@@ -150,20 +158,24 @@ class Columns:
         return len(rows), [pa.array(column, pa.large_string()) for column in columns]
 
     def _pack(self) -> None:
-        self._chunks.append(self._packed(self._rows))
-        self._rows, self._n_cells = [], 0
-
-    def column(self, place: int) -> pd.Series[str]:
-        """Return one column of texts; what a short row does not have is empty."""
         if self._rows:
-            self._pack()
-        parts = [
-            arrays[place]
-            if place < len(arrays)
-            else pa.array([""] * n_rows, pa.large_string())
-            for n_rows, arrays in self._chunks
-        ]
-        return pd.Series(pa.chunked_array(parts, pa.large_string()), dtype="str")
+            self._chunks.append(self._packed(self._rows))
+            self._rows, self._n_cells = [], 0
+
+    def arrays(self, n_columns: int) -> list[pa.ChunkedArray]:
+        """Return the columns of texts; what a short row does not have is empty."""
+        self._pack()
+        return [self._column(place) for place in range(n_columns)]
+
+    def _column(self, place: int) -> pa.ChunkedArray:
+        parts: list[pa.Array] = []
+        for n_rows, arrays in self._chunks:
+            if place < len(arrays):
+                column = arrays[place]
+                parts += column.chunks if hasattr(column, "chunks") else [column]
+            else:
+                parts.append(pa.array([""] * n_rows, pa.large_string()))
+        return pa.chunked_array(parts, pa.large_string())
 
 
 class Walk:
@@ -229,6 +241,21 @@ class Walk:
         else:
             self._rest.add(clean)
 
+    def take_columns(self, n_rows: int, arrays: list[pa.Array]) -> None:
+        """Take the rest of the records at once: as columns, clean and none empty.
+
+        Raises
+        ------
+        InputError
+            If the table is larger than the budget.
+        """
+        self._n_rows += n_rows
+        self.n_records += n_rows
+        self.widths[len(arrays)] += n_rows
+        if self.n_records > self._limits.n_rows + _MAX_HEADER_ROWS:
+            raise self._too_long()
+        self._rest.extend(n_rows, arrays)
+
     def _too_long(self) -> InputError:
         return InputError(
             f"a table of at most {self._limits.n_rows:,} rows was expected, this one "
@@ -250,7 +277,7 @@ class Walk:
         self._rest.lead(self.head[header_rows:])
         return self._rest
 
-    def notes(self, header_rows: int) -> list[str]:
+    def notes(self, header_rows: int, *, has_delimiter: bool = True) -> list[str]:
         """Return what must be said about the shape of the rows, in sentences."""
         said = []
         header = self.head[:header_rows]
@@ -281,7 +308,7 @@ class Walk:
                 f"The first {n_title} of the rows hold one cell only: if that is a "
                 f"title or a legend, read again with skip_rows={n_skip}."
             )
-        if max(self.widths) == 1:
+        if max(self.widths) == 1 and has_delimiter:
             said.append(
                 "Only one column was found: if there are more, name the sign between "
                 "them with delimiter=."

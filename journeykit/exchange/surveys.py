@@ -107,6 +107,7 @@ def read_survey(
     delimiter: str | None = None,
     header_rows: int | None = None,
     skip_rows: int = 0,
+    sheet: str | None = None,
     keep_personal: bool = False,
     limits: Limits = OWN_FILE,
 ) -> Survey:
@@ -120,7 +121,7 @@ def read_survey(
         What the columns mean. Without one the table is read and checked for what is
         missing and repeated; :meth:`Survey.proposal` proposes a mapping. A question
         that this wave did not ask is an empty column, "not measured", and said.
-    encoding, delimiter, header_rows, skip_rows, keep_personal, limits
+    encoding, delimiter, header_rows, skip_rows, sheet, keep_personal, limits
         As for :func:`journeykit.exchange.tables.read_table`.
 
     Returns
@@ -151,6 +152,7 @@ def read_survey(
         delimiter=delimiter,
         header_rows=header_rows,
         skip_rows=skip_rows,
+        sheet=sheet,
         keep_personal=keep_personal,
         limits=limits,
     )

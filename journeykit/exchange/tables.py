@@ -1,7 +1,8 @@
-"""Delimited text as a table of texts: read with every decision shown, written safely.
+"""Delimited text and workbooks as tables of texts, and CSV that is written safely.
 
-A reader that guesses in silence is wrong in silence: encoding, delimiter and heading
-rows are decided in :class:`Reading`, said in its notes, and each can be overridden.
+A reader that guesses in silence is wrong in silence: encoding, delimiter, sheet and
+heading rows are decided in :class:`Reading`, said in its notes, and each can be
+overridden.
 ``read_csv`` of pandas was turned down for reading: it drops or refuses ragged rows,
 knows one heading row, and turns ``007`` and ``N/A`` into something else.
 """
@@ -19,7 +20,8 @@ import pandas as pd
 from journeykit.errors import InputError, warn
 from journeykit.exchange.arrival import OWN_FILE, UPLOAD, Limits, bytes_within
 from journeykit.exchange.guards import guarded
-from journeykit.exchange.readings import Reading, Told, parsed
+from journeykit.exchange.parsing_child import parsed
+from journeykit.exchange.readings import Reading, Told
 from journeykit.exchange.rows import Cleaning, counted
 
 __all__ = [
@@ -72,6 +74,7 @@ def recognise(
     delimiter: str | None = None,
     header_rows: int | None = None,
     skip_rows: int = 0,
+    sheet: str | None = None,
     limits: Limits = OWN_FILE,
 ) -> Reading:
     r"""Return how the bytes of a table are to be read, without building the table.
@@ -84,6 +87,8 @@ def recognise(
         Override what would be found.
     skip_rows
         Rows of title or legend above the headings.
+    sheet
+        Sheet of a workbook; the first that holds a table if None.
     limits
         The budget.
 
@@ -99,7 +104,7 @@ def recognise(
     (';', 1, 2)
     """
     content, name = bytes_within(data, limits)
-    told = Told(encoding, delimiter, header_rows, skip_rows)
+    told = Told(encoding, delimiter, header_rows, skip_rows, sheet)
     return parsed(content, name, told, limits).reading
 
 
@@ -110,15 +115,16 @@ def read_table(
     delimiter: str | None = None,
     header_rows: int | None = None,
     skip_rows: int = 0,
+    sheet: str | None = None,
     keep_personal: bool = False,
     limits: Limits = OWN_FILE,
 ) -> Table:
-    r"""Read a delimited text file into a table of texts.
+    r"""Read delimited text or a workbook (XLSX) into a table of texts.
 
     Parameters
     ----------
     path_or_bytes
-        Path of the file, gzip allowed, or its content.
+        Path of the file, gzip allowed, or its content. What it is its content says.
     encoding
         Overrides the mark, strict UTF-8, and the guess, in this order.
     delimiter
@@ -127,10 +133,13 @@ def read_table(
         Overrides the number of heading rows, 1 to 4; with it a summary is not refused.
     skip_rows
         Rows of title or legend above the headings.
+    sheet
+        Sheet of a workbook; the first that holds a table if None.
     keep_personal
         Whether the columns that name or locate a person are kept.
     limits
-        The budget: :data:`OWN_FILE` or :data:`UPLOAD`, or your own.
+        The budget: :data:`OWN_FILE` or :data:`UPLOAD`, or your own. Text within
+        :data:`UPLOAD`, and every workbook, is taken apart in a child process.
 
     Returns
     -------
@@ -145,7 +154,7 @@ def read_table(
     InputError
         If it is empty, too large, no table, a summary, or has headings and no rows.
     UnknownNameError
-        If there is no such *encoding*.
+        If there is no such *encoding*, or no such *sheet*.
 
     Warns
     -----
@@ -161,7 +170,7 @@ def read_table(
     'Read as utf-8, separated by comma, one heading row: 2 columns, 2 rows.'
     """
     data, name = bytes_within(path_or_bytes, limits)
-    told = Told(encoding, delimiter, header_rows, skip_rows)
+    told = Told(encoding, delimiter, header_rows, skip_rows, sheet)
     found = parsed(data, name, told, limits)
     reading = found.reading
     if reading.is_guess:
@@ -173,7 +182,7 @@ def read_table(
     for place, heading in enumerate(found.columns):
         if heading.name in left_out:
             continue
-        column = found.content.column(place)
+        column = pd.Series(found.content[place], dtype="str")
         if not any(cell.strip() for cell in heading.cells) and not (column != "").any():
             n_hollow += 1  # trailing commas
             continue

@@ -31,7 +31,9 @@ def packed(name: str) -> bytes:
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf\r\n \n", "the file is empty"),
         (b"\x00" * 4096, "the file is empty"),
-        (packed("xl/workbook.xml"), "this is an Excel workbook"),
+        (packed("xl/workbook.xml"), "this workbook is damaged"),
+        (packed("xl/workbook.bin"), r"a binary Excel workbook \(XLSB\)"),
+        (packed("word/document.xml"), "this is a Word document"),
         (packed("answers.csv"), "this is a packed folder"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "an old Excel workbook"),
         (

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from journeykit.errors import InputError
-from journeykit.exchange.dialects import delimiter_of, newline_of, records
+from journeykit.exchange.dialects import Records, delimiter_of, newline_of
 from journeykit.exchange.tables import read_table, recognise
 
 
@@ -97,7 +97,7 @@ def test_a_quotation_mark_that_is_never_closed_names_its_line() -> None:
 
 def test_no_sign_in_a_file_ends_it_early() -> None:
     """The mark that this reader puts behind the last line is no use to a forger."""
-    rows = list(records("a,b\n\x1a\x02\x1a\n1,2", ",", "x.csv"))
+    rows = list(Records("a,b\n\x1a\x02\x1a\n1,2", ",", "x.csv"))
 
     assert [["a", "b"], ["\x1a\x02\x1a"], ["1", "2"]] == rows
 
