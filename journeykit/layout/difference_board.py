@@ -145,10 +145,8 @@ def _pair(
     has_target: bool,
 ) -> list[Zone]:
     """Return the two zones of a stage."""
-    sides = (
-        ("today", row.before, "Not a stage of today"),
-        ("target", row.after, "No longer a stage" if has_target else _NO_TARGET),
-    )
+    gone = "No longer a stage" if has_target else _NO_TARGET if place == 1 else ""
+    sides = (("today", row.before, "Not a stage of today"), ("target", row.after, gone))
     zones = []
     for column, (side, stage, nothing) in enumerate(sides, start=1):
         own = stage or row.before or row.after

@@ -97,24 +97,7 @@ def suggestions_tree(
     said = [one for one in document.of(Comment) if one.comment_kind == "suggestion"]
     return listed(
         "Suggestions from outside",
-        node(
-            "ol",
-            {},
-            node(
-                "li",
-                {},
-                "Send colleagues a table, or a form, that asks for four things: ",
-                node("strong", {}, ", ".join(_COLUMNS)),
-                ". An empty touchpoint stands for the whole map.",
-            ),
-            node(
-                "li",
-                {},
-                "Save what comes back as CSV, with “suggestions” in its name, and drop "
-                "it into the list of files on the left.",
-            ),
-            node("li", {}, "Merge it in. A file that comes again adds only the new."),
-        ),
+        node("div", {"class": "jk-guide-do"}, node("ol", {}, *_how())),
         node(
             "ul",
             {"class": "jk-guide-rows"},
@@ -139,6 +122,26 @@ def suggestions_tree(
             ),
         ),
         _told(document, said, who) if said else None,
+    )
+
+
+def _how() -> tuple[Node, ...]:
+    """Return what to do, in order."""
+    return (
+        node(
+            "li",
+            {},
+            "Send colleagues a table, or a form, that asks for four things: ",
+            node("strong", {}, ", ".join(_COLUMNS)),
+            ". An empty touchpoint stands for the whole map.",
+        ),
+        node(
+            "li",
+            {},
+            "Save what comes back as CSV, with “suggestions” in its name, and drop it "
+            "into the list of files on the left.",
+        ),
+        node("li", {}, "Merge it in. A file that comes again adds only what is new."),
     )
 
 

@@ -204,7 +204,8 @@ def test_without_a_target_today_stands_alone() -> None:
 
     assert "There is no target map yet: begin it" in layout.foot
     assert () == layout.zone("today/s2").cards[0].marks
-    assert "There is no target map yet" == layout.zone("target/s2").hint
+    assert "There is no target map yet" == layout.zone("target/s1").hint
+    assert "" == layout.zone("target/s2").hint
     assert {""} == {head.detail for head in layout.heads}
 
 
