@@ -277,6 +277,8 @@ def _held(
     if not 0 < share < 1 or error == 0:
         return share, share, share
     z = -NormalDist().inv_cdf((1 - level) / 2)
-    middle, half = math.log(share / (1 - share)), z * error / (share * (1 - share))
+    # One customer may hold nearly all: then the ends are 0 and 1.
+    middle = math.log(share / (1 - share))
+    half = min(z * error / (share * (1 - share)), 600.0)
     low, high = (1 / (1 + math.exp(-one)) for one in (middle - half, middle + half))
     return share, low, high
