@@ -281,6 +281,8 @@ def read_names(column: pd.Series) -> Values:
     >>> read_names(pd.Series([" 13085.0", "17850.0", ""])).values.tolist()
     ['13085', '17850', nan]
     """
+    if pd.api.types.is_integer_dtype(column.dtype):
+        return Values(column.astype("str"), n_missing=int(column.isna().sum()))
     if pd.api.types.is_float_dtype(column.dtype):
         whole = column.dropna() % 1 == 0
         column = column.astype("Int64") if whole.all() else column

@@ -143,8 +143,7 @@ def read_times(
     told = timezone or "UTC"
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         parts = _Parts.of_times(column, zone)
-        is_missing = column.isna()
-        texts = column.astype("str")
+        is_missing, texts = column.isna(), column
         found = parts.values
     else:
         texts = column.astype("str").str.strip()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
-from os import PathLike, fspath
-from pathlib import Path
-from typing import Any
+from os import PathLike
 
 import pandas as pd
-from pydantic import ValidationError
 
-from journeykit.errors import FileProblemError, InputError
+from journeykit.errors import InputError
 from journeykit.exchange.decimal_commas import with_decimal_points
+from journeykit.exchange.mapping_files import read_mapping_file
 from journeykit.exchange.masking import free_texts, mask_text_column, masking_note
 from journeykit.exchange.proposals import propose_mapping
 from journeykit.exchange.quality import ColumnQuality, Quality, check_survey
@@ -31,13 +27,7 @@ from journeykit.exchange.tables import (
     Table,
     read_table,
 )
-from journeykit.model.survey import (
-    Condition,
-    Group,
-    Question,
-    Scale,
-    SurveyMapping,
-)
+from journeykit.model.survey import SurveyMapping
 
 __all__ = [
     "ColumnQuality",
@@ -48,14 +38,6 @@ __all__ = [
     "read_mapping",
     "read_survey",
 ]
-
-_MAX_MAPPING = 1_000_000
-_MAX_SHOWN = 5
-_FIELDS = tuple(
-    field
-    for part in (SurveyMapping, Question, Scale, Group, Condition)
-    for field in part.model_fields
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,44 +206,9 @@ def read_mapping(path: str | PathLike[str]) -> SurveyMapping:
         If the file cannot be read.
     InputError
         If it is no such object; up to five fields are named, with what was expected.
+    UnknownNameError
+        If it says that it reads something that nobody knows.
     """
-    file = Path(fspath(path))
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(_MAX_MAPPING + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileProblemError(
-            str(file), f"the mapping cannot be read ({reason})", "Check the path"
-        ) from error
-    if len(data) > _MAX_MAPPING:
-        raise InputError(
-            f"a mapping of at most {_MAX_MAPPING:,} bytes was expected", file.name
-        )
-    try:
-        return SurveyMapping.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-        shown = "; ".join(_fault(fault) for fault in faults[:_MAX_SHOWN])
-        more = len(faults) - _MAX_SHOWN
-        rest = f"; and {more} more" if more > 0 else ""
-        raise InputError(
-            f"a mapping of survey columns was expected: {shown}{rest}", file.name
-        ) from error
-
-
-def _fault(fault: Mapping[str, Any]) -> str:  # Any: a pydantic error's open dictionary
-    place = ""
-    for step in fault["loc"]:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
-    if fault["type"] == "json_invalid":
-        return f"the file is no JSON ({fault['ctx']['error']})"
-    if fault["type"] == "extra_forbidden":
-        name = str(fault["loc"][-1])
-        close = get_close_matches(name, _FIELDS, n=1, cutoff=0.5)
-        guess = f", did you mean {close[0]!r}?" if close else ""
-        return f"{place}: there is no field {name!r}{guess}"
-    found = json.dumps(fault["input"], default=str)
-    where = f"{place}: " if place else ""
-    message = fault["msg"][0].lower() + fault["msg"][1:]
-    return f"{where}{message}, found {found[:60]}"
+    found = read_mapping_file(path, "survey")
+    assert isinstance(found, SurveyMapping)
+    return found
