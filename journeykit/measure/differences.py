@@ -130,11 +130,7 @@ def net_promoter_difference(
     >>> round(change.value, 1), round(change.low, 1), round(change.high, 1)
     (15.0, -6.2, 35.7)
     """
-    if not 0 < level < 1:
-        raise InputError(
-            f"a level between 0 and 1 was expected, not {level!r}",
-            mend="Write 95 % as 0.95",
-        )
+    _check_level(level)
     raw, middle, variance = 0.0, 0.0, 0.0
     for sign, (promoters, detractors, n) in ((-1, before), (1, after)):
         is_whole = min(promoters, detractors) >= 0
@@ -203,6 +199,7 @@ def mean_difference(
     >>> round(change.value, 2), round(change.low, 2), round(change.high, 2)
     (1.2, -0.75, 3.15)
     """
+    _check_level(level)
     if counts is not None and weights is not None:
         raise InputError("either counts or weights were expected, not both")
     factors = counts or weights or (None, None)
@@ -214,7 +211,6 @@ def mean_difference(
     squares = [sample.variance for sample in (first, second)]
     variance = sum(squares)
     if math.isinf(variance):
-        t_quantile(0.5 + level / 2, 1)  # refuses a level that is none
         return Difference(value, -math.inf, math.inf, math.nan)
     if variance == 0:
         return Difference(value, value, value, 0.0 if value else 1.0)
@@ -251,6 +247,14 @@ def _sample(values: Numbers, factors: Numbers | None, *, is_weighted: bool) -> _
         return _Sample(mean, math.inf, 0.0)
     spread = float((parts * (given - mean) ** 2).sum() / total)
     return _Sample(mean, spread / freedom, freedom)
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise InputError(
+            f"a level between 0 and 1 was expected, not {level!r}",
+            mend="Write 95 % as 0.95",
+        )
 
 
 def _normal_tail(z: float) -> float:
