@@ -156,6 +156,7 @@ def _says(deck: Deck, personas: Sequence[Persona]) -> Zone:
         why_not=_SAYS,
         hint="What do they say to a friend?",
         example="I always come too early, to be sure",
+        shape="wall",
     )
 
 
@@ -191,6 +192,7 @@ def _notes_zone(
         starts=starts,
         hint=part.prompt.hint,
         example=part.prompt.example,
+        shape="wall",
     )
 
 

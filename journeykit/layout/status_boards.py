@@ -31,6 +31,9 @@ __all__ = [
 Choice = tuple[JsonValue, str, str]
 """Value of a field, what its column is called, and a hint for it while it is empty."""
 
+_FEW_COLUMNS = 2
+"""Columns so wide that cards stand side by side in them."""
+
 _SAID = frozenset({"chosen", "not chosen", "settled", "high value"})
 
 
@@ -67,6 +70,7 @@ def column_zones(
             starts=starts_of(kind),
             hint=hint,
             example=prompt.example if column == 0 else "",
+            shape="wall" if len(choices) <= _FEW_COLUMNS else "list",
         )
 
 
