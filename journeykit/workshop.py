@@ -6,23 +6,19 @@ it returns, the change is on the disk.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from journeykit.errors import InputError, JourneyKitWarning
-from journeykit.exchange import imported
+from journeykit.errors import InputError
 from journeykit.exchange.examples import edits_removing_examples
 from journeykit.exchange.output_files import write_whole
 from journeykit.model import (
     Case,
-    DataSet,
     Document,
     Entry,
     Link,
-    SurveyMapping,
     entry_from,
     new_id,
     rank_between,
@@ -36,12 +32,10 @@ from journeykit.store.authors import author_id
 from journeykit.store.beginning import begin_with
 from journeykit.store.record import version_like
 from journeykit.store.store import utc_now
-from journeykit.text import clean_fields
+from journeykit.workshop_data import WorkshopData, cleaned_fields
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from journeykit.exchange.surveys import Survey
 
 __all__ = ["Workshop", "new", "open"]
 
@@ -112,8 +106,7 @@ def new(
     with Workshop(open_store(None), author) as made:
         made.add_all(begin.document)
         for data_set, file in begin.data:
-            made.import_survey(file, data_set=data_set)
-            made.measure(data_set)
+            made.import_into(data_set, file)
         if title:
             made.change(made.case.id, title=title)
         if begin.data:
@@ -123,7 +116,7 @@ def new(
     return Workshop(store, author)
 
 
-class Workshop:
+class Workshop(WorkshopData):
     """A workshop that is open.
 
     Parameters
@@ -226,7 +219,7 @@ class Workshop:
             "id": new_id(kind),
             "rank": rank_between(like[-1].rank if like else None, None),
         }
-        entry = entry_from(start | _cleaned(fields))
+        entry = entry_from(start | cleaned_fields(fields))
         self.store.write([add(entry, author=self.author)])
         return entry
 
@@ -260,7 +253,11 @@ class Workshop:
         if isinstance(entry, Entry) and entry != document.get(name):
             base = version_like(self.store.history(name), entry)
         edit = change(
-            document, name, _cleaned(fields), author=self.author, base_version=base
+            document,
+            name,
+            cleaned_fields(fields),
+            author=self.author,
+            base_version=base,
         )
         self.store.write([edit])
         return self[name]
@@ -301,76 +298,7 @@ class Workshop:
         """Name the present moment, to come back to it."""
         return self.store.mark(name, author=self.author, reason=reason)
 
-    # --- data -----------------------------------------------------------------------
-
-    def import_survey(
-        self,
-        path: str | PathLike[str] | bytes,
-        *,
-        data_set: str | None = None,
-        mapping: SurveyMapping | None = None,
-        title: str = "",
-        **options: Any,  # Any: what the reader is told about the file
-    ) -> Survey:
-        """Read the answers of a survey and keep them; return what was read, and how.
-
-        Parameters
-        ----------
-        path
-            The file, or its content.
-        data_set
-            Id of the data set to fill; a new one is made if None. Where it was measured
-            already, its scores become those of the new answers in the same step.
-        mapping
-            What the columns mean; that of the data set if None.
-        title
-            Title of the data set; the name of the file if it is new and has none.
-        **options
-            ``encoding``, ``delimiter``, ``header_rows`` and the like, as for
-            :func:`journeykit.exchange.surveys.read_survey`.
-
-        Raises
-        ------
-        InputError, FileProblemError, UnknownNameError
-            If the file or the mapping cannot be used; nothing is kept then.
-        """
-        said = _cleaned({"title": title})
-        return imported.import_survey(
-            self.store,
-            path,
-            data_set=data_set,
-            mapping=mapping,
-            author=self.author,
-            title=said["title"],
-            **options,
-        )[0]
-
-    def data_set(self, data_set: str | None = None) -> DataSet:
-        """Return a data set by id; the first with answers if None."""
-        return imported.data_set(self.store, data_set)
-
-    def survey(self, data_set: str | None = None) -> pd.DataFrame:
-        """Return the answers of a data set: a row a respondent, every column text."""
-        return imported.answers(self.store, self.data_set(data_set))
-
-    def scores(
-        self, data_set: str | None = None, *, is_weighted: bool = False
-    ) -> pd.DataFrame:
-        """Return the scores of every question, for all answers and for each persona.
-
-        Columns are those of :func:`journeykit.measure.scores.score_table`.
-        """
-        return imported.scores(
-            self.store, self.data_set(data_set), is_weighted=is_weighted
-        )
-
-    def measure(self, data_set: str | None = None) -> pd.DataFrame:
-        """Compute the scores of a data set, keep them as measurements, return them.
-
-        Weighted scores of all answers are kept beside the plain ones where the mapping
-        names a column of weights.
-        """
-        return imported.measure(self.store, self.data_set(data_set), self.author)
+    # --- files ----------------------------------------------------------------------
 
     def export_json(self, path: str | PathLike[str]) -> Path:
         """Write the document as its JSON file, whole or not at all.
@@ -387,11 +315,3 @@ class Workshop:
 
 def _id_of(entry: Entry | str) -> str:
     return entry.id if isinstance(entry, Entry) else entry
-
-
-def _cleaned(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields with clean texts, and say what was taken out."""
-    clean, said = clean_fields(fields)
-    if said:
-        warnings.warn(said, JourneyKitWarning, stacklevel=3)
-    return clean

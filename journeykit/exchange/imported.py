@@ -1,4 +1,4 @@
-"""Imported answers within a workshop: kept, read again, scored.
+"""Imported answers and records within a workshop: kept, read again, scored.
 
 Pandas and the reader are imported when a table is touched: a notebook that only draws
 the map does not wait for them.
@@ -9,57 +9,48 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import to_jsonable_python
-
 from journeykit.errors import InputError
+from journeykit.exchange.data_sets import keep, known_data_set
 from journeykit.model import (
     DataSet,
     Document,
     Edit,
     Measurement,
+    RecordMapping,
     SurveyMapping,
-    apply,
-    entry_from,
-    new_id,
-    rank_between,
 )
 from journeykit.model.edits import add, change, new_edit_id, remove
-from journeykit.store import Store, keep_table, stored_table
+from journeykit.store import Store, stored_table
+from journeykit.vocabulary import DataKind
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from journeykit.exchange.records import Records
     from journeykit.exchange.surveys import Survey
 
-__all__ = ["answers", "data_set", "import_survey", "measure", "scores"]
+__all__ = [
+    "answers",
+    "import_records",
+    "import_survey",
+    "measure",
+    "records",
+    "scores",
+]
 
 
-def data_set(store: Store, entry_id: str | None = None) -> DataSet:
-    """Return a data set by id; the first one with answers if None.
-
-    Raises
-    ------
-    InputError
-        If it is no data set, or there is none with answers.
-    """
-    document = store.document()
-    if entry_id is not None:
-        found = document[entry_id]
-        if isinstance(found, DataSet):
-            return found
-        raise InputError(f"{entry_id!r} is no data set, it is a {found.kind}")
-    filled = [one for one in document.of(DataSet) if one.table]
-    if not filled:
-        raise InputError(
-            "no survey was imported into this workshop yet",
-            where=store.where,
-            mend="Bring one: journeykit import WORKSHOP FILE",
-        )
-    return filled[0]
+_KINDS: Mapping[str, DataKind] = {
+    "survey": "survey",
+    "purchases": "purchase_history",
+    "events": "analytics",
+    "tickets": "support_feedback",
+    "feedback": "feedback_form",
+}
 
 
 def import_survey(
@@ -69,10 +60,20 @@ def import_survey(
     data_set: str | None = None,
     title: str = "",
     mapping: SurveyMapping | None = None,
+    period: tuple[date, date] | None = None,
     author: str | None = None,
     **overrides: Any,
 ) -> tuple[Survey, str]:
     """Read the answers of a survey and keep them; return them and their data set's id.
+
+    Parameters
+    ----------
+    store, path, data_set, title, mapping, author
+        As for :meth:`journeykit.workshop.Workshop.import_survey`.
+    period
+        First and last day on which people answered; if None, what a survey tool wrote.
+    **overrides
+        As for :func:`journeykit.exchange.surveys.read_survey`.
 
     Raises
     ------
@@ -80,69 +81,133 @@ def import_survey(
         If the file or the mapping cannot be used; nothing is kept then.
     """
     from journeykit.exchange.parquet import to_parquet
+    from journeykit.exchange.survey_period import period_of
     from journeykit.exchange.surveys import read_survey
 
     document = store.document()
-    known = _known(document, data_set)
+    known = known_data_set(document, data_set)
     if mapping is None and known is not None:
         mapping = known.mapping
     survey = read_survey(path, mapping, **overrides)
     n_rows, n_columns = survey.frame.shape
     fields = {"n_rows": n_rows, "n_columns": n_columns, "mapping": survey.mapping}
-    if title or known is None:
-        name = "answers" if isinstance(path, bytes) else Path(fspath(path)).name
-        fields["title"] = title or name
-    entry = entry_from(_blank(document, data_set, known) | fields)
-    assert isinstance(entry, DataSet)
-    group = new_edit_id()
-    more: list[Edit] = []
-    if known is not None and _measurements(document, known.id):
+    fields |= _named(path, title, known)
+    days = period or period_of(survey.frame)
+    if days is not None:
+        fields |= {"period_start": days[0], "period_end": days[1]}
+    if known is not None and known.records is not None:
+        fields |= {"records": None, "data_kind": "survey"}
+
+    def scored_anew(entry: DataSet, group: str) -> list[Edit]:
+        if not _measurements(document, entry.id):
+            return []
         plain = _scored(document, entry, survey.frame, is_weighted=False)
         fresh = _fresh(document, entry, survey.frame, plain)
-        more = _replacing(document, known.id, fresh, author, group)
+        return _replacing(document, entry.id, fresh, author, group)
 
-    def edits(table: str) -> list[Edit]:
-        if known is None:
-            whole = entry.model_copy(update={"table": table})
-            return [add(whole, author=author, group=group)]
-        given = {**fields, "table": table}
-        one = change(document, known.id, given, author=author, group=group)
-        return [one, *more]
-
-    content = to_parquet(survey.frame)
-    # What the document would refuse is refused before a table is kept for it.
-    apply(document, edits(hashlib.sha256(content).hexdigest()))
     notes = survey.reading.notes + survey.cleaned.notes
-    table = keep_table(
+    kept = keep(
         store,
-        content,
-        reading=to_jsonable_python(replace(survey.reading, notes=notes)),
-        quality=to_jsonable_python(survey.quality),
-        mapping=survey.mapping.model_dump(mode="json"),
+        data_set,
+        fields,
+        to_parquet(survey.frame),
+        reading=replace(survey.reading, notes=notes),
+        quality=survey.quality,
+        author=author,
+        more=scored_anew,
     )
-    store.write(edits(table))
-    return survey, entry.id
+    return survey, kept
 
 
-def _known(document: Document, data_set: str | None) -> DataSet | None:
-    found = document.get(data_set)
-    if found is None or isinstance(found, DataSet):
-        return found
-    raise InputError(f"{data_set!r} is no data set, it is a {found.kind}")
+def import_records(
+    store: Store,
+    path: str | PathLike[str] | bytes,
+    *,
+    mapping: RecordMapping | None = None,
+    data_set: str | None = None,
+    title: str = "",
+    author: str | None = None,
+    **overrides: Any,
+) -> tuple[Records, str]:
+    """Read purchases, events, tickets or comments and keep them, with their data set.
 
+    Parameters
+    ----------
+    store, path, mapping, data_set, title, author
+        As for :meth:`journeykit.workshop.Workshop.import_records`.
+    **overrides
+        As for :func:`journeykit.exchange.purchases.read_purchases`.
 
-def _blank(
-    document: Document, data_set: str | None, known: DataSet | None
-) -> dict[str, Any]:
-    """Return the fields of the data set to fill; a new one stands after the others."""
-    if known is not None:
-        return known.model_dump()
-    others = document.of(DataSet)
-    return {
-        "kind": "data_set",
-        "id": data_set or new_id("data_set"),
-        "rank": rank_between(others[-1].rank if others else None, None),
+    Raises
+    ------
+    InputError, FileProblemError, UnknownNameError, TableError
+        If the file or the mapping cannot be used; nothing is kept then.
+    """
+    from journeykit.exchange.parquet import to_parquet
+    from journeykit.exchange.record_readers import read_records
+
+    known = known_data_set(store.document(), data_set)
+    if mapping is None and known is not None:
+        mapping = known.records
+    if mapping is None:
+        raise InputError(
+            "nothing is taken before somebody said what the columns mean",
+            mend="Look at what they may mean: journeykit import WORKSHOP FILE",
+        )
+    found = read_records(path, mapping.reads, mapping, **overrides)
+    quality = found.quality
+    fields: dict[str, Any] = {
+        "n_rows": len(found.table),
+        "n_columns": found.table.shape[1],
+        "records": found.mapping,
+        "mapping": None,
+        "period_start": quality.period_start,
+        "period_end": quality.period_end,
     }
+    fields |= _named(path, title, known)
+    if known is None or known.data_kind == "survey":
+        fields["data_kind"] = _KINDS[mapping.reads]
+    kept = keep(
+        store,
+        data_set,
+        fields,
+        to_parquet(found.table),
+        reading=found.reading,
+        quality=quality,
+        author=author,
+    )
+    return found, kept
+
+
+def _named(
+    path: str | PathLike[str] | bytes, title: str, known: DataSet | None
+) -> dict[str, Any]:
+    if not title and known is not None:
+        return {}
+    name = "answers" if isinstance(path, bytes) else Path(fspath(path)).name
+    return {"title": title or name}
+
+
+def records(store: Store, data_set: DataSet) -> pd.DataFrame:
+    """Return the canonical table of records, names matched as the mapping says now.
+
+    Raises
+    ------
+    InputError
+        If none were imported, or it is a survey.
+    """
+    from journeykit.exchange.parquet import from_parquet
+    from journeykit.exchange.records import with_matches
+
+    if data_set.records is None:
+        raise InputError(
+            f"{data_set.title!r} holds no purchases, events, tickets or comments",
+            mend="The answers of a survey are read with survey()",
+        )
+    if not data_set.table:
+        raise InputError(f"nothing was imported into {data_set.title!r} yet")
+    table = from_parquet(stored_table(store, data_set.table).content)
+    return with_matches(table, data_set.records)
 
 
 def answers(store: Store, data_set: DataSet) -> pd.DataFrame:
@@ -155,6 +220,11 @@ def answers(store: Store, data_set: DataSet) -> pd.DataFrame:
     """
     from journeykit.exchange.parquet import from_parquet
 
+    if data_set.records is not None:
+        raise InputError(
+            f"{data_set.title!r} holds {data_set.records.reads} and no survey",
+            mend="They are read with records()",
+        )
     if not data_set.table:
         raise InputError(f"no answers were imported into {data_set.title!r} yet")
     return from_parquet(stored_table(store, data_set.table).content)

@@ -30,7 +30,7 @@ from journeykit.model.records import (
 
 __all__ = ["Records", "read_by", "with_matches"]
 
-Taken: TypeAlias = "tuple[pd.DataFrame, dict[str, Any]]"  # Any: parts of the report
+_Taken: TypeAlias = "tuple[pd.DataFrame, dict[str, Any]]"  # Any: parts of the report
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ _DECIDED = ("timezone", "dates", "decimal")
 
 
 def read_by(
-    taken: Callable[[Taking], Taken],
+    taken: Callable[[Taking], _Taken],
     reads: Literal["purchases", "events", "tickets", "feedback"],
     source: str | PathLike[str] | bytes,
     mapping: RecordMapping | None,
@@ -162,7 +162,7 @@ def _with_customers(table: Table, everything: Table, mapping: RecordMapping) -> 
 
 
 def _recognised(
-    taken: Callable[[Taking], Taken],
+    taken: Callable[[Taking], _Taken],
     reads: Literal["purchases", "events", "tickets", "feedback"],
     table: Table,
     told: Mapping[str, str],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 from sqlalchemy import func, select
 
 import journeykit
@@ -12,13 +14,16 @@ from journeykit.errors import (
     DanglingReferenceError,
     FileProblemError,
     InputError,
+    TableError,
     UnknownNameError,
 )
 from journeykit.exchange.imported import import_survey
 from journeykit.model import (
     Condition,
+    EventMapping,
     Group,
     Measurement,
+    PurchaseMapping,
     Question,
     Scale,
     SurveyMapping,
@@ -233,3 +238,154 @@ def test_smallest_group_is_that_of_the_case(workshop: Workshop) -> None:
     assert workshop.scores("ds")["value"].isna().all()
     workshop.measure("ds")
     assert {None} == {one.value for one in workshop.entries("measurement")}
+
+
+# --- records, and waves ---------------------------------------------------------------
+
+LOG = (
+    b"user,event,at\n1,Search,2026-01-31 23:30\n1,Desk,2026-02-01 09:00\n"
+    b"2,Search,2026-02-02 10:00\n"
+)
+EVENTS = EventMapping(customer="user", activity="event", time="at")
+SHOP = b"who,when,total\n1,2026-01-31,5.50\n2,2026-02-03,0\n"
+PURCHASES = PurchaseMapping(customer="who", time="when", amount="total")
+
+
+def test_records_are_kept_as_a_data_set(workshop: Workshop, tmp_path: Path) -> None:
+    """What it is, how many, from when to when, with reading, quality and hash."""
+    path = tmp_path / "log.csv"
+    path.write_bytes(LOG)
+    records = workshop.import_records(path, mapping=EVENTS, data_set="log")
+    made = workshop.data_set("log")
+    table = stored_table(workshop.store, made.table)
+
+    assert ("log.csv", "analytics", 3, 3) == (
+        *(made.title, made.data_kind, made.n_rows, made.n_columns),
+    )
+    assert (date(2026, 1, 31), date(2026, 2, 2)) == (made.period_start, made.period_end)
+    assert EVENTS == made.records
+    assert made.mapping is None
+    assert list(records.reading.notes) == table.reading["notes"]
+    assert ("events", 2) == (table.quality["reads"], table.quality["n_customers"])
+    assert_frame_equal(records.frame, workshop.records("log"))
+
+
+def test_each_kind_is_found_by_its_name(workshop: Workshop) -> None:
+    """A survey, a log and purchases stand beside each other."""
+    workshop.import_records(LOG, mapping=EVENTS, title="Log")
+    workshop.import_records(SHOP, mapping=PURCHASES, title="Shop")
+    with pytest.raises(InputError, match="no survey was imported"):
+        workshop.survey()
+    workshop.import_survey(ANSWERS, mapping=mapping("Q1"), title="Survey")
+
+    assert "Shop" == workshop.data_set(reads="purchases").title
+    assert "purchase_history" == workshop.data_set(reads="purchases").data_kind
+    assert [5.5, 0.0] == workshop.records()["amount"].tolist()
+    assert 3 == len(workshop.records(reads="events"))
+    assert 60 == len(workshop.survey())
+    assert 60 == workshop.measure()["n"].max()
+    with pytest.raises(InputError, match="no tickets were imported"):
+        workshop.records(reads="tickets")
+
+
+def test_records_and_answers_are_not_mixed_up(workshop: Workshop) -> None:
+    """Each says what it holds and how it is read."""
+    workshop.import_records(LOG, mapping=EVENTS, data_set="log")
+    workshop.import_survey(ANSWERS, mapping=mapping("Q1"), data_set="survey")
+    workshop.add("data_set", id="none", title="None", records=EVENTS)
+
+    with pytest.raises(InputError, match="holds events and no survey"):
+        workshop.measure("log")
+    with pytest.raises(InputError, match="holds no purchases, events"):
+        workshop.records("survey")
+    with pytest.raises(InputError, match="nothing was imported into 'None'"):
+        workshop.records("none")
+
+
+def test_names_matched_later_need_no_new_import(workshop: Workshop) -> None:
+    """The mapping of the data set is an entry like any other, and can be undone."""
+    workshop.import_records(LOG, mapping=EVENTS, data_set="log")
+    fresh = EVENTS.model_copy(update={"activities": {"Desk": "desk"}})
+    workshop.change("log", records=fresh)
+
+    found = workshop.records("log")["touchpoint"]
+    assert [None, "desk", None] == [None if one != one else one for one in found]
+    with pytest.raises(DanglingReferenceError, match="'answers'"):
+        workshop.remove("desk")
+    workshop.undo()
+    assert "touchpoint" not in workshop.records("log")
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "error", "match"),
+    [
+        (LOG, {}, InputError, "nothing is taken before somebody said"),
+        (LOG, {"mapping": PURCHASES}, UnknownNameError, "no column 'who'"),
+        (
+            LOG,
+            {"mapping": EVENTS.model_copy(update={"activities": {"Desk": "gone"}})},
+            DanglingReferenceError,
+            "gone is missing",
+        ),
+        (LOG, {"mapping": EVENTS, "data_set": "desk"}, InputError, "is no data set"),
+        (LOG, {"mapping": EVENTS, "timezone": "Mars"}, InputError, "a time zone such"),
+        (b"user,event,at\n1,a,soon\n", {"mapping": EVENTS}, TableError, "a time was"),
+    ],
+)
+def test_refused_records_leave_nothing(
+    workshop: Workshop,
+    data: bytes,
+    options: dict[str, object],
+    error: type[Exception],
+    match: str,
+) -> None:
+    """Neither an entry nor a table is kept."""
+    before = workshop.document()
+    with pytest.raises(error, match=match):
+        workshop.import_records(data, **options)  # type: ignore[arg-type]
+
+    assert before == workshop.document()
+    assert 0 == n_tables(workshop)
+
+
+def test_records_can_be_brought_again(workshop: Workshop) -> None:
+    """The same data set, its own mapping, the words that a person gave it."""
+    said = {"title": "Till", "data_kind": "complaint", "licence": "CC0"}
+    workshop.add("data_set", id="shop", **said)
+    workshop.import_records(SHOP, mapping=PURCHASES, data_set="shop")
+    workshop.import_records(SHOP + b"3,2026-03-01,9\n", data_set="shop")
+    made = workshop.data_set("shop")
+
+    assert ("Till", "complaint", "CC0", 3) == (
+        *(made.title, made.data_kind, made.licence, made.n_rows),
+    )
+    assert date(2026, 3, 1) == made.period_end
+
+
+def test_a_survey_may_take_the_place_of_records(workshop: Workshop) -> None:
+    """And the reverse: a data set is one or the other."""
+    workshop.import_records(SHOP, mapping=PURCHASES, data_set="ds")
+    workshop.import_survey(ANSWERS, mapping=mapping("Q1"), data_set="ds")
+    first = workshop.data_set("ds")
+    workshop.import_records(SHOP, mapping=PURCHASES, data_set="ds")
+    second = workshop.data_set("ds")
+
+    assert (None, "survey") == (first.records, first.data_kind)
+    assert (None, PURCHASES) == (second.mapping, second.records)
+
+
+def test_waves_stand_in_the_order_of_their_periods(workshop: Workshop) -> None:
+    """Told, or written into the file by a survey tool; a mapping serves them all."""
+    autumn = b"Timestamp,RESPNUM,Q1\n9/13/2025 10:00,1,5\n10/2/2025 9:00,2,4\n"
+    spring = (date(2025, 3, 1), date(2025, 3, 31))
+    workshop.import_survey(autumn, mapping=mapping("Q1"), title="Autumn")
+    workshop.import_survey(
+        ANSWERS, mapping=mapping("Q1"), title="Spring", period=spring
+    )
+    waves = workshop.data_sets()
+
+    assert ["Spring", "Autumn"] == [one.title for one in waves]
+    assert (date(2025, 9, 13), date(2025, 10, 2)) == (
+        *(waves[1].period_start, waves[1].period_end),
+    )
+    assert [mapping("Q1"), mapping("Q1")] == [one.mapping for one in waves]

@@ -17,7 +17,8 @@ ORDER = (
     ("measure", "check"),
     ("store",),
     ("exchange",),
-    ("workshop & workplace",),  # workplace: which workshop a notebook opens
+    # workshop_data: its tables; workplace: which workshop a notebook opens
+    ("workshop & workshop_data & workplace",),
     ("show",),
     ("report",),
     ("live",),

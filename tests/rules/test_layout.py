@@ -15,7 +15,7 @@ TOP = {
 PACKAGE = {
     *("errors.py", "vocabulary.py", "definitions.py", "text.py", "shipped.py"),
     *("model", "layout", "measure", "check", "store", "exchange"),
-    *("workshop.py", "workplace.py"),
+    *("workshop.py", "workshop_data.py", "workplace.py"),
     *("show", "report", "live"),
     *("cli.py", "cli_data.py", "lab.py", "__main__.py", "__init__.py", "py.typed"),
 }
