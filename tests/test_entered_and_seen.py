@@ -219,7 +219,7 @@ def test_an_idea_for_a_personal_touch_is_listed(work: Workshop) -> None:
         "order", personalisation_idea="Remember the last order"
     )
 
-    assert "<td>Remember the last order</td>" in as_html(shown.tree)
+    assert "Idea: Remember the last order" in as_html(shown.tree)
 
 
 def test_a_pain_point_in_full_closes_its_gaps(work: Workshop) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.layout.day_words import day_text
+from journeykit.layout.map_difference import emotion_text
 from journeykit.model import Action, Document, Stakeholder, Touchpoint
 from journeykit.model.fields import fields_of
 from journeykit.show.guide_tree import Node, button, listed, node
@@ -30,7 +31,7 @@ def moments_tree(document: Document) -> Node:
         owner = _name(document, one.owner)
         said = f"{stage} · owner: {owner}" if owner else f"{stage} · no owner yet"
         if one.emotion is not None:
-            said += f" · felt {one.emotion:+d}" if one.emotion else " · felt 0"
+            said += f" · felt {emotion_text(one.emotion)}"
         rows.append(
             node(
                 "li",

@@ -55,14 +55,14 @@ def _table(rated: list[Touchpoint]) -> Node:
         {"class": "jk-guide-scroll"},
         node(
             "table",
-            {},
+            {"class": "jk-guide-plan"},
             node(
                 "thead",
                 {},
                 node(
                     "tr",
                     {},
-                    *(node("th", {"scope": "col"}, one) for one in (*heads, "Idea")),
+                    *(node("th", {"scope": "col"}, one) for one in heads),
                 ),
             ),
             node("tbody", {}, *(_row(one) for one in rated)),
@@ -74,12 +74,18 @@ def _row(one: Touchpoint) -> Node:
     return node(
         "tr",
         {},
-        node("th", {"scope": "row"}, one.name),
+        node(
+            "th",
+            {"scope": "row"},
+            one.name,
+            node("span", {"class": "jk-guide-state"}, f"Idea: {idea}")
+            if (idea := one.personalisation_idea)
+            else None,
+        ),
         *(
             node("td", {"class": "jk-guide-clock"}, _score(getattr(one, field)))
             for field in (*_RATED, *_MOVES)
         ),
-        node("td", {}, one.personalisation_idea),
     )
 
 

@@ -43,7 +43,7 @@ def test_moments_of_truth_are_listed_alone(airport: Document) -> None:
 
     assert "◆ Pass security" in said
     assert "Checking in and passing security · owner: Security liaison" in said
-    assert "felt -2" in said
+    assert "felt −2" in said
     assert "Park the car" not in said
     assert "None is marked yet" in texts(moments_tree(Document()))
 
