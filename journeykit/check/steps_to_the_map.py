@@ -175,8 +175,8 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
             "Draw the loops and returns: journeys are not straight.",
         ),
         minutes=40,
-        example="At “Pass security” the holidaymaker is nervous (-1), the business "
-        "traveller calm (+1), and those who connect upset (-2): “Screened already, "
+        example="At “Pass security” the holidaymaker is nervous (−1), the business "
+        "traveller calm (+1), and those who connect upset (−2): “Screened already, "
         "and now again.” One average would have hidden all three.",
         layouts=("journey_map", "empathy_map", "service_blueprint"),
         kinds=("touchpoint", "lane_note", "channel_change"),

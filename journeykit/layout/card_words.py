@@ -149,7 +149,7 @@ def _measured(one: findings.Measurement, _: _Namer) -> str:
 
 def _measured_detail(one: findings.Measurement, _: _Namer) -> str:
     low, high = _number(one, one.low), _number(one, one.high)
-    return _joined(f"{low} to {high}" if low and high else "", f"n {one.n}")
+    return _joined(f"{low} to {high}" if low and high else "", f"n\u00a0{one.n:,}")
 
 
 def _opportunity(one: findings.Opportunity, _: _Namer) -> str:

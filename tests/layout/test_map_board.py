@@ -207,7 +207,7 @@ def test_numbers_at_a_touchpoint_are_derived() -> None:
     """The newest number of each measure is shown; that of too few people never."""
     zone = map_board(MAP).zone("kpis/gate")
 
-    assert [("CSAT", "target 80 %"), ("CSAT 71 %", "69 % to 73 % · n 2310")] == [
+    assert [("CSAT", "target 80 %"), ("CSAT 71 %", "69 % to 73 % · n\u00a02,310")] == [
         (card.text, card.detail) for card in zone.cards
     ]
     assert {} == zone.puts
