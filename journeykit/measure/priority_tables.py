@@ -120,7 +120,7 @@ def number_column(
     )
     is_empty = column.isna().to_numpy()
     with np.errstate(invalid="ignore"):
-        right = is_right(numbers) & np.isfinite(numbers)
+        right = is_right(numbers) & np.isfinite(numbers) & ~_is_truth(column)
     faulty = np.flatnonzero(~right & ~is_empty)
     if len(faulty):
         raise _faulty(f"{expected} was expected", column, [int(row) for row in faulty])
@@ -200,9 +200,7 @@ def is_shared(ranks: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.array([bool((ranks == rank).sum() > 1) for rank in ranks], dtype=bool)
 
 
-def ranked_table(
-    columns: dict[str, object], names: Sequence[str], *, within: str | None = None
-) -> pd.DataFrame:
+def ranked_table(columns: dict[str, object], names: Sequence[str]) -> pd.DataFrame:
     """Return columns as a table in the order of ``rank``, those without one last.
 
     Parameters
@@ -211,8 +209,6 @@ def ranked_table(
         Name to values: text, truth values, numbers; whole numbers and ranks stay whole.
     names
         Names of the columns, in order.
-    within
-        Column whose values stay together, in the order in which they come.
 
     Returns
     -------
@@ -220,14 +216,9 @@ def ranked_table(
         Ranks are ``Int64``, as there may be none.
     """
     frame = pd.DataFrame({name: _series(name, columns[name]) for name in names})
-    keys = ["rank"] if "rank" in frame else []
-    if within is not None:
-        groups = list(dict.fromkeys(frame[within]))
-        frame["_group"] = [groups.index(value) for value in frame[within]]
-        keys.insert(0, "_group")
-    if keys:
-        frame = frame.sort_values(keys, kind="stable", na_position="last")
-    return frame[list(names)].reset_index(drop=True)
+    if "rank" in frame:
+        frame = frame.sort_values("rank", kind="stable", na_position="last")
+    return frame.reset_index(drop=True)
 
 
 def rows_by_segment(table: pd.DataFrame) -> dict[str | None, NDArray[np.bool_]]:
@@ -270,6 +261,13 @@ def _series(name: str, values: object) -> pd.Series:
         return pd.Series(values, dtype="object")
     is_text = series.dtype == object or isinstance(series.dtype, pd.StringDtype)
     return series.astype("str") if is_text else series
+
+
+def _is_truth(column: pd.Series) -> NDArray[np.bool_]:
+    """Whether cells are truth values, which are no numbers."""
+    if column.dtype == object:
+        return np.array([isinstance(cell, bool) for cell in column], dtype=bool)
+    return np.full(len(column), pd.api.types.is_bool_dtype(column.dtype), dtype=bool)
 
 
 def _cells(column: pd.Series) -> list[tuple[object, bool]]:
