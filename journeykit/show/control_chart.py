@@ -1,0 +1,202 @@
+"""A number over time with the limits within which it moves by chance.
+
+Grey is noise; only a signal has the accent and its words. The centre and its limits are
+drawn thinner than the line, so that nobody reads them as data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from journeykit.definitions import MEASURES
+from journeykit.errors import InputError, UnknownNameError
+from journeykit.show.frame import (
+    WIDE,
+    Spec,
+    Words,
+    as_altair,
+    dot,
+    dressed,
+    layer,
+)
+from journeykit.show.numbers import value_text
+from journeykit.show.plane import Plane, area, nice_ticks, path
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["control_chart", "control_chart_data", "control_chart_spec"]
+
+_NEEDED = ["period", "value", "centre", "lower_limit", "upper_limit", "signal"]
+_HEIGHT = 240
+_SAID = {
+    "above the limit": "above its limit",
+    "below the limit": "below its limit",
+    "8 on one side": "the eighth in a row on one side",
+    "jump": "a jump from the period before",
+}
+
+
+def control_chart_data(limits: pd.DataFrame, *, definition: str) -> pd.DataFrame:
+    """Return the numbers behind :func:`control_chart`.
+
+    Parameters
+    ----------
+    limits
+        What :func:`journeykit.measure.control_limits.p_chart` or ``xmr_chart`` returns.
+    definition
+        Key of :data:`journeykit.definitions.MEASURES`.
+
+    Returns
+    -------
+    DataFrame
+        ``period``, ``value``, ``centre``, ``lower_limit``, ``upper_limit`` in the unit
+        of the definition, ``signal`` (empty: may be chance).
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such measure.
+    InputError
+        If a column is missing.
+    """
+    if definition not in MEASURES:
+        raise UnknownNameError("measure", definition, MEASURES)
+    missing = [column for column in _NEEDED if column not in limits.columns]
+    if missing:
+        raise InputError(
+            f"a table with {', '.join(_NEEDED)} was expected, "
+            f"without {', '.join(missing)} it cannot be drawn"
+        )
+    twin = limits[_NEEDED].reset_index(drop=True)
+    return twin.assign(period=twin["period"].astype(str))
+
+
+def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
+    measure = MEASURES[definition]
+    shown = twin.dropna(subset=["value"])
+    signals = shown[shown["signal"] != ""].to_dict("records")
+    if shown.empty:
+        title = f"{measure.short} was measured in no period"
+    elif signals:
+        one = signals[-1]
+        said = _SAID.get(one["signal"], one["signal"])
+        value = value_text(one["value"], definition)
+        title = f"{measure.short} in {one['period']}: {value}, {said}"
+    else:
+        last = value_text(shown["value"].iloc[-1], definition)
+        title = f"{measure.short} moves by chance only; last {last}"
+    about = (
+        f"{measure.label}, {measure.unit}. Band: where it moves by chance (control "
+        "limits at three standard errors). Line: the centre."
+    )
+    rows = "; ".join(
+        f"{row['period']}: {value_text(row['value'], definition)}"
+        + (f", {row['signal']}" if row["signal"] else "")
+        for row in shown.to_dict("records")
+    )
+    return Words(title, about, source, f"{title}. {rows or 'No number'}.")
+
+
+def control_chart(
+    limits: pd.DataFrame,
+    *,
+    definition: str,
+    source: str = "",
+    width: int = WIDE,
+    has_words: bool = True,
+) -> alt.LayerChart:
+    """Draw a number over time with its control limits.
+
+    Parameters
+    ----------
+    limits, definition
+        As its twin, :func:`control_chart_data`, takes them.
+    source
+        Where it is from, and what was left out.
+    width
+        In px.
+    has_words
+        Whether title, measure and source are drawn too (a page writes them itself).
+
+    Returns
+    -------
+    altair.LayerChart
+        Made from the twin; its words are in ``usermeta``.
+
+    Raises
+    ------
+    UnknownNameError, InputError
+        As the twin does.
+    """
+    return as_altair(
+        control_chart_spec(
+            limits,
+            definition=definition,
+            source=source,
+            width=width,
+            has_words=has_words,
+        )
+    )
+
+
+def control_chart_spec(
+    limits: pd.DataFrame,
+    *,
+    definition: str,
+    source: str = "",
+    width: int = WIDE,
+    has_words: bool = True,
+) -> Spec:
+    """Return :func:`control_chart` as plain Vega-Lite."""
+    twin = control_chart_data(limits, definition=definition)
+    words = _words(twin, definition, source)
+    columns = ["value", "lower_limit", "upper_limit"]
+    numbers = [float(one) for one in twin[columns].to_numpy().ravel() if one == one]
+    ticks = nice_ticks(min(numbers, default=0.0), max(numbers, default=1.0))
+    n = max(len(twin), 2)
+    rows: list[dict[str, Any]] = [
+        {
+            "x": at,
+            "y": None if pd.isna(row["value"]) else row["value"],
+            "low": None if pd.isna(row["lower_limit"]) else row["lower_limit"],
+            "high": None if pd.isna(row["upper_limit"]) else row["upper_limit"],
+            "centre": None if pd.isna(row["centre"]) else row["centre"],
+            "period": row["period"],
+            "signal": row["signal"],
+        }
+        for at, row in enumerate(twin.to_dict("records"))
+    ]
+    every = max(1, -(-len(rows) // (8 if width >= 500 else 4)))
+    plane = Plane(
+        left=64,
+        right=width - 24,
+        height=_HEIGHT,
+        x_ends=(0, n - 1),
+        y_ends=(ticks[0], ticks[-1]),
+        x_ticks=[(row["x"], row["period"]) for row in rows[::every]],
+        y_ticks=[(tick, value_text(tick, definition)) for tick in ticks],
+    )
+    signals = [row for row in rows if row["signal"] and row["y"] is not None]
+    noise = [row for row in rows if not row["signal"] and row["y"] is not None]
+    banded = [row for row in rows if row["low"] is not None]
+    centred = [{"x": row["x"], "y": row["centre"]} for row in banded]
+    layers = [
+        *([area(banded, plane, "panel")] if banded else []),
+        *plane.ground(),
+        *([path(centred, plane, "mark-quiet", width=1)] if centred else []),
+        *([path(rows, plane, "mark-quiet", width=1.5)] if noise or signals else []),
+    ]
+    for some, role in ((noise, "mark-quiet"), (signals, "accent")):
+        if some:
+            mark = dot(fill=role, stroke=role)
+            layers.append(layer(some, mark, x=plane.x(), y=plane.y()))
+    said = [{**row, "t": value_text(row["y"], definition)} for row in signals]
+    below = [row for row in said if row["centre"] and row["y"] < row["centre"]]
+    above = [row for row in said if row not in below]
+    for some, dy in ((above, -16), (below, 18)):
+        face: dict[str, Any] = {"role": "accent", "weight": 600, "align": "center"}
+        layers += [plane.words_at(some, **face, dy=dy)] if some else []
+    return dressed(layers, words, width=width, height=_HEIGHT + 28, has_words=has_words)

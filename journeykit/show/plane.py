@@ -1,0 +1,150 @@
+"""A plane of two axes for lines, bands and dots: its scales, gridlines and labels.
+
+The labels of both axes are written as text at places that the chart states: Vega's own
+axes drop labels where they think that there is no room, and know no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Any
+
+from journeykit.show.frame import SMALL, Spec, layer, line, number, px
+from journeykit.show.tokens import light
+
+__all__ = ["Plane", "area", "nice_ticks", "path"]
+
+Tick = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A field of dots and lines within a picture.
+
+    Parameters
+    ----------
+    left, right
+        Ends of the field in px, from the left of the picture.
+    height
+        Of the field, in px.
+    x_ends, y_ends
+        The smallest and largest value of each axis; the first of *y_ends* is below.
+    x_ticks, y_ticks
+        Where a label stands, and what it says.
+    """
+
+    left: float
+    right: float
+    height: float
+    x_ends: tuple[float, float]
+    y_ends: tuple[float, float]
+    x_ticks: Sequence[Tick] = ()
+    y_ticks: Sequence[Tick] = ()
+
+    def x(self, field: str = "x") -> Spec:
+        """Return the channel across."""
+        scale = {"domain": list(self.x_ends), "range": [self.left, self.right]}
+        return number(field, scale={**scale, "nice": False, "zero": False}, axis=None)
+
+    def y(self, field: str = "y") -> Spec:
+        """Return the channel upwards."""
+        scale = {"domain": list(self.y_ends), "range": [self.height, 0]}
+        return number(field, scale={**scale, "nice": False, "zero": False}, axis=None)
+
+    def ground(self) -> list[Spec]:
+        """Return gridlines across and the labels of both axes."""
+        across = [{"y": at} for at, _ in self.y_ticks]
+        parts = [
+            layer(across, line("rule"), x=px(self.left), x2=px(self.right), y=self.y()),
+            self._labels(self.y_ticks, "y", px(self.left - 10), self.y(), "right"),
+            self._labels(self.x_ticks, "x", self.x(), px(self.height + 18), "center"),
+        ]
+        return [part for part in parts if part["data"]["values"]]
+
+    @staticmethod
+    def _labels(ticks: Sequence[Tick], key: str, x: Spec, y: Spec, align: str) -> Spec:
+        rows = [{key: at, "t": words} for at, words in ticks]
+        mark = {"type": "text", "align": align, "baseline": "middle", "limit": 0}
+        face = {"fontSize": SMALL, "color": light("ink-quiet")}
+        text = {"field": "t", "type": "nominal"}
+        return layer(rows, {**mark, **face}, x=x, y=y, text=text)
+
+    def words_at(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        role: str = "ink",
+        align: str = "left",
+        weight: int = 400,
+        dx: float = 0,
+        dy: float = 0,
+    ) -> Spec:
+        """Return a layer that writes ``t`` of each row at its ``x`` and ``y``."""
+        mark = {"type": "text", "align": align, "baseline": "middle", "limit": 0}
+        face = {"fontSize": SMALL, "fontWeight": weight, "color": light(role)}
+        text = {"field": "t", "type": "nominal"}
+        moved = {**mark, **face, "dx": dx, "dy": dy}
+        return layer(rows, moved, x=self.x(), y=self.y(), text=text)
+
+
+def path(
+    rows: Sequence[Mapping[str, Any]],
+    plane: Plane,
+    role: str,
+    *,
+    width: float = 2.5,
+    dash: Sequence[float] = (),
+    is_stepped: bool = False,
+) -> Spec:
+    """Return one line through the rows in their order; it breaks where y is None."""
+    mark: Spec = {
+        "type": "line",
+        "color": light(role),
+        "strokeWidth": width,
+        "strokeCap": "round",
+        "strokeJoin": "round",
+        "interpolate": "step-after" if is_stepped else "linear",
+    }
+    if dash:
+        mark["strokeDash"] = list(dash)
+    order = number("x", sort=None)
+    return layer(rows, mark, x=plane.x(), y=plane.y(), order=order)
+
+
+def area(
+    rows: Sequence[Mapping[str, Any]],
+    plane: Plane,
+    role: str,
+    *,
+    opacity: float = 1.0,
+    is_stepped: bool = False,
+) -> Spec:
+    """Return the band between ``low`` and ``high`` of the rows."""
+    mark = {
+        "type": "area",
+        "color": light(role),
+        "opacity": opacity,
+        "interpolate": "step-after" if is_stepped else "linear",
+    }
+    return layer(rows, mark, x=plane.x(), y=plane.y("low"), y2={"field": "high"})
+
+
+def nice_ticks(low: float, high: float, n: int = 5) -> tuple[float, ...]:
+    """Return about *n* round numbers that hold *low* to *high* between them.
+
+    Examples
+    --------
+    >>> nice_ticks(0, 0.87)
+    (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    >>> nice_ticks(37, 37)
+    (36.0, 37.0, 38.0)
+    """
+    if high <= low:
+        low, high = low - 1, low + 1
+    raw = (high - low) / max(n - 1, 1)
+    size = 10.0 ** floor(log10(raw))
+    step = next(size * by for by in (1, 2, 2.5, 5, 10) if size * by >= raw * 0.999)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return tuple(round(i * step, 12) for i in range(first, last + 1))
