@@ -21,6 +21,8 @@ from journeykit.exchange.rows import counted
 __all__ = ["CellTexts"]
 
 _EXACT = 2**53
+_N_DIGITS = 15
+_MAX_KNOWN = 100_000
 _DAY = r"^(\d{4}-\d{2}-\d{2})$"
 _TIME = r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"
 
@@ -54,6 +56,7 @@ class CellTexts:
 
     def __init__(self) -> None:
         self._n_rounded = 0
+        self._numbers: dict[float, str] = {}
         self._has_days = self._has_moments = False
         self._texts: dict[type, Callable[[Any], str]] = {
             float: self._float,
@@ -67,8 +70,14 @@ class CellTexts:
         }
 
     def _float(self, value: float) -> str:
-        self._n_rounded += abs(value) > _EXACT
-        return _number(float(value))
+        text = self._numbers.get(value)  # answers are few numbers, many times
+        if text is None:
+            text = _number(float(value))
+            if len(self._numbers) < _MAX_KNOWN:
+                self._numbers[value] = text
+        if len(text) > _N_DIGITS or "e" in text:
+            self._n_rounded += abs(value) > _EXACT
+        return text
 
     def _datetime(self, value: datetime) -> str:
         self._has_moments = True

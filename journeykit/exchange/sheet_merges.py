@@ -49,11 +49,12 @@ class Merges:
 
     def is_title(self, number: int, row: list[str]) -> bool:
         """Say whether a row holds a title merged over several columns, and keep it."""
-        cells = [place for place, cell in enumerate(row) if cell.strip()]
-        if self.first_row is not None or cells != [0]:
+        if self.first_row is not None or number not in self._blocks:
+            return False
+        if [place for place, cell in enumerate(row) if cell.strip()] != [0]:
             return False
         is_title = any(
-            left == 0 and right > 0 for left, _, right in self._blocks.get(number, ())
+            left == 0 and right > 0 for left, _, right in self._blocks[number]
         )
         if is_title:
             self._titles.append(row[0].strip())

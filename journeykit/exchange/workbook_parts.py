@@ -119,8 +119,10 @@ def lost_cells(data: bytes, sheet: str) -> tuple[int, int]:
         with zipfile.ZipFile(BytesIO(data)) as folder:
             part = _part_of(folder, sheet)
             for rows in _row_chunks(folder, part) if part else ():
-                n_errors += len(_ERROR.findall(rows))
-                n_hollow += len(_HOLLOW.findall(rows))
+                if b't="e"' in rows:
+                    n_errors += len(_ERROR.findall(rows))
+                if b"<f" in rows:
+                    n_hollow += len(_HOLLOW.findall(rows))
     except _UNREADABLE:
         return 0, 0
     return n_errors, n_hollow
