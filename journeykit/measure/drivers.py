@@ -76,6 +76,8 @@ DRIVER_COLUMNS = (
 _ROWS_A_DRIVER = 10
 """With fewer rows a driver R squared flatters; the usual rule of thumb."""
 
+_GAPS = "more rows have gaps than have none: leave out the drivers with most missing"
+
 
 class DriverMethod(NamedTuple):
     """How shares are made, in words."""
@@ -211,8 +213,9 @@ def driver_shares(
             )
             found |= _ends(drawn, found, level)
     how = method.text if found and method is _JOHNSON else ""
+    gaps = _GAPS if found and sum(cases.left_out.values()) > n else ""
     for at in kept:
-        notes[drivers[at]] = "; ".join(text for text in (why, how) if text)
+        notes[drivers[at]] = "; ".join(text for text in (why, gaps, how) if text)
     trusted = reliability_of(n, minimum)
     if not found:
         trusted = "fewer than minimum" if 0 < n < needed else "not measured"

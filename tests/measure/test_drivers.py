@@ -193,6 +193,18 @@ def test_rows_with_gaps_are_left_out_and_counted():
     assert {"d0": 3, "d1": 1} == found.set_index("driver")["n_missing"].to_dict()
 
 
+def test_a_driver_that_few_answered_is_said_to_cost_rows():
+    """Where most rows have a gap the note says what to leave out."""
+    table = ratings(100, 2)
+    table.loc[40:, "d1"] = np.nan
+    both = driver_shares(table, "overall", ["d0", "d1"], n_draws=0)
+    alone = driver_shares(table, "overall", ["d0"], n_draws=0)
+
+    assert all("leave out the drivers with most missing" in n for n in both["note"])
+    assert [40, 60] == both[["n", "n_left_out"]].iloc[0].to_list()
+    assert "" == alone["note"].item()
+
+
 def test_codes_of_a_scale_are_no_answers():
     """11 is declared as no answer, so the row does not count as the happiest."""
     table = pd.DataFrame(
