@@ -154,7 +154,7 @@ def control_chart_spec(
     twin = control_chart_data(limits, definition=definition)
     words = _words(twin, definition, source)
     columns = ["value", "lower_limit", "upper_limit"]
-    numbers = [float(one) for one in twin[columns].to_numpy().ravel() if one == one]
+    numbers = [float(one) for one in twin[columns].stack().dropna()]
     ticks = nice_ticks(min(numbers, default=0.0), max(numbers, default=1.0))
     n = max(len(twin), 2)
     rows: list[dict[str, Any]] = [
