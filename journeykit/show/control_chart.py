@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from journeykit.definitions import MEASURES
@@ -154,7 +155,8 @@ def control_chart_spec(
     twin = control_chart_data(limits, definition=definition)
     words = _words(twin, definition, source)
     columns = ["value", "lower_limit", "upper_limit"]
-    numbers = [float(one) for one in twin[columns].stack().dropna()]
+    drawn = twin[columns].to_numpy(dtype=float).ravel()
+    numbers = drawn[~np.isnan(drawn)].tolist()
     ticks = nice_ticks(min(numbers, default=0.0), max(numbers, default=1.0))
     n = max(len(twin), 2)
     rows: list[dict[str, Any]] = [
