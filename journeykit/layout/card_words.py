@@ -32,7 +32,7 @@ class _Namer:
         return self.name(entry_id)
 
     def day(self, day: date | None) -> str:
-        return day_text(day, self.language)
+        return day_text(day, self.language).replace(" ", "\u00a0")
 
 
 _UNITS = {"points": 1.0, "mean": 1.0, "share": 100.0}

@@ -399,7 +399,7 @@ def test_actions_stand_by_status() -> None:
 
     assert {"status/planned": ["a", "c"], "status/done": ["b"]} == stands(board)
     assert ["Planned", "Doing", "Done", "Dropped"] == [z.title for z in board.zones]
-    assert "Boss · due 31 Mar 2026" == cards["a"].detail
+    assert "Boss · due 31\u00a0Mar\u00a02026" == cards["a"].detail
     assert [(), (), ("no date",)] == [cards[one].marks for one in "abc"]
     assert "doing" == dropped(document, board, "a", "status/doing")["a"].status
 
@@ -472,7 +472,7 @@ def test_decisions_say_who_decided() -> None:
     )
     (card,) = decisions(Document([*JOURNEY, made])).zone("all").cards
 
-    assert ("Go", "Ann · 31 Mar 2026 · Gate") == (card.text, card.detail)
+    assert ("Go", "Ann · 31\u00a0Mar\u00a02026 · Gate") == (card.text, card.detail)
 
 
 def test_wall_adds_only_what_a_text_is_enough_for() -> None:

@@ -54,4 +54,4 @@ def test_cards_follow_the_language_of_the_workshop() -> None:
     layout = layout_named(Document([case, action]), "action_board")
     (card,) = [card for zone in layout.zones for card in zone.cards]
 
-    assert "due 26. Nov. 2026" == card.detail
+    assert "due 26.\u00a0Nov.\u00a02026" == card.detail
