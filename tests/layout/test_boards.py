@@ -500,7 +500,7 @@ def test_number_of_too_few_people_is_never_told() -> None:
     (shown,) = wall(Document([number]), kind="measurement").zone("all").cards
     (hidden,) = wall(Document([number, case]), kind="measurement").zone("all").cards
 
-    assert ("NPS 33", "n 7") == (shown.text, shown.detail)
+    assert ("NPS 33", "n\u00a07") == (shown.text, shown.detail)
     assert ("NPS not shown", "fewer than 10") == (hidden.text, hidden.detail)
 
 
