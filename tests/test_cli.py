@@ -281,6 +281,110 @@ def test_few_answers_are_said_instead_of_a_score(run: Run, trip: Path) -> None:
     assert "100" not in done.out
 
 
+# --- records --------------------------------------------------------------------------
+
+SHOP = "Kunde;Datum;Betrag\n" + "".join(
+    f"{n % 7};{n % 28 + 1}.2.2026 10:00;{n},50\n" for n in range(1, 60)
+)
+LOG = "user_id,event,timestamp\n1,Parking,2026-01-31T09:00Z\n1,Exit,2026-01-31T10:00Z\n"
+
+
+def test_purchases_go_from_file_to_data_set(run: Run, trip: Path) -> None:
+    """Guessed and said, proposed, corrected, kept: the printed command works."""
+    Path("shop.csv").write_text(SHOP, encoding="utf-8")
+    looked = run("import", "trip.journey", "shop.csv", "--timezone", "Europe/Berlin")
+    proposed = json.loads(Path("shop.csv.mapping.json").read_text("utf-8"))
+    with journeykit.open(trip, is_read_only=True) as workshop:
+        assert 14 == workshop.store.number()
+    kept = run(*shlex.split(looked.out.splitlines()[-1])[1:], "--data-set", "shop")
+
+    assert looked.out.startswith("This looks like purchases: it has customers (Kunde)")
+    assert "- amount (Betrag): amounts have decimal commas" in looked.out
+    assert "Nothing was kept yet. A proposal: shop.csv.mapping.json" in looked.out
+    assert ("purchases", "d/m", ",", "Europe/Berlin") == (
+        *(proposed["reads"], proposed["dates"], proposed["decimal"]),
+        proposed["timezone"],
+    )
+    assert Done(0, kept.out, "") == kept
+    assert "Kept in trip.journey as data set shop." in kept.out
+    assert "Next:" not in kept.out
+    with journeykit.open(trip, is_read_only=True) as workshop:
+        assert (59, 7) == (
+            len(workshop.records("shop")),
+            workshop.records("shop")["customer"].nunique(),
+        )
+
+
+def test_names_of_events_are_proposed_to_be_touchpoints(run: Run, trip: Path) -> None:
+    """Those of the workshop; a person says yes by keeping them in the file."""
+    with journeykit.open(trip) as workshop:
+        stage = workshop.entries("stage")[0].id
+        workshop.add("touchpoint", id="tp-park", stage=stage, name="parking")
+    Path("log.csv").write_text(LOG, encoding="utf-8")
+    run("import", "trip.journey", "log.csv", "--reads", "events")
+    run("import", "trip.journey", "log.csv", "--mapping", "log.csv.mapping.json")
+
+    with journeykit.open(trip, is_read_only=True) as workshop:
+        found = workshop.records(reads="events")["touchpoint"]
+    assert ["tp-park", None] == [None if one != one else one for one in found]
+
+
+def test_columns_that_nobody_found_are_asked_for(run: Run, trip: Path) -> None:
+    """The proposal has a question mark, and reading it says which column is missing."""
+    Path("log.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    looked = run("import", "trip.journey", "log.csv", "--reads", "purchases")
+    kept = run("import", "trip.journey", "log.csv", "--mapping", "log.csv.mapping.json")
+
+    assert "No column was found for customer, time, amount: put it where" in looked.out
+    assert 2 == kept.code
+    assert "there is no column '?'. Known: a, b." in kept.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--reads", "sales"], "--reads is survey or purchases or events"),
+        (["--dates", "y"], "--dates is d/m or m/d, not 'y'"),
+        (["--decimal", ";"], "--decimal is . or ,, not ';'"),
+        (["--reads", "survey", "--timezone", "UTC"], "--timezone is for purchases"),
+        (["--reads", "events", "--period", "2026-01-01"], "--period is for a survey"),
+        (
+            ["--reads", "survey", "--period", "May"],
+            "--period is a first and a last day",
+        ),
+        (["--skip-rows", "-1"], "--skip-rows must be 0 or more"),
+        (["--skip-rows", "1"], "say --header-rows and --delimiter"),
+        (["--mapping", "m.json", "--reads", "survey"], "this one is of purchases"),
+        (["--mapping", "m.json"], "Say it: --dates 'd/m' or --dates 'm/d'"),
+    ],
+)
+def test_options_are_called_as_they_are_on_the_command_line(
+    run: Run, trip: Path, words: list[str], said: str
+) -> None:
+    """Messages of the package speak of keywords; here they speak of options."""
+    Path("shop.csv").write_text("who,when,total\n1,3/4/2026,5.50\n", encoding="utf-8")
+    mapping = {"reads": "purchases", "customer": "who", "time": "when"}
+    Path("m.json").write_text(json.dumps(mapping | {"amount": "total"}), "utf-8")
+    done = run("import", "trip.journey", "shop.csv", *words)
+
+    assert 2 == done.code
+    assert said in done.err
+    assert "=" not in done.err
+
+
+def test_waves_have_their_period(run: Run, trip: Path) -> None:
+    """The same mapping for each, and the days on which people answered."""
+    mapping = declared(Path("mapping.json"))
+    words = ["import", "trip.journey", "answers.csv", "--mapping", mapping]
+    for title, period in (("May", "2026-05-01/2026-05-31"), ("April", "2026-04-30")):
+        assert 0 == run(*words, "--title", title, "--period", period).code
+
+    with journeykit.open(trip, is_read_only=True) as workshop:
+        waves = workshop.data_sets()
+    assert ["April", "May"] == [one.title for one in waves]
+    assert "2026-05-31" == str(waves[1].period_end)
+
+
 # --- files ----------------------------------------------------------------------------
 
 
