@@ -19,7 +19,7 @@ from journeykit.measure.intervals import effective_n, t_quantile, t_tail, wilson
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Numbers = Sequence[float] | NDArray[np.float64]
+    _Numbers = Sequence[float] | NDArray[np.float64]
 
 __all__ = [
     "Difference",
@@ -155,11 +155,11 @@ def net_promoter_difference(
 
 
 def mean_difference(
-    before: Numbers,
-    after: Numbers,
+    before: _Numbers,
+    after: _Numbers,
     *,
-    counts: tuple[Numbers, Numbers] | None = None,
-    weights: tuple[Numbers, Numbers] | None = None,
+    counts: tuple[_Numbers, _Numbers] | None = None,
+    weights: tuple[_Numbers, _Numbers] | None = None,
     level: float = 0.95,
 ) -> Difference:
     """Return how much a mean changed, by Welch's test.
@@ -232,7 +232,7 @@ class _Sample(NamedTuple):
     freedom: float
 
 
-def _sample(values: Numbers, factors: Numbers | None, *, is_weighted: bool) -> _Sample:
+def _sample(values: _Numbers, factors: _Numbers | None, *, is_weighted: bool) -> _Sample:
     given = np.asarray(values, dtype=float)
     parts = np.ones_like(given) if factors is None else np.asarray(factors, dtype=float)
     largest = float(parts.max(initial=0.0))

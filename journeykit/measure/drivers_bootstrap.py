@@ -8,16 +8,17 @@ so the lower end is above 0 even for a driver of no use. Read the ranks first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Shares = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+__all__ = ["Shares", "Spread", "correlation_matrix", "resampled_shares", "spread_of"]
 
-__all__ = ["Spread", "correlation_matrix", "resampled_shares", "spread_of"]
+Shares: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
+"""What gives shares from correlation matrices, outcome last."""
 
 _MOST_CELLS = 2_000_000
 _BEST_SUBSETS = 2**18
