@@ -91,7 +91,6 @@ class EventLog(Events):
     ) -> None:
         self.unit = unit
         self.activities = events.activities
-        self.personas = events.personas
         self.has_ratings = events.rating is not None
         rows = in_order(events.units, events.time, events.place)
         units = events.units[rows]
@@ -101,7 +100,7 @@ class EventLog(Events):
         customers = None
         if events.customers is not None:
             customers = events.customers[rows[starts[:-1]]].astype(np.int32)
-        personas = _first_personas(events, rows, units)
+        personas, self.personas = _first_personas(events, rows, units)
         del units
         time = events.time[rows]
         inside = ~begins[1:]
@@ -286,14 +285,14 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
 
 def _first_personas(
     events: CodedEvents, rows: NDArray[np.int64], units: NDArray[np.integer]
-) -> NDArray[np.int32]:
-    """Return the persona that each customer's first event with one states.
+) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Return the persona that each customer's first event with one states, and all.
 
     *rows* puts the events in order, *units* are their paths in that order.
     """
     found = np.full(events.n_customers, -1, dtype=np.int32)
     if events.persona is None:
-        return found
+        return found, ()
     who = units
     if events.customers is not None:  # a customer's sessions may overlap
         rows = in_order(events.customers, events.time, events.place)
@@ -303,5 +302,6 @@ def _first_personas(
     who = who[stated]
     first = np.ones(len(stated), dtype=bool)
     np.not_equal(who[1:], who[:-1], out=first[1:])
-    found[who[first]] = persona[stated[first]]
-    return found
+    used, places = np.unique(persona[stated[first]], return_inverse=True)
+    found[who[first]] = places
+    return found, tuple(events.personas[code] for code in used)

@@ -61,6 +61,13 @@ def test_persona_is_that_of_the_first_event_that_states_one(shop):
     assert {2, 3} == set(table["n"].tolist()[3:])
 
 
+def test_personas_of_nobody_are_no_group():
+    """A persona that only a left out row states, or a later one, has no rows."""
+    table = log_of({"ann": "a b", "": "a"}, persona=["new", "later", "nobody"])
+
+    assert ("new",) == read_events(table).personas
+
+
 def test_few_customers_are_not_shown(shop):
     """Below five customers there is no share, only the number of customers."""
     table = event_counts(shop, by_persona=True)
