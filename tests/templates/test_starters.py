@@ -132,8 +132,10 @@ def test_starter_names_nobody(name: str) -> None:
 
 
 def test_starters_that_ship() -> None:
-    """There is one for each industry, the airport, the training and an empty one."""
-    assert {*INDUSTRIES, "airport", "empty", "training"} == set(starter_names())
+    """One for each industry, two on real data, the training and an empty one."""
+    assert {*INDUSTRIES, "airport", "empty", "retail", "training"} == set(
+        starter_names()
+    )
 
 
 def test_empty_starter_holds_four_stages_to_rename_and_the_usual_channels() -> None:
