@@ -3,9 +3,8 @@
 import warnings
 
 import numpy as np
-import pandas as pd
 import pytest
-from buyers import CDNOW_PARAMETERS
+from buyers import made_purchases
 from measure_cases import bought, cdnow_purchases, retail_purchases
 
 from journeykit.errors import InputError, JourneyKitWarning
@@ -85,40 +84,13 @@ def test_the_retail_year_is_better_carried_on():
     assert not found.is_better
 
 
-def _made_purchases(chance, n=400, days=300):
-    """Return what customers by CDNOW's parameters buy on whole days."""
-    r, alpha, a, b = CDNOW_PARAMETERS
-    rate, leaves = chance.gamma(4 * r, 1 / alpha, n) / 7, chance.beta(a, b, n)
-    scale, at = (
-        chance.gamma(3.74, 1 / 15.44, n),
-        chance.integers(0, 60, n).astype(float),
-    )
-    rows, parts = np.arange(n), []
-    while len(rows):
-        parts.append(
-            pd.DataFrame(
-                {
-                    "customer": rows.astype("str"),
-                    "time": as_day("2026-01-01") + pd.to_timedelta(at[rows], "D"),
-                    "amount": chance.gamma(6.25, 1 / scale[rows]),
-                }
-            )
-        )
-        first = len(parts) == 1
-        rows = rows[first | (chance.random(len(rows)) >= leaves[rows])]
-        at[rows] += chance.exponential(1 / rate[rows])
-        rows = rows[at[rows] < days]
-    table = pd.concat(parts, ignore_index=True)
-    return table.astype({"customer": "str", "time": "datetime64[us]"})
-
-
 def test_the_interval_holds_what_comes_as_often_as_it_says():
     """30 made shops: purchase days and revenue of the last third."""
     chance, hits = np.random.default_rng(1), np.zeros(2)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", JourneyKitWarning)
         for _ in range(30):
-            days = purchase_days(_made_purchases(chance), until="2026-10-27")
+            days = purchase_days(made_purchases(chance), until="2026-10-27")
             rows = backtest_clv(days).table.query("forecast == @MODELLED")
             hits += (rows["low"] <= rows["actual"]).to_numpy() & (
                 rows["actual"] <= rows["high"]
@@ -137,7 +109,7 @@ def test_the_same_seed_gives_the_same_interval(cdnow):
 def test_a_refused_spend_model_forecasts_no_revenue():
     """Purchase days are forecast all the same."""
     chance = np.random.default_rng(2)
-    table = _made_purchases(chance, n=400)
+    table = made_purchases(chance, n=400)
     table["amount"] = chance.pareto(0.4, len(table)) + 1
     with pytest.warns(JourneyKitWarning, match="must not be used"):
         found = backtest_clv(purchase_days(table))
@@ -150,7 +122,7 @@ def test_a_refused_spend_model_forecasts_no_revenue():
 def test_nothing_to_come_has_no_share_of_error():
     """Nobody came back after the cut: an error of nothing is no share."""
     chance = np.random.default_rng(3)
-    table = _made_purchases(chance, n=400, days=200)
+    table = made_purchases(chance, n=400, days=200)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", JourneyKitWarning)
         found = backtest_clv(purchase_days(table, until="2027-12-31"), share=0.5)
