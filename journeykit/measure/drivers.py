@@ -76,6 +76,7 @@ DRIVER_COLUMNS = (
 _ROWS_A_DRIVER = 10
 """With fewer rows a driver R squared flatters; the usual rule of thumb."""
 
+_SAME_ANSWER = "everybody gave the same answer"
 _GAPS = "more rows have gaps than have none: leave out the drivers with most missing"
 
 
@@ -100,6 +101,7 @@ class _Cases(NamedTuple):
     weights: NDArray[np.float64] | None
     left_out: dict[str, int]
     n_missing: NDArray[np.int64]
+    unasked: set[int]
 
 
 def driver_shares(
@@ -190,7 +192,7 @@ def driver_shares(
     needed = max(minimum, len(drivers) + 2)
     if n >= minimum:
         correlations = correlation_matrix(cases.values, cases.weights)
-        kept, needed = _kept(correlations, drivers, notes, n, minimum)
+        kept, needed = _kept(correlations, drivers, notes, cases, minimum)
     method = _LMG if len(kept) <= MOST_LMG_DRIVERS else _JOHNSON
     found: dict[str, NDArray[np.float64]] = {}
     why = ""
@@ -262,6 +264,10 @@ def _complete_cases(
         weights = read_weights(survey_column(table, weight_col))
         is_weightless = weights == 0
     is_missing = np.isnan(values)
+    n_missing = is_missing[:, :-1].sum(axis=0)
+    # A question that nobody answered would leave no complete row at all.
+    unasked = np.flatnonzero(n_missing == len(values))
+    values[:, unasked], is_missing[:, unasked] = 0.0, False
     no_outcome = is_missing[:, -1]
     no_driver = ~no_outcome & is_missing[:, :-1].any(axis=1)
     is_complete = ~no_outcome & ~no_driver
@@ -276,7 +282,8 @@ def _complete_cases(
         values[chosen],
         None if weights is None else weights[chosen],
         left_out,
-        is_missing[:, :-1].sum(axis=0),
+        n_missing,
+        set(unasked.tolist()),
     )
 
 
@@ -303,7 +310,7 @@ def _kept(
     correlations: NDArray[np.float64],
     drivers: tuple[str, ...],
     notes: dict[str, str],
-    n: int,
+    cases: _Cases,
     minimum: int,
 ) -> tuple[list[int], int]:
     """Return the places of drivers that can be told apart, and the rows they need.
@@ -312,9 +319,10 @@ def _kept(
     """
     moving = [at for at in range(len(drivers)) if correlations[at, at] > 0]
     for at in set(range(len(drivers))) - set(moving):
-        notes[drivers[at]] = "set aside: everybody gave the same answer"
+        why = "nobody answered" if at in cases.unasked else _SAME_ANSWER
+        notes[drivers[at]] = f"set aside: {why}"
     needed = max(minimum, len(moving) + 2)
-    if n < needed:  # with so few rows every driver follows from others
+    if len(cases.values) < needed:  # with so few rows every driver follows from others
         return moving, needed
     tied = tied_drivers(correlations[np.ix_(moving, moving)])
     for place, others in tied.items():

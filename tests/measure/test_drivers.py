@@ -232,6 +232,20 @@ def test_a_scale_that_runs_the_other_way_is_turned_round():
     assert found["zero_order_r"].item() > 0.9
 
 
+def test_a_question_that_nobody_answered_is_set_aside():
+    """A wave without the question: the other drivers are measured all the same."""
+    table = ratings(40, 2).assign(unasked=np.nan)
+    found = driver_shares(table, "overall", ["unasked", "d0", "d1"], n_draws=0)
+    row = found.set_index("driver").loc["unasked"]
+
+    assert [40, 40, 40] == found["n"].to_list()
+    assert 40 == row["n_missing"]
+    assert ("not measured", "set aside: nobody answered") == (
+        row["reliability"],
+        row["note"],
+    )
+
+
 def test_constant_and_tied_drivers_are_named_and_set_aside():
     """They stand last, with the reason, and the others are measured without them."""
     table = ratings(60, 2).assign(same=3.0)
