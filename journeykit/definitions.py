@@ -172,6 +172,15 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
             "Customers with an event in the stage / customers with any event.",
             "Wilson",
         ),
+        "reach_rate": MeasureDefinition(
+            "Reach",
+            "Reach",
+            "share",
+            0,
+            1,
+            "Customers seen at the touchpoint / customers in the events.",
+            "Wilson",
+        ),
         "clv_to_date": MeasureDefinition(
             "Customer lifetime value to date",
             "CLV to date",

@@ -16,10 +16,8 @@ from journeykit.model import (
 __all__ = ["EVIDENCE_RULES"]
 
 _E = TypeVar("_E", bound=Entry)
-_MOST_WORST = 5
-_FEWEST_PROCESSES, _MOST_PROCESSES = 5, 7
 _FREQUENT = 0.05
-REACH = "reach_rate"
+_REACH = "reach_rate"
 
 
 def _enough_is_measured(facts: Facts) -> Iterator[Found]:
@@ -71,7 +69,7 @@ def _felt_is_what_is_measured(facts: Facts) -> Iterator[Found]:
 
 def _map_is_the_real_way(facts: Facts) -> Iterator[Found]:
     for one in facts.document.of(Measurement):
-        if one.definition != REACH or one.value is None or one.persona is not None:
+        if one.definition != _REACH or one.value is None or one.persona is not None:
             continue
         subject = facts.document.get(one.subject)
         if subject is not None and one.value == 0:

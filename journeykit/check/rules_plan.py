@@ -21,10 +21,6 @@ from journeykit.model.relations import Relation
 __all__ = ["PLAN_RULES"]
 
 _E = TypeVar("_E", bound=Entry)
-_MOST_WORST = 5
-_FEWEST_PROCESSES, _MOST_PROCESSES = 5, 7
-_FREQUENT = 0.05
-REACH = "reach_rate"
 
 
 def _wanting(
