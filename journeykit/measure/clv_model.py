@@ -41,7 +41,7 @@ __all__ = [
 PARAMETER_COLUMNS = ("parameter", "value", "low", "high", "standard_error", "n")
 """Columns of the table of a model's parameters, in order."""
 
-NEVER_LOST = 0.005
+_NEVER_LOST = 0.005
 """Below this mean chance of being lost after a purchase the model sees no losses."""
 
 _STARTS = ((1.0, 1.0, 3.0), (0.25, 0.5, 2.0), (3.0, 0.2, 4.0))
@@ -330,10 +330,10 @@ def _doubts(
     _, _, a, b = parameters
     n = counts.sum()
     doubts = []
-    if a / (a + b) < NEVER_LOST:
+    if a / (a + b) < _NEVER_LOST:
         doubts.append(
             f"hardly anybody is ever lost in it (a / (a + b) is {a / (a + b):.2g}, "
-            f"below {NEVER_LOST})"
+            f"below {_NEVER_LOST})"
         )
     if b > 50 and a < 1:
         doubts.append(
