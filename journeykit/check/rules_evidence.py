@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from journeykit.check.rule import Facts, Found, Rule
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.model import (
-    Entry,
     KpiObservation,
     Measurement,
 )
 
 __all__ = ["EVIDENCE_RULES"]
 
-_E = TypeVar("_E", bound=Entry)
 _FREQUENT = 0.05
 _REACH = "reach_rate"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.check.rule import Facts, Found, Rule
@@ -19,8 +18,6 @@ from journeykit.model import (
 from journeykit.model.relations import Relation
 
 __all__ = ["PLAN_RULES"]
-
-_E = TypeVar("_E", bound=Entry)
 
 
 def _wanting(

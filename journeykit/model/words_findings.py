@@ -225,7 +225,7 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "impact": asks(
                     "How much for each of them?",
-                    "RICE counts massive as 3, high 2, medium 1, low 0.5, minimal 0.25.",
+                    "RICE counts massive as 3, then 2, 1, 0.5 and minimal as 0.25.",
                     _RICE,
                 ),
                 "confidence": asks(
