@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
 
+from journeykit.exchange.code_book_scales import rated_scale
 from journeykit.measure.answers import same_value
 from journeykit.model.survey import Question, Scale, SurveyMapping
+
+if TYPE_CHECKING:
+    from journeykit.exchange.code_books import CodeBook
 
 __all__ = ["propose_mapping"]
 
@@ -72,7 +76,10 @@ class _Profile(NamedTuple):
 
 
 def propose_mapping(
-    frame: pd.DataFrame, labels: Mapping[str, str] | None = None
+    frame: pd.DataFrame,
+    labels: Mapping[str, str] | None = None,
+    *,
+    code_book: CodeBook | None = None,
 ) -> SurveyMapping:
     """Return what the columns of a survey may mean, for people to check.
 
@@ -82,6 +89,9 @@ def propose_mapping(
         One row a respondent, as read.
     labels
         Column to the question in full, where known.
+    code_book
+        What the codes of the columns say; it decides which columns are ratings, on
+        which scale, and which codes are no answers.
 
     Returns
     -------
@@ -98,14 +108,27 @@ def propose_mapping(
     ('recommend', {'11': 'proposed: not applicable or no answer'})
     """
     texts = {str(name): str((labels or {}).get(str(name), name)) for name in frame}
+    book = None if code_book is None else code_book.of(texts)
+    if book is not None:
+        texts |= {name: book.wordings.get(name) or text for name, text in texts.items()}
     profiles = {str(name): _profile(frame[name]) for name in frame}
     asked = {
         name: question
         for name, profile in profiles.items()
         if (question := _by_words(name, texts[name], profile)) is not None
     }
+    by_words = set(asked)
     for name, question in _by_blocks(profiles, texts).items():
         asked.setdefault(name, question)
+    if book is not None:
+        for name in texts:
+            if book.labels.get(name):
+                coded = _by_code_book(name, texts[name], profiles[name], asked, book)
+                is_sure = name in by_words or coded.is_rating
+                if coded.question is not None and is_sure:
+                    asked[name] = coded.question
+                else:
+                    asked.pop(name, None)
     weight = next((name for name in texts if _is_weight(name, profiles[name])), None)
     return SurveyMapping(
         questions=tuple(asked[name] for name in texts if name in asked),
@@ -225,6 +248,54 @@ def _by_blocks(
         if len(members) > 1
         for name, scale in members
     }
+
+
+class _Coded(NamedTuple):
+    """A question as a code book has it, and whether its labels run from bad to good."""
+
+    question: Question | None
+    is_rating: bool
+
+
+def _by_code_book(
+    name: str,
+    text: str,
+    profile: _Profile,
+    asked: Mapping[str, Question],
+    book: CodeBook,
+) -> _Coded:
+    """Return the question of a column whose codes are known; None if there is none."""
+    known, scale = asked.get(name), rated_scale(book.labels[name])
+    none = book.not_answers(name)
+    if scale is None:
+        words = (label for code, label in book.labels[name].items() if code not in none)
+        is_category = any(any(map(str.isalpha, word)) for word in words)
+        if known is None:
+            return _Coded(None, is_rating=False)
+        scale = known.scale
+        is_rating = not is_category
+    else:
+        is_rating = True
+    if not any(scale.lowest <= value <= scale.highest for value in profile.numbers):
+        return _Coded(known, is_rating)
+    guessed = _scale(profile, int(scale.lowest), int(scale.highest))
+    declared = {same_value(code) for code in none}
+    more = {
+        code: meaning
+        for code, meaning in (guessed.not_answers if guessed else {}).items()
+        if same_value(code) not in declared
+    }
+    whole = scale.model_copy(update={"not_answers": {**none, **more}})
+    asks = known.asks if known is not None else _asks(name, text, scale)
+    return _Coded(_question(name, text, asks, whole), is_rating)
+
+
+def _asks(
+    name: str, text: str, scale: Scale
+) -> Literal["satisfaction", "recommend", "effort"]:
+    if _says("recommend", name, text) and scale.highest == 10:
+        return "recommend"
+    return "effort" if _says("effort", name, text) else "satisfaction"
 
 
 def _key(text: str) -> str:

@@ -9,6 +9,7 @@ from os import PathLike
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.exchange.code_books import CodeBook
 from journeykit.exchange.decimal_commas import with_decimal_points
 from journeykit.exchange.mapping_files import read_mapping_file
 from journeykit.exchange.masking import free_texts, mask_text_column, masking_note
@@ -76,9 +77,15 @@ class Survey:
         """Everything that must be said about this survey, in sentences."""
         return self.reading.notes + self.cleaned.notes + self.quality.sentences()
 
-    def proposal(self) -> SurveyMapping:
-        """Return what the columns may mean; nothing is applied."""
-        return propose_mapping(self.frame, self.labels)
+    def proposal(self, code_book: CodeBook | None = None) -> SurveyMapping:
+        """Return what the columns may mean; nothing is applied.
+
+        Parameters
+        ----------
+        code_book
+            What the codes of the columns say, if there is one.
+        """
+        return propose_mapping(self.frame, self.labels, code_book=code_book)
 
 
 def read_survey(
