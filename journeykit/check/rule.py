@@ -215,6 +215,17 @@ class Facts:
         found = (self.document[name] for name in dict.fromkeys(names))
         return [one for one in found if isinstance(one, kind) and not _is_proposed(one)]
 
+    def wanting(
+        self,
+        entries: Iterable[_E],
+        relations: tuple[Relation, ...],
+        kinds: tuple[type[Entry], ...],
+    ) -> Iterator[_E]:
+        """Yield the entries that no taken link joins to one of these kinds."""
+        for one in entries:
+            if not any(self.joined(one, relations, kind) for kind in kinds):
+                yield one
+
     def copis(self, role: CopisRole) -> list[CopisElement]:
         """Return the taken COPIS elements of a role."""
         return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.check.rule import Facts, Found, Rule, Suggestion, alike
@@ -21,21 +20,8 @@ from journeykit.vocabulary import CanvasBlock
 
 __all__ = ["COPIS_CANVAS_RULES"]
 
-_E = TypeVar("_E", bound=Entry)
 _MOST_WORST = 5
 _FEWEST_PROCESSES, _MOST_PROCESSES = 5, 7
-
-
-def _wanting(
-    facts: Facts,
-    entries: Iterator[_E] | list[_E] | tuple[_E, ...],
-    relations: tuple[Relation, ...],
-    kinds: tuple[type[Entry], ...],
-) -> Iterator[_E]:
-    """Yield the entries that no taken link joins to one of these kinds."""
-    for one in entries:
-        if not any(facts.joined(one, relations, kind) for kind in kinds):
-            yield one
 
 
 def _same_name(
@@ -57,13 +43,13 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
         *facts.document.of(Persona),
         *facts.document.of(Segment),
     ]
-    for one in _wanting(facts, customers, ("reaches",), (Persona, Segment)):
+    for one in facts.wanting(customers, ("reaches",), (Persona, Segment)):
         yield Found(
             one,
             f"The COPIS customer “{one.text}” is no persona or segment of this case.",
             _same_name(one, people, "reaches"),
         )
-    for other in _wanting(facts, people, ("reaches",), (CopisElement,)):
+    for other in facts.wanting(people, ("reaches",), (CopisElement,)):
         segment = facts.document.get(getattr(other, "segment", None))
         if segment is not None and facts.joined(segment, ("reaches",), CopisElement):
             continue
@@ -76,7 +62,7 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
 
 def _processes_serve(facts: Facts) -> Iterator[Found]:
     processes = facts.copis("process")
-    for one in _wanting(facts, processes, ("affects",), (Touchpoint,)):
+    for one in facts.wanting(processes, ("affects",), (Touchpoint,)):
         yield Found(
             one,
             f"The process “{one.text}” serves no touchpoint.",
@@ -120,7 +106,7 @@ def _processes_are_few(facts: Facts) -> Iterator[Found]:
 def _pains_have_a_component(facts: Facts) -> Iterator[Found]:
     if not facts.document.of(CopisElement):
         return
-    for one in _wanting(facts, facts.pain_points, ("causes",), (CopisElement,)):
+    for one in facts.wanting(facts.pain_points, ("causes",), (CopisElement,)):
         yield Found(one, f"No part of COPIS is named as the cause of “{one.text}”.")
 
 
@@ -167,7 +153,7 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
     on_canvas = _canvas(facts, "channels")
     used = {one.channel for one in facts.touchpoints}
     on_map = [one for one in facts.document.of(Channel) if one.id in used]
-    for one in _wanting(facts, on_canvas, ("reaches",), (Channel,)):
+    for one in facts.wanting(on_canvas, ("reaches",), (Channel,)):
         yield Found(
             one,
             f"The canvas channel “{one.text}” is not on the map.",
@@ -175,7 +161,7 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
         )
     if not facts.document.of(CanvasEntry):
         return
-    for channel in _wanting(facts, on_map, ("reaches",), (CanvasEntry,)):
+    for channel in facts.wanting(on_map, ("reaches",), (CanvasEntry,)):
         yield Found(
             channel,
             f"The map's channel “{channel.name}” is not on the canvas.",
@@ -194,8 +180,8 @@ def _worst_pains_are_addressed(facts: Facts) -> Iterator[Found]:
 
 def _segments_have_a_persona(facts: Facts) -> Iterator[Found]:
     personas = list(facts.document.of(Persona))
-    for one in _wanting(
-        facts, _canvas(facts, "customer_segments"), ("reaches", "addresses"), (Persona,)
+    for one in facts.wanting(
+        _canvas(facts, "customer_segments"), ("reaches", "addresses"), (Persona,)
     ):
         yield Found(
             one,

@@ -9,27 +9,13 @@ from journeykit.check.rule import Facts, Found, Rule
 from journeykit.definitions import MEASURES
 from journeykit.model import (
     Action,
-    Entry,
     Kpi,
     Link,
     Objective,
     Opportunity,
 )
-from journeykit.model.relations import Relation
 
 __all__ = ["PLAN_RULES"]
-
-
-def _wanting(
-    facts: Facts,
-    entries: Iterator[_E] | list[_E] | tuple[_E, ...],
-    relations: tuple[Relation, ...],
-    kinds: tuple[type[Entry], ...],
-) -> Iterator[_E]:
-    """Yield the entries that no taken link joins to one of these kinds."""
-    for one in entries:
-        if not any(facts.joined(one, relations, kind) for kind in kinds):
-            yield one
 
 
 def _objectives_are_measured(facts: Facts) -> Iterator[Found]:
@@ -39,7 +25,7 @@ def _objectives_are_measured(facts: Facts) -> Iterator[Found]:
             yield Found(one, f"The objective “{one.text}” has no KPI.")
         elif not any(kpi.target is not None for kpi in kpis):
             yield Found(one, f"No KPI of “{one.text}” has a target.")
-    for kpi in _wanting(facts, facts.document.of(Kpi), ("measured_by",), (Objective,)):
+    for kpi in facts.wanting(facts.document.of(Kpi), ("measured_by",), (Objective,)):
         yield Found(kpi, f"The KPI “{kpi.name}” belongs to no objective.")
 
 

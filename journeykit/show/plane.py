@@ -16,7 +16,7 @@ from journeykit.show.tokens import light
 
 __all__ = ["Plane", "area", "nice_ticks", "path"]
 
-Tick = tuple[float, str]
+_Tick = tuple[float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Plane:
     height: float
     x_ends: tuple[float, float]
     y_ends: tuple[float, float]
-    x_ticks: Sequence[Tick] = ()
-    y_ticks: Sequence[Tick] = ()
+    x_ticks: Sequence[_Tick] = ()
+    y_ticks: Sequence[_Tick] = ()
 
     def x(self, field: str = "x") -> Spec:
         """Return the channel across."""
@@ -64,7 +64,7 @@ class Plane:
         return [part for part in parts if part["data"]["values"]]
 
     @staticmethod
-    def _labels(ticks: Sequence[Tick], key: str, x: Spec, y: Spec, align: str) -> Spec:
+    def _labels(ticks: Sequence[_Tick], key: str, x: Spec, y: Spec, align: str) -> Spec:
         rows = [{key: at, "t": words} for at, words in ticks]
         mark = {"type": "text", "align": align, "baseline": "middle", "limit": 0}
         face = {"fontSize": SMALL, "color": light("ink-quiet")}
