@@ -232,7 +232,9 @@ class _Sample(NamedTuple):
     freedom: float
 
 
-def _sample(values: _Numbers, factors: _Numbers | None, *, is_weighted: bool) -> _Sample:
+def _sample(
+    values: _Numbers, factors: _Numbers | None, *, is_weighted: bool
+) -> _Sample:
     given = np.asarray(values, dtype=float)
     parts = np.ones_like(given) if factors is None else np.asarray(factors, dtype=float)
     largest = float(parts.max(initial=0.0))
