@@ -42,6 +42,6 @@ def test_fifteen_drivers(figures: Figures, n_draws: int) -> None:
 
 
 def test_thirty_drivers_by_johnsons_weights(figures: Figures) -> None:
-    """Thirty drivers by relative weights, 500 draws: no goal of the project, a guard."""
+    """Thirty drivers by relative weights, 500 draws: a guard, no goal of the issue."""
     what = f"30 drivers of {N_ROWS:,} rows, 500 draws"
     figures.at_most(what, 3.0, seconds(survey(30), 500), "s CPU")
