@@ -139,8 +139,8 @@ def _parquet(
         raise FileProblemError(
             name, "this Parquet file is damaged", "Write it again"
         ) from error
-    if not len(frame):
-        raise InputError("a table was expected, but there are no rows in it", name)
+    if not len(frame) or not (wanted or needed):
+        raise InputError("a table was expected, but there is nothing in it", name)
     rows, columns = counted(len(frame), "row"), counted(len(names), "column")
     said = f"Read as Parquet: {columns}, {rows}."
     return _table(frame, name, said, names, keep_personal=keep_personal)
@@ -227,7 +227,8 @@ def _table(
             frame[one], done = _cleaned(frame[one], done)
     head = frame.head(_N_HEAD).astype("str").fillna("")
     headings = [Heading(one, one, (one,), is_mended=False) for one in names]
-    places = personal_columns(headings, head.to_numpy().tolist())
+    rows = head.to_numpy().tolist()
+    places = personal_columns(headings, rows) if headings else frozenset()
     personal = tuple(names[place] for place in sorted(places))
     notes = [said]
     if personal and not keep_personal:

@@ -117,15 +117,20 @@ class Taking:
                     "Use another column, or read with keep_personal=True",
                 )
             if role in _NEEDED or role.startswith("rule"):
-                place = ", ".join(filter(None, [self._where, f"mapping, {role}"]))
-                known = [one for one in self._table.labels if one not in here]
-                raise UnknownNameError("column", column, [*here, *known], place)
+                raise self._unknown(role, column, here)
             near = get_close_matches(column, here, n=1, cutoff=0.6)
             hint = f" If it is {near[0]!r}, say so in renamed." if near else ""
             self._said.append(f"{role} ({column}) is not in this file.{hint}")
             absent.add(column)
         self.mapping = _without(mapping, absent)
+        if mapping.reads == "feedback" and not self.has("text"):
+            raise self._unknown("text", str(next(iter(mapping.columns()))[1]), here)
         return frame.rename(columns=fresh) if fresh else frame
+
+    def _unknown(self, role: str, column: str, here: list[str]) -> UnknownNameError:
+        place = ", ".join(filter(None, [self._where, f"mapping, {role}"]))
+        unread = [name for name in self._table.labels if name not in here]
+        return UnknownNameError("column", column, [*here, *unread], place)
 
     @staticmethod
     def _alike(column: str, here: list[str], mapping: RecordMapping) -> list[str]:

@@ -78,9 +78,10 @@ def xes_table(data: bytes, name: str, limits: Limits) -> pd.DataFrame:
             name,
             "Export it again",
         ) from error
-    if not log.n_events:
+    frame = log.frame()
+    if frame.empty:
         raise InputError("an event log was expected, but there are no events", name)
-    return log.frame()
+    return frame
 
 
 class _Log:
