@@ -39,7 +39,7 @@ Address = Annotated[
 _SAID_ANYWAY: Any = {"action": "ignore", "category": JourneyKitWarning}
 _KINDS = ("survey", "purchases", "events", "tickets", "feedback")
 _OF_RECORDS = ("timezone", "dates", "decimal")
-_OF_SURVEYS = ("period",)
+_OF_SURVEYS = ("code_book", "period")
 _OPTIONS = re.compile(
     r"\b(?P<name>header_rows|skip_rows|keep_personal|code_book|delimiter|encoding|sheet"
     r"|timezone|dates|decimal)=(?P<value>'[^']*'|\"[^\"]*\"|[^\s,;.()]+)?"
@@ -96,6 +96,9 @@ def import_(
     sheet: Annotated[
         str | None, typer.Option(help="Sheet of a workbook; the first if none.")
     ] = None,
+    code_book: Annotated[
+        Path | None, typer.Option(help="File of what the codes of a survey mean.")
+    ] = None,
     timezone: Annotated[
         str | None, typer.Option(help="Where the clocks stood: Europe/Berlin.")
     ] = None,
@@ -129,6 +132,7 @@ def import_(
         "header_rows": header_rows,
         "skip_rows": skip_rows,
         "sheet": sheet,
+        "code_book": code_book,
         "timezone": timezone,
         "dates": dates,
         "decimal": decimal,
@@ -184,13 +188,13 @@ def _own_mapping(
 
 def _fitting(options: Mapping[str, Any], reads: str) -> dict[str, Any]:
     """Return the options of a reader; refuse one that it has no use for."""
-    foreign = _OF_RECORDS if reads == "survey" else _OF_SURVEYS
-    for name in foreign:
+    is_survey = reads == "survey"
+    wanted = "purchases, events, tickets and comments" if is_survey else "a survey"
+    for name in _OF_RECORDS if is_survey else _OF_SURVEYS:
         if name in options:
-            what = "purchases, events, tickets and comments"
             raise InputError(
-                f"--{name} is for {what if reads == 'survey' else 'a survey'}, this is "
-                f"read as {'a survey' if reads == 'survey' else reads}",
+                f"--{name.replace('_', '-')} is for {wanted}, this is read as "
+                f"{'a survey' if is_survey else reads}",
                 mend="Say --reads, or leave the option out",
             )
     fitting = dict(options)
@@ -213,6 +217,7 @@ def _propose(
     opened: Workshop, file: Path, reads: str | None, options: Mapping[str, Any]
 ) -> Path:
     """Say what a file holds, write down what its columns may mean, return where."""
+    from journeykit.exchange.code_books import read_code_book
     from journeykit.exchange.output_files import write_whole
     from journeykit.exchange.record_proposals import guess_reads, unknown_roles
     from journeykit.exchange.record_readers import read_records
@@ -231,7 +236,12 @@ def _propose(
         missing: tuple[str, ...] = ()
         if reads == "survey":
             survey = read_survey(file, **of_the_file)
-            notes, proposed = survey.notes, survey.proposal()
+            notes, book = survey.notes, None
+            if "code_book" in options:
+                columns = list(map(str, survey.frame.columns))
+                book = read_code_book(options["code_book"], columns)
+                notes += book.notes
+            proposed = survey.proposal(book)
         else:
             names = {one.name: one.id for one in opened.entries("touchpoint")}
             records = read_records(file, reads, **fitting)

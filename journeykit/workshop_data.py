@@ -43,6 +43,7 @@ class WorkshopData:
         data_set: str | None = None,
         mapping: SurveyMapping | None = None,
         title: str = "",
+        code_book: str | PathLike[str] | bytes | None = None,
         period: tuple[date, date] | None = None,
         **options: Any,  # Any: what the reader is told about the file
     ) -> Survey:
@@ -61,6 +62,9 @@ class WorkshopData:
             What the columns mean; that of the data set if None.
         title
             Title of the data set; the name of the file if it is new and has none.
+        code_book
+            File of what the codes mean, or its content: its words take the place of
+            codes, and say which codes are no answers.
         period
             First and last day on which people answered; if None, what a survey tool
             wrote into the file, or what the data set says.
@@ -79,6 +83,7 @@ class WorkshopData:
             path,
             data_set=data_set,
             mapping=mapping,
+            code_book=code_book,
             period=period,
             author=self.author,
             title=said["title"],

@@ -385,6 +385,27 @@ def test_waves_have_their_period(run: Run, trip: Path) -> None:
     assert "2026-05-31" == str(waves[1].period_end)
 
 
+def test_a_code_book_says_what_codes_mean(run: Run, trip: Path) -> None:
+    """In the proposal and in the answers that are kept."""
+    book = "Variable;Code;Label\nNETPRO;11;no answer\nQ2;1;business\nQ2;2;leisure\n"
+    Path("codes.csv").write_text(book, encoding="utf-8")
+    rows = "".join(f"{n},{n % 12},{n % 2 + 1}\n" for n in range(60))
+    Path("coded.csv").write_text(f"RESPNUM,NETPRO,Q2\n{rows}", encoding="utf-8")
+    words = ["import", "trip.journey", "coded.csv", "--code-book", "codes.csv"]
+    looked = run(*words)
+    proposed = json.loads(Path("coded.csv.mapping.json").read_text("utf-8"))
+    again = shlex.split(looked.out.splitlines()[-1])
+    kept = run(*again[1:], "--data-set", "ds")
+
+    assert "- Code book read as a table" in looked.out
+    assert {"11": "no answer"} == proposed["questions"][0]["scale"]["not_answers"]
+    assert ("--code-book", "codes.csv") == (*again[4:6],)
+    assert "- Labels were put in place of codes in 1 column." in kept.out
+    with journeykit.open(trip, is_read_only=True) as workshop:
+        assert {"business", "leisure"} == set(workshop.survey("ds")["Q2"])
+        assert {str(n) for n in range(12)} == set(workshop.survey("ds")["NETPRO"])
+
+
 # --- files ----------------------------------------------------------------------------
 
 

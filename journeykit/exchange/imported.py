@@ -60,6 +60,7 @@ def import_survey(
     data_set: str | None = None,
     title: str = "",
     mapping: SurveyMapping | None = None,
+    code_book: str | PathLike[str] | bytes | None = None,
     period: tuple[date, date] | None = None,
     author: str | None = None,
     **overrides: Any,
@@ -68,7 +69,7 @@ def import_survey(
 
     Parameters
     ----------
-    store, path, data_set, title, mapping, author
+    store, path, data_set, title, mapping, code_book, author
         As for :meth:`journeykit.workshop.Workshop.import_survey`.
     period
         First and last day on which people answered; if None, what a survey tool wrote.
@@ -89,6 +90,8 @@ def import_survey(
     if mapping is None and known is not None:
         mapping = known.mapping
     survey = read_survey(path, mapping, **overrides)
+    if code_book is not None:
+        survey = _labelled(survey, code_book)
     n_rows, n_columns = survey.frame.shape
     fields = {"n_rows": n_rows, "n_columns": n_columns, "mapping": survey.mapping}
     fields |= _named(path, title, known)
@@ -117,6 +120,27 @@ def import_survey(
         more=scored_anew,
     )
     return survey, kept
+
+
+def _labelled(survey: Survey, code_book: str | PathLike[str] | bytes) -> Survey:
+    """Return a survey with the words of its code book in place of codes."""
+    from journeykit.exchange.code_books import (
+        read_code_book,
+        with_code_book,
+        with_labels,
+    )
+    from journeykit.exchange.surveys import check_survey
+
+    book = read_code_book(code_book, list(map(str, survey.frame.columns)))
+    whole = with_code_book(survey.mapping, book)
+    frame, mapping, said = with_labels(survey.frame, whole, book)
+    return replace(
+        survey,
+        frame=frame,
+        mapping=mapping,
+        quality=check_survey(frame, mapping),
+        reading=replace(survey.reading, notes=survey.reading.notes + book.notes + said),
+    )
 
 
 def import_records(
