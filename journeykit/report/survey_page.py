@@ -86,7 +86,7 @@ class SurveyPage:
             self.is_proposal = known is None
             self.mapping = known or self.survey.proposal()
             self._check_names()
-        elif any(one.table for one in workshop.entries("data_set")):
+        elif workshop.data_sets():
             self.data = workshop.data_set()
             self.mapping = self.data.mapping or SurveyMapping()
 
