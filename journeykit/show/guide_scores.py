@@ -23,7 +23,7 @@ from journeykit.model import Document, Edit, IndividualScore, new_id, rank_betwe
 from journeykit.model.edits import add, change, remove
 from journeykit.model.fields import fields_of
 from journeykit.show.board_writes import NOBODY
-from journeykit.show.guide_tree import Node, button, listed, node
+from journeykit.show.guide_tree import Node, listed, node
 from journeykit.vocabulary import EMOTIONS
 from journeykit.workshop import Workshop
 
@@ -234,14 +234,15 @@ def _table(scale: ScoreScale, found: tuple[Spread, ...]) -> Node:
         _noun(scale).capitalize(),
         *(_number(scale, value) for value in scale.values),
         "Middle",
-        "Agreed",
+        "Now",
+        "Agree on",
     )
     return node(
         "div",
         {"class": "jk-guide-scroll"},
         node(
             "table",
-            {},
+            {"class": "jk-guide-spread"},
             node(
                 "thead",
                 {},
@@ -263,26 +264,34 @@ def _spread_row(scale: ScoreScale, one: Spread) -> Node:
             for count in one.counts
         ),
         node("td", {"class": "jk-guide-clock"}, _number(scale, one.middle)),
+        node("td", {"class": "jk-guide-clock"}, _agreed(scale, one.agreed)),
         node(
             "td",
             {},
-            *(
-                node("p", {}, f"✓ {_number(scale, value)}")
-                if value == one.agreed
-                else button(
-                    f"agree:{scale.name}:{one.subject.id}:{value}",
-                    f"Agree on {_number(scale, value)}",
-                    f"Agree on {_value(scale, value)}: {name}",
-                )
-                for value in one.middles
-            ),
             node(
-                "p", {"class": "jk-guide-missing"}, f"now {_number(scale, one.agreed)}"
-            )
-            if one.agreed is not None and one.agreed not in one.middles
-            else None,
+                "div",
+                {"class": "jk-guide-picks", "role": "group", "label": name},
+                *(_agreeing(scale, one, value, name) for value in one.middles),
+            ),
         ),
     )
+
+
+def _agreeing(scale: ScoreScale, one: Spread, value: int, name: str) -> Node:
+    return node(
+        "button",
+        {
+            "act": f"agree:{scale.name}:{one.subject.id}:{value}",
+            "key": f"agree:{one.subject.id}:{value}",
+            "label": f"Agree on {_value(scale, value)}: {name}",
+            "current": "true" if value == one.agreed else None,
+        },
+        _number(scale, value),
+    )
+
+
+def _agreed(scale: ScoreScale, value: int | None) -> str:
+    return "–" if value is None else _number(scale, value)
 
 
 def _dots(count: int) -> str:
