@@ -1,5 +1,7 @@
 """Themes over time: what changed, and what is noise."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -137,3 +139,21 @@ def test_codes_by_group() -> None:
     assert [True, False, False] == found.query("theme == '11'")[
         "value"
     ].notna().tolist()
+
+
+def test_codes_of_the_airport_survey() -> None:
+    """2017: 1,423 of 2,831 commented; 150 of them want more choice of food (102)."""
+    path = Path(__file__).parent.parent / "data" / "sfo_2017_survey.csv.gz"
+    survey = pd.read_csv(path, dtype="str", keep_default_na=False)
+    columns = [f"Q8COM{number}" for number in range(1, 6)]
+
+    found = code_table(survey, columns, labels={"102": "Food"}).set_index("theme")
+
+    stacked = survey[columns].stack()
+    rows = stacked[~stacked.isin(["", "0"])].reset_index()
+    assert rows["level_0"].nunique() == found["n"].iloc[0]
+    assert rows[rows[0] == "102"]["level_0"].nunique() == found.loc["102", "count"]
+    expected = [("1", 269, 1_423), ("102", 150, 1_423), ("14", 116, 1_423)]
+    top = found.reset_index()[["theme", "count", "n"]].head(3)
+    assert expected == list(top.itertuples(index=False, name=None))
+    assert {"no comment": 1_408} == found["left_out"].iloc[0]
