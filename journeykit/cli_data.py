@@ -6,6 +6,7 @@ is written beside the file, for a person to correct.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import warnings
@@ -19,14 +20,18 @@ from rich.console import Console
 from rich.table import Table
 
 import journeykit
-from journeykit.errors import InputError, JourneyKitWarning
+from journeykit.errors import InputError, JourneyKitWarning, UnknownNameError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.measure.summary import Summary
     from journeykit.model import DataSet, Document, RecordMapping, SurveyMapping
     from journeykit.workshop import Workshop
 
 __all__ = ["OUT", "Address", "as_options", "import_", "measure"]
 
+_FORMATS = ("table", "json")
 OUT = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 """Where a command prints: what people typed stays as it is, [red] is no colour."""
 
@@ -295,14 +300,74 @@ def measure(
     data_set: Annotated[
         str | None, typer.Option(help="Id of the data set; the first if none.")
     ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="table, or json with every table.")
+    ] = "table",
 ) -> None:
-    """Compute the scores of a survey, keep them in the workshop, show them."""
+    """Compute what a data set says, keep the numbers in the workshop, show them."""
+    if format_ not in _FORMATS:
+        raise UnknownNameError("format", format_, _FORMATS)
+    with journeykit.open(workshop) as opened:
+        chosen = _chosen(opened, data_set)
+        with warnings.catch_warnings(**_SAID_ANYWAY):
+            if chosen.records is None:
+                opened.measure(chosen.id)
+                summary = opened.summary(chosen.id)
+            else:
+                summary = opened.measure_records(chosen.id)
+        document = opened.document()
+    if format_ == "json":
+        about = {"workshop": workshop, "data_set": chosen.id, "title": chosen.title}
+        reads = chosen.records.reads if chosen.records else "survey"
+        plain = {**about, "reads": reads, **summary.plain()}
+        typer.echo(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    if chosen.records is None:
+        _print_scores(document, summary.tables["scores"])
+    else:
+        _print_summary(summary)
+    _say(summary.notes)
+
+
+def _chosen(opened: Workshop, data_set: str | None) -> DataSet:
+    """Return the data set to measure: a survey if there is one, else whatever is."""
+    if data_set is not None or opened.data_sets():
+        return opened.data_set(data_set)
+    for reads in ("purchases", "events", "tickets", "feedback"):
+        if opened.data_sets(reads):
+            return opened.data_set(None, reads)
+    return opened.data_set()
+
+
+def _print_summary(summary: Summary) -> None:
+    """Print single numbers as a table, and name the tables behind them."""
     from journeykit.definitions import MEASURES
     from journeykit.show.numbers import value_text
 
-    with journeykit.open(workshop) as opened:
-        scores = opened.measure(data_set)
-        document = opened.document()
+    table = Table("Measure", "Value", "Low", "High", "n", box=None)
+    for name, result in summary.results.items():
+        ends = (result.value, result.low, result.high)
+        texts = [
+            "" if one is None else value_text(one, result.definition) for one in ends
+        ]
+        if result.value is None:
+            texts[0] = result.note or result.reliability
+        is_alike = name == result.definition
+        label = MEASURES[result.definition].label if is_alike else _spelt(name)
+        table.add_row(label, *texts, f"{result.n:,}")
+    OUT.print(table)
+    for name, frame in summary.tables.items():
+        OUT.print(f"{_spelt(name)}: {len(frame):,} rows (--format json)")
+
+
+def _spelt(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _print_scores(document: Document, scores: pd.DataFrame) -> None:
+    from journeykit.definitions import MEASURES
+    from journeykit.show.numbers import value_text
+
     case = document.case
     words = {"fewer than minimum": f"fewer than {case.min_group if case else 5}"}
     table = Table("Measure", "Of", "Among", "Value", "Low", "High", "n", box=None)

@@ -7,10 +7,12 @@ it returns, the change is on the disk.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from journeykit.check.rules import findings
 from journeykit.errors import InputError
 from journeykit.exchange.examples import edits_removing_examples
 from journeykit.exchange.output_files import write_whole
@@ -36,6 +38,8 @@ from journeykit.workshop_data import WorkshopData, cleaned_fields
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from journeykit.check.rule import Finding
 
 __all__ = ["Workshop", "new", "open"]
 
@@ -192,6 +196,19 @@ class Workshop(WorkshopData):
         columns = [name for name in cls.model_fields if name not in ("kind", "rank")]
         rows = [entry.model_dump() for entry in self.document().of(cls)]
         return pd.DataFrame(rows, columns=columns, dtype=object)
+
+    def findings(self, today: date | None = None) -> tuple[Finding, ...]:
+        """Return where the workshop contradicts itself or stops short, worst first.
+
+        Parameters
+        ----------
+        today
+            The day on which it is looked at; today if None.
+        """
+        day = today or self.store.now().astimezone().date()
+        last = max((one.time for one in self.marks()), default=None)
+        version = datetime.fromisoformat(last).date() if last else None
+        return findings(self.document(), day, last_version=version)
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the named moments, oldest first."""

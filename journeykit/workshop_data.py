@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from journeykit.exchange.records import Records
     from journeykit.exchange.surveys import Survey
+    from journeykit.measure.summary import Summary
 
 __all__ = ["WorkshopData", "cleaned_fields"]
 
@@ -197,8 +198,40 @@ class WorkshopData:
             self.store, self.data_set(data_set), is_weighted=is_weighted
         )
 
+    def summary(self, data_set: str) -> Summary:
+        """Return everything that is computed of a data set; nothing is kept.
+
+        Of a survey the scores and key drivers; of purchases retention, survival and
+        lifetime value; of events counts, ways, funnel and times; of tickets and
+        comments themes and counts.
+
+        Parameters
+        ----------
+        data_set
+            Id of the data set.
+
+        Returns
+        -------
+        Summary
+            ``results``, ``tables`` and ``notes``, see
+            :mod:`journeykit.measure.purchase_summary` and its like.
+        """
+        return imported.summary(self.store, self.data_set(data_set))
+
+    def measure_records(self, data_set: str) -> Summary:
+        """Compute what records say, keep what is worth it as measurements, return all.
+
+        Parameters
+        ----------
+        data_set
+            Id of a data set of purchases, events, tickets or comments.
+        """
+        return imported.measure_records(
+            self.store, self.data_set(data_set), self.author
+        )
+
     def measure(self, data_set: str | None = None) -> pd.DataFrame:
-        """Compute the scores of a data set, keep them as measurements, return them.
+        """Compute the scores of a survey, keep them as measurements, return them.
 
         Weighted scores of all answers are kept beside the plain ones where the mapping
         names a column of weights.

@@ -24,7 +24,7 @@ from journeykit.store.authors import author_id
 ANSWERS = "RESPNUM,NETPRO\n" + "".join(f"{n},{n % 12}\n" for n in range(120))
 COMMANDS = (
     *("demo", "new", "import", "export", "measure"),
-    *("report", "doctor", "backup", "restore", "lab"),
+    *("report", "check", "doctor", "backup", "restore", "lab"),
 )
 
 
@@ -617,3 +617,58 @@ def test_processes_end_with_their_codes(trip: Path) -> None:
         "journeykit: trip.journey: there is a file of that name already. "
         "Choose another name.\n"
     ) == wrong.stderr
+
+
+def test_purchases_are_measured_with_their_known_answers(run: Run, trip: Path) -> None:
+    """The retail year from file to JSON; its numbers are kept in the workshop."""
+    file = Path(__file__).parent / "data" / "online_retail_ii_2009_2010_invoices.csv.gz"
+    here = trip.parent / file.name
+    here.write_bytes(file.read_bytes())
+    mapping = trip.parent / f"{file.name}.mapping.json"
+    run("import", trip, here)
+    run("import", trip, here, "--mapping", mapping, "--data-set", "sales")
+    done = run("measure", trip, "--data-set", "sales", "--format", "json")
+    plain = json.loads(done.out)
+    with journeykit.open(trip) as work:
+        kept = {one.definition: one for one in work.entries("measurement")}
+
+    assert (0, "purchases") == (done.code, plain["reads"])
+    assert (2818, 4312) == (
+        round(plain["results"]["repeat_purchase_rate"]["value"] * 4312),
+        plain["results"]["repeat_purchase_rate"]["n"],
+    )
+    assert 0.598 == round(plain["results"]["revenue_concentration"]["value"], 3)
+    assert 4312 == kept["repeat_purchase_rate"].n
+    assert "Repeat purchase rate" in run("measure", trip, "--data-set", "sales").out
+
+
+def test_survey_is_measured_as_json(run: Run, trip: Path) -> None:
+    """Every table of it, nothing else on the standard output."""
+    run("import", trip, "answers.csv", "--mapping", declared(trip.parent / "m.json"))
+    plain = json.loads(run("measure", trip, "--format", "json").out)
+
+    assert "net_promoter_score" == plain["tables"]["scores"][0]["definition"]
+    assert 2 == run("measure", trip, "--format", "xml").code
+
+
+def test_check_says_what_contradicts_itself(run: Run, trip: Path) -> None:
+    """Errors give exit code 1; what was switched off is said with its reason."""
+    with journeykit.open(trip) as work:
+        kpi = work.add("kpi", name="Waiting time")
+        work.add("rule_off", rule="K1", reason="Objectives come later")
+    done = run("check", trip)
+    plain = json.loads(run("check", trip, "--format", "json").out)
+
+    assert 1 == done.code
+    assert "Error K2: Nobody says how “Waiting time” is computed." in done.out
+    assert "Switched off K1" in done.out
+    assert kpi.id in {one["entry"] for one in plain["findings"]}
+    assert {"K1": "Objectives come later"} == plain["switched_off"]
+
+
+def test_check_of_a_workshop_without_errors_ends_well(run: Run, trip: Path) -> None:
+    """Warnings and hints alone are no failure."""
+    done = run("check", trip)
+
+    assert 0 == done.code
+    assert done.out.rstrip().endswith("hints.")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import InputError
 from journeykit.exchange.data_sets import keep, known_data_set
+from journeykit.exchange.measured import measurements, summary_of
 from journeykit.model import (
     DataSet,
     Document,
@@ -33,14 +34,17 @@ if TYPE_CHECKING:
 
     from journeykit.exchange.records import Records
     from journeykit.exchange.surveys import Survey
+    from journeykit.measure.summary import Summary
 
 __all__ = [
     "answers",
     "import_records",
     "import_survey",
     "measure",
+    "measure_records",
     "records",
     "scores",
+    "summary",
 ]
 
 
@@ -278,8 +282,30 @@ def _scored(
     return score_table(table, mapping, minimum=document.case.min_group)
 
 
+def summary(store: Store, data_set: DataSet) -> Summary:
+    """Return everything that is computed of a data set; nothing is kept."""
+    held = records if data_set.records is not None else answers
+    return summary_of(store.document(), data_set, held(store, data_set))
+
+
+def measure_records(
+    store: Store, data_set: DataSet, author: str | None = None
+) -> Summary:
+    """Compute what records say, keep the numbers worth it as measurements, return all.
+
+    Measured anew, a number is the same entry with another value.
+    """
+    found = summary(store, data_set)
+    fresh = measurements(data_set, found)
+    document = store.document()
+    edits = _replacing(document, data_set.id, fresh, author, new_edit_id())
+    if edits:
+        store.write(edits)
+    return found
+
+
 def measure(store: Store, data_set: DataSet, author: str | None = None) -> pd.DataFrame:
-    """Compute the scores of a data set, keep them as measurements, return them.
+    """Compute the scores of a survey, keep them as measurements, return them.
 
     Weighted scores of all answers are kept beside the plain ones where the mapping
     names a column of weights.

@@ -231,4 +231,5 @@ def _add_model(
             tables["backtest"] = back.table
         except (InputError, MissingExtraError) as error:
             notes.append(f"No modelled value: {error}")
-    notes += dict.fromkeys(str(one.message) for one in caught)
+    said = dict.fromkeys(str(one.message) for one in caught)
+    notes += [one[:1].upper() + one[1:] for one in said]

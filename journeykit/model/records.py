@@ -25,6 +25,7 @@ from journeykit.model.base import (
     TouchpointId,
     Word,
 )
+from journeykit.model.codebook import Codebook
 from journeykit.model.survey import Column, Condition, Group, Scale
 
 __all__ = [
@@ -224,6 +225,8 @@ class TicketMapping(RecordMapping):
         Column and scale of a rating of the help that was given.
     topics
         Value of the column *topic* to the touchpoint that it is about.
+    codebook
+        The team's themes; a starter in the language of the workshop if None.
     """
 
     reads: Literal["tickets"] = "tickets"
@@ -237,6 +240,7 @@ class TicketMapping(RecordMapping):
     channel: Column | None = None
     rating: Rating | None = None
     topics: dict[Column, TouchpointId] = Field(default_factory=dict)
+    codebook: Codebook | None = None
 
     roles: ClassVar[tuple[str, ...]] = (
         *("ticket", "created", "closed", "text", "customer"),
@@ -263,6 +267,8 @@ class FeedbackMapping(RecordMapping):
         Value of the column *touchpoint* to the entry that it is.
     personas
         Value of the column *persona* to the entry that it is.
+    codebook
+        The team's themes; a starter in the language of the workshop if None.
     """
 
     reads: Literal["feedback"] = "feedback"
@@ -274,6 +280,7 @@ class FeedbackMapping(RecordMapping):
     rating: Rating | None = None
     touchpoints: dict[Column, TouchpointId] = Field(default_factory=dict)
     personas: dict[Column, _PersonaOrSegment] = Field(default_factory=dict)
+    codebook: Codebook | None = None
 
     roles: ClassVar[tuple[str, ...]] = (
         *("text", "time", "customer", "touchpoint", "persona", "rating"),

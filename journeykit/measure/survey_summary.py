@@ -1,0 +1,66 @@
+"""What a survey says: its scores, and which touchpoints go with the overall one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from journeykit.errors import InputError
+from journeykit.measure.drivers import DRIVERS_NOTE
+from journeykit.measure.result import MIN_ANSWERS
+from journeykit.measure.scores import score_table
+from journeykit.measure.summary import Summary
+from journeykit.measure.touchpoint_drivers import touchpoint_drivers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeykit.model.survey import SurveyMapping
+
+__all__ = ["survey_summary"]
+
+
+def survey_summary(
+    answers: pd.DataFrame,
+    mapping: SurveyMapping,
+    *,
+    minimum: int = MIN_ANSWERS,
+    level: float = 0.95,
+) -> Summary:
+    """Return the scores of every question and the key drivers of the overall one.
+
+    Parameters
+    ----------
+    answers
+        One row a respondent.
+    mapping
+        What the columns mean.
+    minimum
+        Fewest answers that may be shown, 5 or more.
+    level
+        Coverage of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    Summary
+        Tables ``scores``, ``weighted_scores`` (where the mapping names weights) and
+        ``drivers``.
+
+    Raises
+    ------
+    UnknownNameError, TableError
+        As :func:`journeykit.measure.scores.score_table`.
+    """
+    plain = mapping.model_copy(update={"weight": None})
+    tables = {"scores": score_table(answers, plain, minimum=minimum, level=level)}
+    if mapping.weight is not None:
+        weighted = score_table(answers, mapping, minimum=minimum, level=level)
+        tables["weighted_scores"] = weighted
+    notes: tuple[str, ...] = ()
+    try:
+        tables["drivers"] = touchpoint_drivers(
+            answers, mapping, minimum=minimum, level=level
+        )
+        notes = (DRIVERS_NOTE,)
+    except InputError as error:
+        notes = (f"No key drivers: {error}",)
+    return Summary({}, tables, notes)
