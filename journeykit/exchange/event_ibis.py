@@ -96,9 +96,13 @@ class WarehouseEvents(Events):
         found = self.table.select("activity").distinct().to_pandas()["activity"]
         self.activities = tuple(sorted(found))
         check_number_of(len(self.activities), "activities")
-        self.personas = ()
-        if "persona" in there:
-            self.personas = tuple(sorted(set(self._people().to_pandas()["persona"])))
+
+    @cached_property
+    def personas(self) -> tuple[str, ...]:
+        """Personas of at least one customer, in alphabetical order."""
+        if "persona" not in self.table.columns:
+            return ()
+        return tuple(sorted(set(self._people().to_pandas()["persona"])))
 
     @cached_property
     def totals(self) -> EventTotals:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from journeykit.errors import (
     FileProblemError,
@@ -227,16 +226,11 @@ def _read(
     found, lacks = _fetched(con, wanted)
     if "row" in lacks:
         raise InputError("whole numbers were expected", "column row")
-    customer, n_customers = _numbered(found.pop("customer"), lacks.get("customer"))
-    session = None
-    if unit == "session":
-        session, _ = _numbered(found.pop("session"), lacks.get("session"))
     return EventColumns(
-        customer,
-        n_customers,
         steps=names,
+        no_customer=lacks.get("customer"),
         no_time=lacks.get("time"),
-        session=session,
+        no_session=lacks.get("session"),
         personas=personas,
         rating_values=(np.nan,) if values is None else (*values.tolist(), np.nan),
         **found,
@@ -336,17 +330,6 @@ def _fetched(
                 found[column.name][rows][empty] = -1
         at += batch.num_rows
     return found, lacks
-
-
-def _numbered(
-    hashes: NDArray[np.uint64], lacks: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.int32], int]:
-    """Return a number for each hash, -1 where there is none, and how many there are."""
-    long_codes, found = pd.factorize(hashes)
-    codes = long_codes.astype(np.int32)
-    if lacks is not None:
-        codes[lacks] = -1
-    return codes, len(found)
 
 
 def _rated(

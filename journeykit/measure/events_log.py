@@ -35,10 +35,9 @@ class CodedEvents:
     Parameters
     ----------
     units, customers
-        Path and customer of each event, from 0; paths of a customer have numbers that
-        follow each other. *customers* is None if each path is a customer's.
-    n_customers
-        How many customers there are.
+        Path and customer of each event; paths of a customer have numbers that follow
+        each other. *customers* is None if each path is a customer's; then *units* may
+        be hashes. Else customers are numbered without gaps.
     activity, activities
         Place of the activity among the names, which are in alphabetical order.
     time
@@ -54,7 +53,6 @@ class CodedEvents:
 
     units: NDArray[np.integer]
     customers: NDArray[np.integer] | None
-    n_customers: int
     activity: NDArray[np.integer]
     activities: tuple[str, ...]
     time: NDArray[np.int64]
@@ -97,11 +95,20 @@ class EventLog(Events):
         begins = np.ones(len(units), dtype=bool)
         np.not_equal(units[1:], units[:-1], out=begins[1:])
         starts = np.append(np.flatnonzero(begins), len(units)).astype(np.int64)
-        customers = None
+        customers, n_customers = None, len(starts) - 1
         if events.customers is not None:
             customers = events.customers[rows[starts[:-1]]].astype(np.int32)
-        personas, self.personas = _first_personas(events, rows, units)
+            n_customers = len(np.unique(customers))
         del units
+        self._names_of_personas = events.personas
+        self._stated: tuple[NDArray[np.integer], NDArray[np.integer] | None] | None
+        self._stated = None
+        if events.persona is not None:
+            self._stated = (events.persona[rows], None)
+            if events.customers is not None:  # a customer's sessions may overlap
+                by_customer = in_order(events.customers, events.time, events.place)
+                who = events.customers[by_customer]
+                self._stated = (events.persona[by_customer], who)
         time = events.time[rows]
         inside = ~begins[1:]
         n_unsorted = int(((rows[1:] < rows[:-1]) & inside).sum())
@@ -111,7 +118,7 @@ class EventLog(Events):
         self._totals = EventTotals(
             n_rows,
             len(rows),
-            events.n_customers,
+            n_customers,
             len(starts) - 1,
             first,
             last,
@@ -123,10 +130,9 @@ class EventLog(Events):
         self.arrays = EventArrays(
             starts,
             customers,
-            events.n_customers,
+            n_customers,
             events.activity[rows],
             time,
-            personas,
             None if events.rating is None else events.rating[rows],
             np.array(events.rating_values, dtype=float),
         )
@@ -135,6 +141,11 @@ class EventLog(Events):
     def totals(self) -> EventTotals:
         """What was read and what was left out."""
         return self._totals
+
+    @property
+    def personas(self) -> tuple[str, ...]:
+        """Personas of at least one customer, in alphabetical order."""
+        return self._personas[1]
 
     def group_sums(self, *, by_persona: bool) -> pd.DataFrame:
         """Return ``persona``, ``n_customers``, ``n_units``."""
@@ -258,9 +269,28 @@ class EventLog(Events):
         """Return the group of each customer, and the names of the groups."""
         if not by_persona:
             return np.zeros(self.arrays.n_customers, dtype=np.int64), [None]
-        groups = self.arrays.personas.astype(np.int64)
-        groups[groups < 0] = len(self.personas)
-        return groups, list(self.personas)
+        return self._personas[0], list(self.personas)
+
+    @cached_property
+    def _personas(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+        """Return the persona that each customer's first event with one states, and all.
+
+        Customers who never state one have the number after the last.
+        """
+        if self._stated is None:
+            return np.zeros(self.arrays.n_customers, dtype=np.int64), ()
+        persona, who = self._stated
+        if who is None:
+            lengths = np.diff(self.arrays.starts)
+            who = np.repeat(np.arange(self.arrays.n_customers), lengths)
+        at = np.flatnonzero(persona >= 0)
+        people = who[at]
+        first = np.ones(len(at), dtype=bool)
+        np.not_equal(people[1:], people[:-1], out=first[1:])
+        used, places = np.unique(persona[at[first]], return_inverse=True)
+        found = np.full(self.arrays.n_customers, len(used))
+        found[people[first]] = places
+        return found, tuple(self._names_of_personas[code] for code in used)
 
     @staticmethod
     def _per_group(groups: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
@@ -281,27 +311,3 @@ def _typed(table: pd.DataFrame) -> pd.DataFrame:
     types |= {"persona": "object", "stage": "int64", "step": "int64"}
     types |= {"rating": "float64", "median_us": "float64"}
     return table.astype({name: types[name] for name in table.columns})
-
-
-def _first_personas(
-    events: CodedEvents, rows: NDArray[np.int64], units: NDArray[np.integer]
-) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    """Return the persona that each customer's first event with one states, and all.
-
-    *rows* puts the events in order, *units* are their paths in that order.
-    """
-    found = np.full(events.n_customers, -1, dtype=np.int32)
-    if events.persona is None:
-        return found, ()
-    who = units
-    if events.customers is not None:  # a customer's sessions may overlap
-        rows = in_order(events.customers, events.time, events.place)
-        who = events.customers[rows]
-    persona = events.persona[rows]
-    stated = np.flatnonzero(persona >= 0)
-    who = who[stated]
-    first = np.ones(len(stated), dtype=bool)
-    np.not_equal(who[1:], who[:-1], out=first[1:])
-    used, places = np.unique(persona[stated[first]], return_inverse=True)
-    found[who[first]] = places
-    return found, tuple(events.personas[code] for code in used)

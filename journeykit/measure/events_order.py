@@ -47,8 +47,6 @@ class EventArrays:
         Place of the activity among its names.
     time
         Microseconds since 1970, UTC.
-    personas
-        Place of each customer's persona among its names, -1 for none.
     rating
         Place of the rating among *rating_values*, which ends with NaN for none; None
         if there are no ratings.
@@ -59,7 +57,6 @@ class EventArrays:
     n_customers: int
     activity: NDArray[np.integer]
     time: NDArray[np.int64]
-    personas: NDArray[np.int32]
     rating: NDArray[np.integer] | None
     rating_values: NDArray[np.float64]
 
@@ -113,7 +110,8 @@ def in_order(
     Parameters
     ----------
     units
-        Whole numbers from 0.
+        Whole numbers from 0; or hashes (``uint64``), which come in an order of their
+        own, equal ones together.
     time
         Times as whole numbers.
     place
@@ -130,21 +128,48 @@ def in_order(
     >>> in_order(units, time).tolist()
     [1, 3, 2, 0]
     """
-    n = len(units)
     by_time: NDArray[np.int64] | None = None
     if place is not None:
         by_time = np.lexsort((place, time))
-    elif n > 1 and bool((time[1:] < time[:-1]).any()):
+    elif len(time) > 1 and bool((time[1:] < time[:-1]).any()):
         by_time = np.argsort(time, kind="stable")
-    bits = n.bit_length()
-    highest = int(units.max(initial=0))
-    if highest.bit_length() + bits > _MOST_BITS:  # pragma: no cover (beyond 2^31 rows)
-        ordered = units if by_time is None else units[by_time]
-        rows = np.argsort(ordered, kind="stable")
+    ordered = units if by_time is None else units[by_time]
+    if ordered.dtype == np.uint64:
+        rows = _by_hash(ordered.astype(np.uint64, copy=False))
     else:
-        rows = (units if by_time is None else units[by_time]).astype(np.int64)
-        rows <<= bits
-        rows |= np.arange(n, dtype=np.int64)
-        rows.sort()
-        rows &= (1 << bits) - 1
+        rows = _by_number(ordered)
     return rows if by_time is None else by_time[rows]
+
+
+def _by_number(units: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the rows by unit, those of a unit as they stand."""
+    bits = len(units).bit_length()
+    if int(units.max(initial=0)).bit_length() + bits > _MOST_BITS:
+        return np.argsort(units, kind="stable")
+    rows = units.astype(np.int64)
+    rows <<= bits
+    rows |= np.arange(len(units), dtype=np.int64)
+    rows.sort()
+    rows &= (1 << bits) - 1
+    return rows
+
+
+def _by_hash(units: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the rows so that equal hashes stand together, those of one as they stand.
+
+    The lower bits of a hash give way to the place. Where two hashes differ in these
+    bits only, their rows are mixed up, and sorted once more.
+    """
+    bits = len(units).bit_length()
+    below = np.uint64((1 << bits) - 1)
+    keys = units & ~below
+    keys |= np.arange(len(units), dtype=np.uint64)
+    keys.sort()
+    rows = (keys & below).astype(np.int64)
+    hashes = units[rows]
+    keys &= ~below
+    mixed = (keys[1:] == keys[:-1]) & (hashes[1:] != hashes[:-1])
+    if mixed.any():
+        again = np.flatnonzero(np.isin(keys, keys[1:][mixed]))
+        rows[again] = rows[again][np.lexsort((rows[again], hashes[again]))]
+    return rows

@@ -143,8 +143,12 @@ class Events(ABC):
 
     unit: Unit
     activities: tuple[str, ...]
-    personas: tuple[str, ...]
     has_ratings: bool
+
+    @property
+    @abstractmethod
+    def personas(self) -> tuple[str, ...]:
+        """Personas of at least one customer, in alphabetical order."""
 
     @property
     @abstractmethod

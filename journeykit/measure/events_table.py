@@ -55,14 +55,14 @@ class EventColumns:
 
     Parameters
     ----------
-    customer, session
-        Number of each customer or session, -1 for none.
-    n_customers
-        More than the highest number of a customer.
+    customer, no_customer
+        Number or hash of each customer, and where there is none.
     step, steps
         Place of the activity (or touchpoint) among the names, -1 for none.
     time, no_time
         Microseconds since 1970, UTC, and where there is none.
+    session, no_session
+        Number or hash of each session, and where there is none.
     persona, personas
         Place of the persona among the names, -1 for none.
     rating, rating_values
@@ -71,13 +71,14 @@ class EventColumns:
         What decides among equal times; None if the order of the source does.
     """
 
-    customer: NDArray[np.int32]
-    n_customers: int
+    customer: NDArray[np.integer]
     step: NDArray[np.integer]
     steps: tuple[str, ...]
     time: NDArray[np.int64]
+    no_customer: NDArray[np.bool_] | None = None
     no_time: NDArray[np.bool_] | None = None
-    session: NDArray[np.int32] | None = None
+    session: NDArray[np.integer] | None = None
+    no_session: NDArray[np.bool_] | None = None
     persona: NDArray[np.integer] | None = None
     personas: tuple[str, ...] = ()
     rating: NDArray[np.integer] | None = None
@@ -140,11 +141,12 @@ def read_events(
     there = [str(name) for name in events.columns]
     check_columns(there, unit=unit, of=of, steps=steps)
     time, no_time = _times(survey_column(events, "time"))
-    customer, n_customers = _numbered(survey_column(events, "customer"))
+    customer, no_customer = _numbered(survey_column(events, "customer"))
     step, names = _named(survey_column(events, steps))
-    columns = EventColumns(customer, n_customers, step, names, time, no_time)
+    columns = EventColumns(customer, step, names, time, no_customer, no_time)
     if unit == "session":
-        columns.session, _ = _numbered(survey_column(events, "session"))
+        session = survey_column(events, "session")
+        columns.session, columns.no_session = _numbered(session)
     if "persona" in there:
         columns.persona, columns.personas = _named(survey_column(events, "persona"))
     if "rating" in there:
@@ -169,18 +171,17 @@ def ordered_log(
     if of == "touchpoint" and matches is not None:
         columns.step, columns.steps = _matched(columns.step, columns.steps, matches)
     left_out = _leave_out(columns, reasons_left_out(unit=unit, of=of))
-    customer, used = _dense(columns.customer, columns.n_customers)
     step, of_these = _dense(columns.step, len(columns.steps))
     check_number_of(len(of_these), "activities")
-    units: NDArray[np.integer] = customer
+    units, customers = columns.customer, None
     if columns.session is not None:
-        most = int(columns.session.max(initial=0)) + 1
-        pair = customer.astype(np.int64) * most + columns.session
-        _, units = np.unique(pair, return_inverse=True)
+        customers, _ = pd.factorize(columns.customer)
+        session, found = pd.factorize(columns.session)
+        pairs = customers * len(found) + session
+        _, units = np.unique(pairs, return_inverse=True)
     coded = CodedEvents(
         units=units,
-        customers=None if columns.session is None else customer,
-        n_customers=len(used),
+        customers=customers,
         activity=step,
         activities=tuple(columns.steps[code] for code in of_these),
         time=columns.time,
@@ -262,14 +263,15 @@ def _times(column: pd.Series) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     return times.view(np.int64), np.isnat(times)
 
 
-def _numbered(column: pd.Series) -> tuple[NDArray[np.int32], int]:
-    """Return a number for each cell, -1 for empty ones, and how many there are."""
+def _numbered(column: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Return a number for each cell, and which cells are empty."""
     long_codes, found = pd.factorize(column)
     codes = long_codes.astype(np.int32)
-    empty = np.flatnonzero(np.asarray(found == "", dtype=bool))
-    if len(empty):
-        codes[codes == empty[0]] = -1
-    return codes, len(found)
+    is_empty = codes < 0
+    blank = np.flatnonzero(np.asarray(found == "", dtype=bool))
+    if len(blank):
+        is_empty |= codes == blank[0]
+    return codes, is_empty
 
 
 def _named(column: pd.Series) -> tuple[NDArray[np.integer], tuple[str, ...]]:
@@ -329,10 +331,9 @@ def _matched(
 
 def _leave_out(columns: EventColumns, reasons: list[str]) -> dict[str, int]:
     """Leave out rows that lack what they need; return how many for which reason."""
-    lacks: list[NDArray[np.bool_] | None] = [columns.customer < 0, columns.step < 0]
-    lacks.append(columns.no_time)
+    lacks = [columns.no_customer, columns.step < 0, columns.no_time]
     if columns.session is not None:
-        lacks.append(columns.session < 0)
+        lacks.append(columns.no_session)
     keep = np.ones(len(columns.customer), dtype=bool)
     left_out = {}
     for reason, lacking in zip(reasons, lacks, strict=True):

@@ -219,6 +219,24 @@ def test_events_are_put_in_order_as_sorting_would(rows, with_place):
     ).tolist()
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2)), max_size=30))
+def test_hashes_that_differ_in_their_last_bits_are_told_apart(rows):
+    """Sorting by place uses these bits, so such hashes are sorted once more."""
+    high = np.array([row[0] for row in rows], dtype=np.uint64) << np.uint64(40)
+    hashes = high | np.array([row[1] for row in rows], dtype=np.uint64)
+    time = np.zeros(len(rows), dtype=np.int64)
+    found = in_order(hashes, time)
+
+    assert sorted(range(len(rows)), key=lambda at: (hashes[at], at)) == found.tolist()
+
+
+def test_numbers_too_large_to_be_packed_are_sorted_too():
+    """A number of 63 bits leaves no room for the place."""
+    units = np.array([2**62, 5, 2**62], dtype=np.int64)
+
+    assert [1, 0, 2] == in_order(units, np.zeros(3, dtype=np.int64)).tolist()
+
+
 def test_tree_tells_who_goes_on_and_who_ends():
     """Each beginning stands below the one it grows from."""
     log = log_of(
