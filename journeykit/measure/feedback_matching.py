@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from journeykit.errors import InputError
+from journeykit.errors import InputError, UnknownNameError
 from journeykit.measure.feedback_words import Tokens, tokenise, words_of
 from journeykit.measure.groups import survey_column
 
@@ -167,6 +168,12 @@ def theme_matches(feedback: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return table
 
 
+def _in_numbers(name: str) -> list[tuple[int, str]]:
+    """Return a key that puts wave 2 before wave 10."""
+    parts = re.split(r"(\d+)", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
 @dataclass(frozen=True, slots=True)
 class Groups:
     """Which group each comment belongs to.
@@ -174,7 +181,8 @@ class Groups:
     Parameters
     ----------
     names
-        The groups in order.
+        The groups in order: as declared by a categorical column, else by name, with
+        numbers in their order.
     codes
         Place of the comment's group; -1 if none is stated.
     """
@@ -212,10 +220,10 @@ def groups_by(
     """
     if by in feedback.columns:
         column = survey_column(feedback, by)
-        if by == "touchpoint" or not isinstance(column.dtype, pd.CategoricalDtype):
-            names = sorted({str(value) for value in column.dropna()})
-        else:  # the order that was declared
+        if isinstance(column.dtype, pd.CategoricalDtype):  # the order is declared
             names = [str(value) for value in column.cat.categories]
+        else:
+            names = sorted({str(value) for value in column.dropna()}, key=_in_numbers)
     elif by in _PERIODS:
         times = survey_column(feedback, "time")
         if not pd.api.types.is_datetime64_any_dtype(times):
@@ -230,8 +238,8 @@ def groups_by(
         # In the order of the journey, as far as it was given.
         names = [stage for stage in dict.fromkeys(stage_of.values()) if stage in known]
     else:
-        column = survey_column(feedback, by)  # says which columns there are
-        names = []
+        known_names = [*map(str, feedback.columns), *_PERIODS]
+        raise UnknownNameError("column", by, known_names)
     places = {name: place for place, name in enumerate(names)}
     codes = [
         -1 if missing else places[str(value)]

@@ -217,6 +217,31 @@ def test_groups_are_counted_beside_all() -> None:
     assert stages == by_stage.query("theme == 'waits'")["group"].tolist()
 
 
+def test_declared_order_of_waves_is_kept() -> None:
+    """Spring comes before autumn where the column says so."""
+    order = ["spring", "autumn"]
+    waves = pd.Categorical(["autumn"] * 5 + ["spring"] * 5, categories=order)
+    found = theme_table(table(["Waited"] * 10, wave=waves), BOOK, by="wave")
+
+    assert [None, *order] == found.query("theme == 'waits'")["group"].tolist()
+
+
+def test_waves_are_in_the_order_of_their_numbers() -> None:
+    """Wave 2 comes before wave 10."""
+    waves = ["Wave 10"] * 5 + ["Wave 2"] * 5
+    found = theme_table(table(["Waited"] * 10, wave=waves), BOOK, by="wave")
+
+    expected = [None, "Wave 2", "Wave 10"]
+    assert expected == found.query("theme == 'waits'")["group"].tolist()
+
+
+def test_codebook_may_leave_nothing_out() -> None:
+    """Without words for "no comment", "n/a" is a comment like others."""
+    book = Codebook(themes=(WAITS,), no_comments=())
+
+    assert 6 == theme_table(table(TEXTS), book)["n"][0]
+
+
 def test_customer_counts_once() -> None:
     """Per customer, ten comments of one person are one."""
     texts = ["Waited"] * 10 + ["Fine"] * 5 + ["Waited"]
