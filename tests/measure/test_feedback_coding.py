@@ -337,3 +337,36 @@ def test_method_that_finds_nothing_has_no_precision() -> None:
     assert np.isnan(row["value"])
     assert "not measured" == row["reliability"]
     assert np.isnan(table.loc[("difference", "precision"), "value"])
+
+
+def test_scripts_without_spaces_and_lexicon_are_learnt() -> None:
+    """Chinese complaints: the lexicon finds none, a hundred codes nearly all."""
+    rng = np.random.default_rng(4)
+    bad, good = ["太慢了", "排队很久", "没人回答"], ["很好", "非常满意", "谢谢大家"]
+    places = ["机场", "酒店", "网站", "餐厅", "柜台"]
+    is_bad = rng.random(400) < 0.4
+    texts = [
+        f"{rng.choice(places)}{rng.choice(bad if one else good)}" for one in is_bad
+    ]
+    table = pd.DataFrame({"text": texts})
+    coded = coding_sample(table)
+    coded["code"] = np.where(is_bad[coded["row"]], "negative", "none")
+
+    codes = train_on_codes(table, coded)
+    recall, f1, _ = found(is_bad[codes.rest], codes.probability >= 0.5)
+
+    assert not codes.beside.any()
+    assert min(recall, f1) > 0.95
+
+
+def test_classifier_that_says_one_thing_is_not_followed() -> None:
+    """Then the share is that of the coded comments alone."""
+    codes = made_up(np.random.default_rng(1), n=60, n_rest=90, share=0.4, skill=0.5)
+    flat = TrainedCodes(
+        **{
+            **{name: getattr(codes, name) for name in TrainedCodes.__slots__},
+            "out_of_fold": np.full(60, 0.5),
+        }
+    )
+
+    assert codes.truth.mean() == pytest.approx(coded_share(flat).value)

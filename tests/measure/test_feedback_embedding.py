@@ -96,6 +96,75 @@ def test_missing_extra_is_named(monkeypatch) -> None:
         comment_vectors(pd.DataFrame({"text": TEXTS}))
 
 
+class FakeModel:
+    """Gives each text a vector of its length and first sign."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts, **options) -> np.ndarray:
+        """Return vectors of length one, and note what was asked."""
+        self.asked += texts
+        vectors = np.zeros((len(texts), 384), dtype=np.float32)
+        vectors[range(len(texts)), [len(text) % 384 for text in texts]] = 1
+        return vectors
+
+
+class FakePackage:
+    """Stands for each package of the extra."""
+
+    bars = True
+    model = FakeModel()
+
+    def load_model(self, device) -> FakeModel:
+        """Return the model, if nothing is drawn on the screen meanwhile."""
+        assert not FakePackage.bars
+        assert "cpu" == device
+        return self.model
+
+    def is_progress_bar_enabled(self) -> bool:
+        """Say whether bars are drawn."""
+        return FakePackage.bars
+
+    def disable_progress_bar(self) -> None:
+        """Draw none."""
+        FakePackage.bars = False
+
+    def enable_progress_bar(self) -> None:
+        """Draw them again."""
+        FakePackage.bars = True
+
+
+@pytest.fixture
+def fake(monkeypatch) -> FakeModel:
+    """Put a model in the place of the real one."""
+    FakePackage.model = FakeModel()
+    monkeypatch.setattr(feedback_embedding, "needed", lambda *_: FakePackage())
+    feedback_embedding._model.cache_clear()
+    yield FakePackage.model
+    feedback_embedding._model.cache_clear()
+
+
+def test_each_different_text_is_read_once_and_in_silence(fake) -> None:
+    """Equal comments share a vector; the progress bars are as they were before."""
+    table = pd.DataFrame({"text": ["slow", "cold", "slow", ""]}, index=[7, 8, 9, 9])
+    vectors = comment_vectors(table)
+
+    assert ["cold", "slow"] == fake.asked
+    assert (4, 384) == vectors.shape
+    assert (vectors[0] == vectors[2]).all()
+    assert [1, 1, 1, 0] == vectors.sum(axis=1).tolist()
+    assert FakePackage.bars
+
+
+def test_vectors_are_made_where_none_are_given(fake) -> None:
+    """The nearest first, no more than asked for."""
+    table = pd.DataFrame({"text": ["abc", "abcd", "xyz"]})
+
+    assert ["abc"] == similar_comments(table, "new", n=1)["text"].tolist()
+    assert 3 == len(similar_comments(table, "new", n=9))
+
+
 @with_model
 def test_like_meaning_is_near_without_a_common_word() -> None:
     """Waiting is nearer to waiting than to kindness."""

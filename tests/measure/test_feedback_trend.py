@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from journeykit.errors import UnknownNameError
+from journeykit.errors import InputError, UnknownNameError
 from journeykit.measure.differences import share_difference
 from journeykit.measure.feedback_codes import code_table
 from journeykit.measure.feedback_trend import TREND_COLUMNS, theme_trend
@@ -157,3 +157,9 @@ def test_codes_of_the_airport_survey() -> None:
     top = found.reset_index()[["theme", "count", "n"]].head(3)
     assert expected == list(top.itertuples(index=False, name=None))
     assert {"no comment": 1_408} == found["left_out"].iloc[0]
+
+
+def test_no_columns_of_codes_are_refused() -> None:
+    """An empty list would be a table of nothing."""
+    with pytest.raises(InputError, match="at least one column of codes"):
+        code_table(CODED, [])
