@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from journeykit.definitions import MEASURES
-from journeykit.errors import InputError, UnknownNameError
+from journeykit.errors import UnknownNameError
+from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     WIDE,
     Spec,
@@ -23,14 +23,15 @@ from journeykit.show.frame import (
     layer,
 )
 from journeykit.show.numbers import value_text
-from journeykit.show.plane import Plane, area, nice_ticks, path
+from journeykit.show.period_plane import period_plane
+from journeykit.show.plane import area, path
 
 if TYPE_CHECKING:
     import altair as alt
 
 __all__ = ["control_chart", "control_chart_data", "control_chart_spec"]
 
-_NEEDED = ["period", "value", "centre", "lower_limit", "upper_limit", "signal"]
+_NEEDED = ("period", "value", "centre", "lower_limit", "upper_limit", "signal")
 _HEIGHT = 240
 _SAID = {
     "above the limit": "above its limit",
@@ -65,13 +66,7 @@ def control_chart_data(limits: pd.DataFrame, *, definition: str) -> pd.DataFrame
     """
     if definition not in MEASURES:
         raise UnknownNameError("measure", definition, MEASURES)
-    missing = [column for column in _NEEDED if column not in limits.columns]
-    if missing:
-        raise InputError(
-            f"a table with {', '.join(_NEEDED)} was expected, "
-            f"without {', '.join(missing)} it cannot be drawn"
-        )
-    twin = limits[_NEEDED].reset_index(drop=True)
+    twin = chart_table(limits, _NEEDED)
     return twin.assign(period=twin["period"].astype(str))
 
 
@@ -154,32 +149,22 @@ def control_chart_spec(
     """Return :func:`control_chart` as plain Vega-Lite."""
     twin = control_chart_data(limits, definition=definition)
     words = _words(twin, definition, source)
-    columns = ["value", "lower_limit", "upper_limit"]
-    drawn = twin[columns].to_numpy(dtype=float).ravel()
-    numbers = drawn[~np.isnan(drawn)].tolist()
-    ticks = nice_ticks(min(numbers, default=0.0), max(numbers, default=1.0))
-    n = max(len(twin), 2)
-    rows: list[dict[str, Any]] = [
-        {
-            "x": at,
-            "y": None if pd.isna(row["value"]) else row["value"],
-            "low": None if pd.isna(row["lower_limit"]) else row["lower_limit"],
-            "high": None if pd.isna(row["upper_limit"]) else row["upper_limit"],
-            "centre": None if pd.isna(row["centre"]) else row["centre"],
-            "period": row["period"],
-            "signal": row["signal"],
-        }
-        for at, row in enumerate(twin.to_dict("records"))
-    ]
-    every = max(1, -(-len(rows) // (8 if width >= 500 else 4)))
-    plane = Plane(
-        left=64,
-        right=width - 24,
+    rows = plain_rows(
+        twin,
+        y="value",
+        low="lower_limit",
+        high="upper_limit",
+        centre="centre",
+        signal="signal",
+    )
+    rows = [{**row, "x": at} for at, row in enumerate(rows)]
+    drawn = twin[["value", "lower_limit", "upper_limit"]].to_numpy(dtype=float).ravel()
+    plane = period_plane(
+        list(twin["period"]),
+        drawn,
+        lambda tick: value_text(tick, definition),
+        width=width,
         height=_HEIGHT,
-        x_ends=(0, n - 1),
-        y_ends=(ticks[0], ticks[-1]),
-        x_ticks=[(row["x"], row["period"]) for row in rows[::every]],
-        y_ticks=[(tick, value_text(tick, definition)) for tick in ticks],
     )
     signals = [row for row in rows if row["signal"] and row["y"] is not None]
     noise = [row for row in rows if not row["signal"] and row["y"] is not None]

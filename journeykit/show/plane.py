@@ -14,7 +14,7 @@ from typing import Any
 from journeykit.show.frame import SMALL, Spec, layer, line, number, px
 from journeykit.show.tokens import light
 
-__all__ = ["Plane", "area", "nice_ticks", "path"]
+__all__ = ["Plane", "area", "bars", "nice_ticks", "path"]
 
 _Tick = tuple[float, str]
 
@@ -97,20 +97,25 @@ def path(
     width: float = 2.5,
     dash: Sequence[float] = (),
     is_stepped: bool = False,
+    is_smooth: bool = False,
+    by: str = "",
 ) -> Spec:
-    """Return one line through the rows in their order; it breaks where y is None."""
+    """Return one line through the rows in the order of x; it breaks where y is None.
+
+    With *by* there is one line for each value of that field.
+    """
     mark: Spec = {
         "type": "line",
         "color": light(role),
         "strokeWidth": width,
         "strokeCap": "round",
         "strokeJoin": "round",
-        "interpolate": "step-after" if is_stepped else "linear",
+        "interpolate": _bend(is_stepped=is_stepped, is_smooth=is_smooth),
     }
     if dash:
         mark["strokeDash"] = list(dash)
-    order = number("x", sort=None)
-    return layer(rows, mark, x=plane.x(), y=plane.y(), order=order)
+    order = number("x")
+    return layer(rows, mark, x=plane.x(), y=plane.y(), order=order, **_lines(by))
 
 
 def area(
@@ -120,15 +125,35 @@ def area(
     *,
     opacity: float = 1.0,
     is_stepped: bool = False,
+    is_smooth: bool = False,
+    by: str = "",
 ) -> Spec:
-    """Return the band between ``low`` and ``high`` of the rows."""
+    """Return the band between ``low`` and ``high`` of the rows, one each for *by*."""
     mark = {
         "type": "area",
         "color": light(role),
         "opacity": opacity,
-        "interpolate": "step-after" if is_stepped else "linear",
+        "interpolate": _bend(is_stepped=is_stepped, is_smooth=is_smooth),
     }
+    ends = {"y": plane.y("low"), "y2": {"field": "high"}}
+    return layer(rows, mark, x=plane.x(), **ends, **_lines(by))
+
+
+def bars(
+    rows: Sequence[Mapping[str, Any]], plane: Plane, role: str, width: float = 2.5
+) -> Spec:
+    """Return an upright interval from ``low`` to ``high`` of each row."""
+    mark = line(role, width, "round")
     return layer(rows, mark, x=plane.x(), y=plane.y("low"), y2={"field": "high"})
+
+
+def _bend(*, is_stepped: bool, is_smooth: bool) -> str:
+    """Return how points are joined; smooth never leaves the points (Steffen 1990)."""
+    return "step-after" if is_stepped else "monotone" if is_smooth else "linear"
+
+
+def _lines(by: str) -> dict[str, Spec]:
+    return {"detail": {"field": by, "type": "nominal"}} if by else {}
 
 
 def nice_ticks(low: float, high: float, n: int = 5) -> tuple[float, ...]:

@@ -1,0 +1,66 @@
+"""A plane whose axis across is time, one place a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from math import isnan
+
+from journeykit.show.frame import SMALL
+from journeykit.show.plane import Plane, nice_ticks
+from journeykit.show.text_width import text_width
+
+__all__ = ["period_plane"]
+
+_BESIDE = 14.0
+"""Room between the labels of the axis and the first dot, in px."""
+
+
+def period_plane(
+    periods: Sequence[str],
+    numbers: Iterable[float],
+    said: Callable[[float], str],
+    *,
+    width: int,
+    height: float,
+    right: float = 24,
+) -> Plane:
+    """Return the plane of a line over *periods*.
+
+    Parameters
+    ----------
+    periods
+        As they are shown, in the order of time; as many are written as have room.
+    numbers
+        All that is to be drawn: the axis upwards holds them. NaN is left out.
+    said
+        How a number on that axis is written.
+    width, height
+        Of the whole picture, and of the field, in px.
+    right
+        Room beside the field, in px.
+
+    Examples
+    --------
+    >>> plane = period_plane(["May", "June"], [3, 7], str, width=342, height=240)
+    >>> plane.y_ends, plane.x_ticks
+    ((3.0, 7.0), [(0, 'May'), (1, 'June')])
+    """
+    known = [float(number) for number in numbers if not isnan(number)]
+    ticks = nice_ticks(min(known, default=0.0), max(known, default=1.0))
+    widest = max((text_width(period, SMALL) for period in periods), default=0.0)
+    labels = [said(tick) for tick in ticks]
+    left = max(text_width(label, SMALL) for label in labels) + 12
+    end = width - max(right, widest / 2)
+    n_fit = max(int((end - left) / (widest + 16)), 1)
+    every = max(1, -(-(len(periods) - 1) // n_fit))
+    n_steps = max(len(periods) - 1, 1)
+    beside = _BESIDE * n_steps / (end - left)
+    return Plane(
+        left=left,
+        right=end,
+        height=height,
+        x_ends=(-beside, n_steps + beside),
+        y_ends=(ticks[0], ticks[-1]),
+        x_ticks=list(enumerate(periods))[::every],
+        y_ticks=list(zip(ticks, labels, strict=True)),
+    )
