@@ -15,35 +15,133 @@ import pandas as pd
 from markupsafe import Markup
 
 from journeykit.errors import UnknownNameError
+from journeykit.show.concentration_chart import (
+    clv_concentration,
+    clv_concentration_data,
+    clv_concentration_spec,
+)
+from journeykit.show.control_chart import (
+    control_chart,
+    control_chart_data,
+    control_chart_spec,
+)
+from journeykit.show.drivers_chart import (
+    driver_shares,
+    driver_shares_data,
+    driver_shares_spec,
+)
+from journeykit.show.emotion_chart import (
+    emotion_curve,
+    emotion_curve_data,
+    emotion_curve_spec,
+)
 from journeykit.show.frame import NARROW, WIDE, Spec, Words, words_of
+from journeykit.show.funnel_chart import (
+    funnel_steps,
+    funnel_steps_data,
+    funnel_steps_spec,
+)
 from journeykit.show.gap_chart import (
     felt_against_measured,
     felt_against_measured_data,
     felt_against_measured_spec,
 )
+from journeykit.show.path_tree_chart import (
+    path_tree,
+    path_tree_spec,
+)
+from journeykit.show.path_tree_data import path_tree_data
 from journeykit.show.promoter_chart import (
     promoter_bar,
     promoter_bar_data,
     promoter_bar_spec,
+)
+from journeykit.show.promoter_stack_chart import (
+    promoter_stack,
+    promoter_stack_data,
+    promoter_stack_spec,
+)
+from journeykit.show.quadrant_chart import (
+    importance_performance,
+    importance_performance_data,
+    importance_performance_spec,
+)
+from journeykit.show.retention_chart import (
+    retention_curves,
+    retention_curves_data,
+    retention_curves_spec,
 )
 from journeykit.show.scores_chart import (
     scores_by_touchpoint,
     scores_by_touchpoint_spec,
 )
 from journeykit.show.scores_data import scores_by_touchpoint_data
+from journeykit.show.slope_chart import (
+    priority_slope,
+    priority_slope_spec,
+)
+from journeykit.show.slope_data import priority_slope_data
+from journeykit.show.survival_chart import (
+    survival_curve,
+    survival_curve_data,
+    survival_curve_spec,
+)
 from journeykit.show.svg import spec_svg
+from journeykit.show.transition_chart import (
+    transition_matrix,
+    transition_matrix_data,
+    transition_matrix_spec,
+)
+from journeykit.show.trend_chart import (
+    trend_chart,
+    trend_chart_data,
+    trend_chart_spec,
+)
+from journeykit.show.value_chart import (
+    value_at_stake,
+    value_at_stake_data,
+    value_at_stake_spec,
+)
 
 __all__ = [
     "CHARTS",
     "Picture",
     "Words",
+    "clv_concentration",
+    "clv_concentration_data",
+    "control_chart",
+    "control_chart_data",
+    "driver_shares",
+    "driver_shares_data",
+    "emotion_curve",
+    "emotion_curve_data",
     "felt_against_measured",
     "felt_against_measured_data",
+    "funnel_steps",
+    "funnel_steps_data",
+    "importance_performance",
+    "importance_performance_data",
+    "path_tree",
+    "path_tree_data",
     "picture",
+    "priority_slope",
+    "priority_slope_data",
     "promoter_bar",
     "promoter_bar_data",
+    "promoter_stack",
+    "promoter_stack_data",
+    "retention_curves",
+    "retention_curves_data",
     "scores_by_touchpoint",
     "scores_by_touchpoint_data",
+    "survival_curve",
+    "survival_curve_data",
+    "transition_matrix",
+    "transition_matrix_data",
+    "trend_chart",
+    "trend_chart_data",
+    "value_at_stake",
+    "value_at_stake_data",
 ]
 
 
@@ -70,6 +168,44 @@ CHARTS: Mapping[str, _Chart] = MappingProxyType(
             promoter_bar_spec,
             promoter_bar_data,
             ("promoters", "passives", "detractors"),
+        ),
+        "clv_concentration": _Chart(
+            clv_concentration_spec, clv_concentration_data, ("table",)
+        ),
+        "control_chart": _Chart(
+            control_chart_spec, control_chart_data, ("limits", "definition")
+        ),
+        "driver_shares": _Chart(driver_shares_spec, driver_shares_data, ("shares",)),
+        "emotion_curve": _Chart(emotion_curve_spec, emotion_curve_data, ("rows",)),
+        "promoter_stack": _Chart(
+            promoter_stack_spec, promoter_stack_data, ("counts", "order", "minimum")
+        ),
+        "retention_curves": _Chart(
+            retention_curves_spec, retention_curves_data, ("table",)
+        ),
+        "survival_curve": _Chart(survival_curve_spec, survival_curve_data, ("curve",)),
+        "trend_chart": _Chart(
+            trend_chart_spec,
+            trend_chart_data,
+            ("values", "definition", "target", "direction"),
+        ),
+        "funnel_steps": _Chart(
+            funnel_steps_spec, funnel_steps_data, ("table", "group")
+        ),
+        "path_tree": _Chart(path_tree_spec, path_tree_data, ("table", "smallest")),
+        "importance_performance": _Chart(
+            importance_performance_spec, importance_performance_data, ("table", "names")
+        ),
+        "priority_slope": _Chart(
+            priority_slope_spec,
+            priority_slope_data,
+            ("table", "stability", "names", "top"),
+        ),
+        "transition_matrix": _Chart(
+            transition_matrix_spec, transition_matrix_data, ("table", "most", "minimum")
+        ),
+        "value_at_stake": _Chart(
+            value_at_stake_spec, value_at_stake_data, ("table", "names")
         ),
     }
 )

@@ -7,10 +7,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import pytest
+from chart_cases import CHART_OPTIONS
 from outside_addresses import outside_addresses
 from pandas.testing import assert_frame_equal
+from way_chart_cases import WAY_OPTIONS
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.show import charts
 from journeykit.show.charts import (
     CHARTS,
     felt_against_measured,
@@ -273,6 +276,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "scores_by_touchpoint": {"scores": _scores(SIGNS, NURSERY), "definition": CSAT},
     "felt_against_measured": {"scores": GAPS},
     "promoter_bar": {"promoters": 5, "passives": 3, "detractors": 2},
+    **CHART_OPTIONS,
+    **WAY_OPTIONS,
 }
 
 
@@ -288,7 +293,7 @@ def test_every_chart_becomes_a_picture_without_a_network(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [scores_by_touchpoint, felt_against_measured, promoter_bar]
+    "draw", [getattr(charts, name) for name in CHARTS], ids=list(CHARTS)
 )
 def test_every_chart_goes_on_in_altair(draw: Any) -> None:
     """An Altair chart survives a JSON round trip, checked by Altair itself."""
