@@ -97,6 +97,7 @@ _DATE = re.compile(
 )
 _DECIMAL_BEFORE, _DECIMAL_AFTER = re.compile(r"\d[.,]$"), re.compile(r"[.,]\d")
 _N_BEFORE = 32
+_MAX_LOOKED_AT = 50  # numbers in one text, by the numbering plans
 _MIN_DIGITS = 9  # of a number that neither a code nor a word tells to be a telephone's
 
 
@@ -205,8 +206,13 @@ def phone_spans(text: str, regions: Sequence[str] = REGIONS) -> Iterator[_Span]:
     """
     # As long as before, so that the places stay right.
     text = _DATE.sub(lambda date: "x" * len(date[0]), text)
-    for found in _PHONE.finditer(text):
+    for place, found in enumerate(_PHONE.finditer(text)):
         before = text[max(0, found.start() - _N_BEFORE) : found.start()]
+        if place >= _MAX_LOOKED_AT:
+            # A list of numbers: better one too many masked than minutes of looking.
+            if _may_be_plain(found[0], 0):
+                yield found.span()
+            continue
         for start, end in _numbers(found[0], regions, _said(before)):
             yield found.start() + start, found.start() + end
 
