@@ -1,7 +1,7 @@
 """Which workshop a notebook opens when nobody names one.
 
 The notebooks of the workbook are the same for every team, so they cannot know the name
-of its file. Asking for it in each of seventeen notebooks was turned down: people who
+of its file. Asking for it in each of eighteen notebooks was turned down: people who
 never saw Python would have to change code before they see anything.
 """
 

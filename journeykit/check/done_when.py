@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from journeykit.check import done_when_map, done_when_people, done_when_plan
+from journeykit.check import (
+    done_when_map,
+    done_when_people,
+    done_when_plan,
+    done_when_value,
+)
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.done_check import Check
 from journeykit.check.steps import COUNTED_STEPS, step_named
@@ -41,6 +46,7 @@ CHECKS: Mapping[str, Callable[[Document], tuple[Check, ...]]] = MappingProxyType
         "validation": done_when_plan.validation_done,
         "monitor": done_when_plan.monitor_done,
         "facilitator": done_when_plan.facilitator_done,
+        "clv": done_when_value.clv_done,
     }
 )
 """The checks of each step; the training case is scored, not checked."""

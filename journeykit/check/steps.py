@@ -57,7 +57,8 @@ def step_named(name: str) -> WorkbookStep:
 def neighbours(step: WorkbookStep) -> tuple[WorkbookStep | None, WorkbookStep | None]:
     """Return the step before and the step after; None at an end.
 
-    The extras stand between the welcome and the first step of the method.
+    An extra stands after the step that it follows, else between the welcome and the
+    first step of the method.
 
     Examples
     --------
@@ -65,7 +66,12 @@ def neighbours(step: WorkbookStep) -> tuple[WorkbookStep | None, WorkbookStep | 
     ['stakeholders', 'touchpoints']
     >>> [one.name for one in neighbours(step_named("training")) if one]
     ['welcome', 'objectives']
+    >>> [one.name for one in neighbours(step_named("clv")) if one]
+    ['channels', 'opportunities']
     """
+    if step.follows:
+        follows = step_named(step.follows)
+        return follows, neighbours(follows)[1]
     if not step.is_counted:
         before = STEPS[0] if step.number else None
         return before, COUNTED_STEPS[0]

@@ -199,5 +199,34 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         capabilities=(105, 108, 109),
         is_counted=False,
     ),
+    WorkbookStep(
+        name="clv",
+        number=17,
+        title="Customer lifetime value",
+        short="Lifetime value",
+        notebook="17_customer_lifetime_value.ipynb",
+        question="Who is worth most to us, and what would make them stay?",
+        purpose="Few customers bring most of the revenue, and nobody sees it on a "
+        "map. In five parts you find them, mark them, and make the touchpoints better "
+        "that decide whether they come back.",
+        do=(
+            "Look at your map: it tells what customers live through.",
+            "Bring your purchases, see who brings the most, and mark whom you can "
+            "least afford to lose.",
+            "Rate how much each touchpoint bears on lifetime value.",
+            "Write an idea for a personal touch where it bears most.",
+            "Set a target for retention or lifetime value, and look again later.",
+        ),
+        minutes=40,
+        example="The airport has no purchases: its survey holds no spending, so the "
+        "team parked the question. In the example of the gift shop a tenth of 4,312 "
+        "customers brings 60 % of the revenue, and shopkeepers are worth more than "
+        "customers as a whole.",
+        layouts=("segment_wall",),
+        kinds=("touchpoint", "kpi"),
+        capabilities=(16, 27, 28, 72, 82, 83, 84, 85, 92),
+        is_counted=False,
+        follows="channels",
+    ),
 )
-"""Steps 9 to 16, in order."""
+"""Steps 9 to 17, in order."""

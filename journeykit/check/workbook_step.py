@@ -37,6 +37,8 @@ class WorkbookStep:
         Which of the numbered capabilities of the method it carries.
     is_counted
         Whether it counts for the progress over the whole workbook.
+    follows
+        Step of the method that an extra comes after; before the first if empty.
     """
 
     name: str
@@ -53,3 +55,4 @@ class WorkbookStep:
     kinds: tuple[str, ...] = ()
     capabilities: tuple[int, ...] = ()
     is_counted: bool = True
+    follows: str = ""

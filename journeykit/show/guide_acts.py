@@ -33,6 +33,7 @@ from journeykit.model.prompts import subtle_touchpoints
 from journeykit.show.guide_scores import agree, score
 from journeykit.show.guide_suggestions import merge_file
 from journeykit.show.guide_target import target_entries, target_journey
+from journeykit.show.guide_value import mark_high_value
 from journeykit.show.live import live_of
 from journeykit.store.store import utc_now
 from journeykit.workshop import Workshop
@@ -62,8 +63,8 @@ def act(workshop: Workshop, asked: str) -> str:
         The workshop.
     asked
         ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``;
-        ``mark``; ``target``; ``suggestions:FILE``; ``score:SCALE:SUBJECT:VALUE`` and
-        ``agree:SCALE:SUBJECT:VALUE``.
+        ``mark``; ``target``; ``suggestions:FILE``; ``score:SCALE:SUBJECT:VALUE``,
+        ``agree:SCALE:SUBJECT:VALUE`` and ``high_value:GROUP``.
 
     Raises
     ------
@@ -293,4 +294,7 @@ _VERBS: Mapping[str, Callable[[Workshop, str], str]] = {
     "suggestions": _merged,
     "score": lambda workshop, asked: score(workshop, asked, partial(_done, workshop)),
     "agree": lambda workshop, asked: agree(workshop, asked, partial(_done, workshop)),
+    "high_value": lambda workshop, asked: mark_high_value(
+        workshop, asked, partial(_done, workshop)
+    ),
 }

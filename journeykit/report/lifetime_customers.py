@@ -1,0 +1,264 @@
+"""What customers are worth, who stays, and who brings the most: parts of a page.
+
+Every number has its definition, its interval and what was left out beside it; a model
+that cannot be trusted says so before it says its number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from journeykit.definitions import MEASURES
+from journeykit.measure.result import Result
+from journeykit.report import parts
+from journeykit.report.customer_lists import win_back_and_advocates
+from journeykit.report.lifetime_numbers import LifetimeNumbers
+from journeykit.report.parts import Part
+from journeykit.report.purchases_page import NO_PURCHASES
+from journeykit.show.charts import picture
+from journeykit.show.numbers import NBSP, count, joined, typeset
+from journeykit.show.numbers import interval as interval_text
+
+__all__ = ["LifetimeCustomers"]
+
+_LEVELS = ("clv_to_date", "clv_with_retention", "clv_modelled")
+_RATES = ("repeat_purchase_rate", "retention_rate", "churn_rate", "median_survival")
+_MOST_SHOWN = 20
+_MISTRUST = "not to be trusted"
+
+
+class LifetimeCustomers(LifetimeNumbers):
+    """What the purchases say of customers, part by part; parameters as for its base."""
+
+    def trust(self) -> Part:
+        """Return whether the model can be trusted, and how the numbers were made."""
+        if self.summary is None:
+            return parts.section("Nothing is measured yet", NO_PURCHASES)
+        notes = list(self.summary.notes)
+        faults = [one for one in notes if "cannot be trusted" in one]
+        faults += [one for one in notes if one.startswith("No modelled value")]
+        rest = [one for one in notes if one not in faults]
+        rest.append(
+            f"Values are {self.held}; discount "
+            f"{self.settings['discount'] * 100:g}{NBSP}% a year; the model looks "
+            f"{self.horizon_days} days ahead."
+        )
+        if not faults:
+            return parts.sentences(rest, heading="How the numbers were made")
+        return parts.sentences(
+            [
+                "Do not decide anything by the modelled value: the two other levels "
+                "stand without it.",
+                *faults[:1],
+                *rest,
+            ],
+            heading="The modelled value cannot be trusted",
+            folded=faults[1:],
+            more="What the check on the past says of its own model",
+        )
+
+    def levels(self) -> Part:
+        """Return the three named levels side by side, each with its definition."""
+        if self.summary is None:
+            return parts.sentence(NO_PURCHASES)
+        return parts.found([self._level(name) for name in _LEVELS], heading="")
+
+    def _level(self, name: str) -> tuple[str, str]:
+        about = MEASURES[name]
+        result = self.summary.results.get(name) if self.summary else None
+        definition = f"{about.label}. {typeset(about.text)}"
+        if result is None or result.value is None:
+            why = result.note if result else "see above"
+            return "Not measured", f"{definition} Not measured: {why}."
+        is_bad = _MISTRUST in result.note
+        low, high = result.low or 0.0, result.high or 0.0
+        left = ", ".join(f"{count(n)} {why}" for why, n in result.left_out.items() if n)
+        note = result.note.partition(f"; {_MISTRUST}")[0]
+        said = [
+            definition,
+            f"Not to be trusted: {self.text(result)}." if is_bad else "",
+            f"95{NBSP}% interval {interval_text(low, high, name)} ({about.interval}).",
+            f"n {count(result.n)}; left out: {left or 'nothing'}.",
+            f"{note[:1].upper()}{note[1:]}." if note else "",
+        ]
+        if self.settings["margin_rate"] is None and "not margin" not in result.note:
+            said.append("Revenue is not margin.")
+        text = " ".join(one for one in said if one)
+        return ("Not trusted" if is_bad else self.text(result)), text
+
+    def staying(self) -> Part:
+        """Return repeat purchase, retention, churn and median lifetime."""
+        if self.summary is None:
+            return parts.sentence(NO_PURCHASES)
+        rows = [
+            self._row_of(self.summary.results[name])
+            for name in _RATES
+            if name in self.summary.results
+        ]
+        kept = self.summary.results["retention_rate"]
+        title = (
+            f"{self.text(kept)} of the customers stayed "
+            f"({interval_text(kept.low or 0.0, kept.high or 0.0, kept.definition)})"
+            if kept.value is not None
+            else "Too few customers to say who stayed"
+        )
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "measure": "Measure",
+                "value": "Value",
+                "interval": f"95{NBSP}% interval",
+                "n": "Customers",
+                "left_out": "Left out",
+                "definition": "Definition",
+            },
+            title=title,
+            subtitle="Which days are compared stands above.",
+            source=self.source,
+        )
+
+    def _row_of(self, result: Result) -> dict[str, Any]:
+        about = MEASURES[result.definition]
+        ends = ""
+        if result.low is not None and result.high is not None:
+            ends = interval_text(result.low, result.high, result.definition)
+        value = self.text(result) or result.note or "too few customers"
+        days = f"{NBSP}days" if result.definition == "median_survival" else ""
+        return {
+            "measure": about.label,
+            "value": f"{value}{days if result.value is not None else ''}",
+            "interval": ends,
+            "n": result.n,
+            "left_out": ", ".join(
+                f"{count(n)} {why}" for why, n in result.left_out.items() if n
+            ),
+            "definition": typeset(about.text),
+        }
+
+    def retention(self) -> Part:
+        """Return who bought again, cohort by cohort."""
+        return self._drawn("retention_curves", "cohorts", "table")
+
+    def survival(self) -> Part:
+        """Return who is still a customer after how long."""
+        return self._drawn("survival_curve", "survival", "curve")
+
+    def concentration(self) -> Part:
+        """Return how much of the value few customers hold."""
+        held = {"held": self.held}
+        return self._drawn("clv_concentration", "concentration", "table", **held)
+
+    def _drawn(self, chart: str, table: str, takes: str, **options: str) -> Part:
+        found = self.summary.tables.get(table) if self.summary else None
+        if found is None or found["value"].isna().all():
+            return parts.sentence("There are too few customers to draw this.")
+        given = {takes: found, "source": self.source, **options}
+        return parts.figure(picture(chart, **given))
+
+    def high_value(self) -> Part:
+        """Return the customers of the highest value by number, the first twenty."""
+        best = self._best()
+        if best is None or self.summary is None:
+            return parts.sentence("There are too few customers to list the best of.")
+        held = self.summary.results["revenue_concentration"]
+        n = len(best)
+        shown = best.head(_MOST_SHOWN).copy()
+        for name in ("share", "cumulative_share"):
+            shown[name] = [f"{one * 100:.1f}{NBSP}%" for one in shown[name]]
+        low, high = held.low or 0.0, held.high or 0.0
+        return parts.ranked_table(
+            shown,
+            {
+                "customer": "Customer",
+                "share": f"Share of {self.held}",
+                "cumulative_share": "Added up",
+            },
+            title=f"{count(n)} of {count(held.n)} customers bring "
+            f"{self.text(held)} of the {self.held}",
+            subtitle=f"95{NBSP}% interval "
+            f"{interval_text(low, high, held.definition)}. The first {len(shown)} "
+            "follow; customers are listed by their numbers only.",
+            source=self.source,
+        )
+
+    def high_value_ids(self) -> Part:
+        """Return the numbers of all high-value customers, folded away."""
+        best = self._best()
+        if best is None:
+            return parts.sentence("There is no list.")
+        ids = ", ".join(best["customer"])
+        return parts.sentences(
+            ["Pass the list on to those only who may write to customers."],
+            folded=[ids],
+            more=f"The numbers of all {count(len(best))}, the highest value first",
+        )
+
+    def _best(self) -> pd.DataFrame | None:
+        if self.summary is None or "high_value_customers" not in self.summary.tables:
+            return None
+        held = self.summary.results["revenue_concentration"]
+        best = self.summary.tables["high_value_customers"]
+        return None if held.value is None or best.empty else best
+
+    def groups(self) -> Part:
+        """Return what a customer of each persona and segment is worth."""
+        found = self.summary.tables.get("clv_by_group") if self.summary else None
+        if found is None:
+            return parts.sentence(
+                "No rule says which customers belong to which persona or segment: "
+                "write one into the mapping of the purchases."
+            )
+        rows = [self._group_row(row) for row in found.to_dict("records")]
+        whole, *others = found.to_dict("records")
+        above = [
+            self.name(one["group"]) for one in others if one["low"] > whole["high"]
+        ]
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "group": "Customers",
+                "value": "Mean to date",
+                "interval": f"95{NBSP}% interval",
+                "n": "n",
+                "customers": "Of customers",
+                "share": f"Of {self.held}",
+                "high": "High-value ones",
+            },
+            title=f"Worth more than customers as a whole: {joined(above)}"
+            if above
+            else "Nobody is clearly worth more than customers as a whole",
+            subtitle="Intervals that overlap may differ by chance only. A customer may "
+            "belong to several.",
+            source=self.source,
+        )
+
+    def _group_row(self, row: dict[Any, Any]) -> dict[str, Any]:
+        is_shown = pd.notna(row["value"])
+        ends = (row["low"], row["high"], "clv_to_date")
+
+        def percent(share: float) -> str:
+            return "" if pd.isna(share) else f"{share * 100:.0f}{NBSP}%"
+
+        return {
+            "group": self.name(row["group"]),
+            "value": self.money(row["value"]) if is_shown else "too few",
+            "interval": interval_text(*ends) if is_shown else "",
+            "n": int(row["n"]),
+            "customers": percent(row["customer_share"]),
+            "share": percent(row["value_share"]),
+            "high": count(int(row["n_high_value"])) if is_shown else "",
+        }
+
+    def win_back(self) -> Part:
+        """Return detractors to win back and promoters to ask, by number only."""
+        work = self.workshop
+        return win_back_and_advocates(
+            [
+                (one.title, work.survey(one.id), one.mapping)
+                for one in work.data_sets()
+                if one.mapping is not None
+            ],
+            minimum=work.case.min_group,
+        )
