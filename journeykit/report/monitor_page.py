@@ -100,6 +100,7 @@ class MonitorPage:
                 "n": "n",
                 "day": "Of",
             },
+            is_ranked=False,
             title=f"{reached} of {len(standings)} KPIs have reached their target",
             subtitle="May be chance: the target lies inside the 95 % interval.",
         )
@@ -128,6 +129,7 @@ class MonitorPage:
                 "change": "Change",
                 "verdict": "Verdict",
             },
+            is_ranked=False,
             title=said,
             subtitle="With 95 % interval; corrected for the number of scores "
             "(Benjamini and Hochberg).",
@@ -213,6 +215,7 @@ class MonitorPage:
                 "before": f"At “{mark.name}”",
                 "after": "Now",
             },
+            is_ranked=False,
             title=f"{count(len(rows))} numbers moved since “{mark.name}”",
         )
 
@@ -261,6 +264,7 @@ class MonitorPage:
         return parts.ranked_table(
             pd.DataFrame(rows),
             heads,
+            is_ranked=False,
             title="How many answers the next survey needs",
             subtitle="95 % interval; changes are seen four times in five.",
         )

@@ -337,6 +337,7 @@ def ranked_table(
     subtitle: str = "",
     source: str = "",
     dot: str = "",
+    is_ranked: bool = True,
 ) -> Part:
     """Return a table in the order of its rows, numbered from 1.
 
@@ -350,6 +351,8 @@ def ranked_table(
         The finding; what it is ranked by; where it is from.
     dot
         Column whose number stands in the red dot of a pain point; empty for none.
+    is_ranked
+        Whether the order means something, so that rows are numbered.
 
     Raises
     ------
@@ -362,7 +365,7 @@ def ranked_table(
     data = _table(table, columns)
     dots = [column == dot for column in columns]
     words = {"title": title, "subtitle": subtitle, "source": source}
-    return Part("ranked_table", {**data, **words, "dots": dots})
+    return Part("ranked_table", {**data, **words, "dots": dots, "is_ranked": is_ranked})
 
 
 def definitions(

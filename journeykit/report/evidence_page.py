@@ -1,0 +1,238 @@
+"""How far the map rests on data: shares, gaps, who answered, drivers, themes.
+
+The notebook ``05_evidence`` shows these parts below the survey itself.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeykit.check.coverage import coverage
+from journeykit.check.evidence import evidence_shares
+from journeykit.measure.groups import group_mask
+from journeykit.measure.representation import representation
+from journeykit.measure.summary import Summary
+from journeykit.model import DataSet, Document, Segment, SurveyMapping
+from journeykit.model.codebook import NOT_ASSIGNED
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.report.report_numbers import period_of
+from journeykit.show.charts import picture
+from journeykit.show.numbers import NBSP, count
+from journeykit.vocabulary import DATA_KINDS
+from journeykit.workshop import Workshop
+
+__all__ = ["EvidencePage"]
+
+_MOST_THEMES = 12
+_VERDICTS = {
+    "too few": "fewer than among customers",
+    "too many": "more than among customers",
+    "as customers are": "as among customers",
+    "not known": "share of customers not known",
+}
+
+
+class EvidencePage:
+    """How far a workshop's map rests on data.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.document: Document = workshop.document()
+        self.minimum = workshop.case.min_group
+
+    def _name(self, entry_id: object) -> str:
+        entry = self.document.get(entry_id if isinstance(entry_id, str) else None)
+        return entry.name_for_people if entry else str(entry_id or "")
+
+    def shares(self) -> Part:
+        """Return how much of the map is assumed, observed and measured."""
+        shares = evidence_shares(self.document)
+        return parts.evidence(
+            assumed=shares.n_assumed,
+            observed=shares.n_observed,
+            measured=shares.n_measured,
+            heading="",
+        )
+
+    def ledger(self) -> Part:
+        """Return every data set: what it is, how many rows, of when."""
+        held = self.document.of(DataSet)
+        if not held:
+            return parts.sentence("There is no data set yet.")
+        rows = [
+            {
+                "title": one.title,
+                "kind": DATA_KINDS[one.data_kind],
+                "rows": count(one.n_rows) if one.n_rows else "described only",
+                "period": period_of(one),
+                "table": one.table[:8],
+            }
+            for one in held
+        ]
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "title": "Data set",
+                "kind": "Kind",
+                "rows": "Rows",
+                "period": "Of",
+                "table": "Fingerprint",
+            },
+            is_ranked=False,
+            title=f"{len(rows)} data {'set' if len(rows) == 1 else 'sets'}",
+            subtitle="The fingerprint tells whether two people look at the same table.",
+        )
+
+    def coverage(self) -> Part:
+        """Return which stages, touchpoints, channels and personas have no data."""
+        found = coverage(self.document)
+        if not found:
+            return parts.sentence("There is no map yet.")
+        rows = [
+            {
+                "kind": f"{one.kind.capitalize()}s",
+                "with": f"{one.n_with} of {one.n}",
+                "without": ", ".join(map(self._name, one.without)) or "none",
+            }
+            for one in found
+        ]
+        n = sum(len(one.without) for one in found if one.kind == "touchpoint")
+        places = "touchpoint has" if n == 1 else "touchpoints have"
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {"kind": "Of", "with": "With data", "without": "Without"},
+            is_ranked=False,
+            title=f"{n or 'No'} {places} no data",
+        )
+
+    def representativeness(self) -> Part:
+        """Return who answered beside who the customers are, survey by survey."""
+        rows = []
+        for one in self.workshop.data_sets("survey"):
+            rows += self._groups_of(one)
+        if not rows:
+            return parts.sentence(
+                "No survey says yet which answers belong to which persona or segment: "
+                "declare it in the mapping, under groups."
+            )
+        known = any(row["customers"] for row in rows)
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "group": "Group",
+                "survey": "Survey",
+                "n": "Answers",
+                "share": "Share of answers",
+                "customers": "Share of customers",
+                "verdict": "Verdict",
+            },
+            is_ranked=False,
+            title="Whom the answers speak for",
+            subtitle="With 95 % interval (Wilson)."
+            if known
+            else "Write down each segment's share of your customers (step 3), and both "
+            "are compared.",
+        )
+
+    def _groups_of(self, one: DataSet) -> list[dict[str, str]]:
+        mapping = one.mapping or SurveyMapping()
+        answers = self.workshop.survey(one.id)
+        counts = {
+            group.subject: int(group_mask(answers, group).sum())
+            for group in mapping.groups
+        }
+        shares = {
+            name: share
+            for name in counts
+            if (share := self._customer_share(name)) is not None
+        }
+        table = representation(counts, len(answers), shares, minimum=self.minimum)
+        return [
+            {
+                "group": self._name(row["group"]),
+                "survey": one.title,
+                "n": "few" if pd.isna(row["count"]) else count(row["count"]),
+                "share": _range(row["value"], row["low"], row["high"]),
+                "customers": _percent(row["customer_share"]),
+                "verdict": _VERDICTS[row["verdict"]],
+            }
+            for row in table.to_dict("records")
+        ]
+
+    def _customer_share(self, name: str) -> float | None:
+        entry = self.document.get(name)
+        return entry.share_of_customers if isinstance(entry, Segment) else None
+
+    def drivers(self) -> Part:
+        """Return which touchpoints go with the overall score, with their firmness."""
+        for one in self.workshop.data_sets("survey"):
+            table = self._summary(one).tables.get("drivers")
+            if table is not None and table["value"].notna().any():
+                named = table.assign(driver=table["touchpoint"].map(self._name))
+                return parts.figure(
+                    picture("driver_shares", shares=named, source=one.title)
+                )
+        return parts.sentence(
+            "No survey has both an overall question and questions about touchpoints "
+            "that enough people answered together."
+        )
+
+    def themes(self) -> Part:
+        """Return what comments and tickets are about, with examples."""
+        for reads in ("feedback", "tickets"):
+            for one in self.workshop.data_sets(reads):
+                table = self._summary(one).tables.get("themes")
+                if table is not None:
+                    return self._themes_of(one, table)
+        return parts.sentence(
+            "There are no comments or tickets yet. Bring them: journeykit import "
+            "WORKSHOP FILE --reads feedback."
+        )
+
+    def _themes_of(self, one: DataSet, table: pd.DataFrame) -> Part:
+        everybody = table[table["group"].isna()]
+        found = everybody[everybody["theme"] != NOT_ASSIGNED]
+        found = found.sort_values("value", ascending=False, kind="stable")
+        rest = everybody[everybody["theme"] == NOT_ASSIGNED]
+        rows = [
+            {
+                "theme": row["label"] or row["theme"],
+                "n": "few" if pd.isna(row["count"]) else count(row["count"]),
+                "share": _range(row["value"], row["low"], row["high"]),
+                "examples": " · ".join(f"“{text}”" for text in row["examples"][:2]),
+            }
+            for row in found.head(_MOST_THEMES).to_dict("records")
+        ]
+        left = "" if rest.empty else _percent(rest["value"].iloc[0])
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "theme": "Theme",
+                "n": "Comments",
+                "share": "Share",
+                "examples": "In their words",
+            },
+            is_ranked=False,
+            title=f"What {one.title} is about",
+            subtitle=f"Themes of the codebook, 95 % interval. Not assigned: {left}.",
+        )
+
+    def _summary(self, one: DataSet) -> Summary:
+        return self.workshop.summary(one.id)
+
+
+def _percent(share: float) -> str:
+    return "" if pd.isna(share) else f"{100 * share:.0f}{NBSP}%"
+
+
+def _range(value: float, low: float, high: float) -> str:
+    if pd.isna(value):
+        return ""
+    return f"{_percent(value)} ({100 * low:.0f} to {100 * high:.0f})"
