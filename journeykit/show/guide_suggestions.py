@@ -21,6 +21,8 @@ __all__ = ["files_here", "merge_file", "suggestions_tree", "who_added"]
 
 _COLUMNS = ("Name", "Department", "Touchpoint", "Suggestion")
 _N_SHOWN = 50
+_LENGTH = 300
+"""Of a suggestion in the list; all of it stands on its card."""
 
 
 def files_here(folder: Path | None = None) -> tuple[str, ...]:
@@ -183,7 +185,7 @@ def _row(document: Document, one: Comment, who: Mapping[str, str]) -> Node:
         node(
             "div",
             {},
-            node("p", {}, one.text),
+            node("p", {}, _cut(one.text)),
             node(
                 "p",
                 {"class": "jk-guide-missing"},
@@ -191,3 +193,7 @@ def _row(document: Document, one: Comment, who: Mapping[str, str]) -> Node:
             ),
         ),
     )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LENGTH else f"{text[: _LENGTH - 1].rstrip()}…"

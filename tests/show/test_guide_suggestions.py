@@ -93,13 +93,13 @@ def test_suggestions_stand_on_the_wall_with_whose_they_are(
 
 
 def test_many_suggestions_do_not_fill_the_page(work: Workshop, tmp_path: Path) -> None:
-    """The newest fifty are shown, the others are counted."""
-    rows = "".join(f"Idea {number}\n" for number in range(53))
+    """The newest fifty are shown, the others are counted, and long ones are cut."""
+    rows = "".join(f"Idea {number}\n" for number in range(52)) + "Long " * 400
     (tmp_path / "suggestions.csv").write_text(f"suggestion\n{rows}", encoding="utf-8")
     widget = journeykit.step("stakeholders", work).suggestions()
     press(widget, "suggestions:suggestions.csv")
     shown = as_html(widget.tree)
 
     assert "And 3 more before these." in shown
-    assert "Idea 52" in shown
+    assert f"<p>{'Long ' * 59}Long…</p>" in shown
     assert "<p>Idea 2</p>" not in shown
