@@ -25,6 +25,7 @@ from journeykit.model import Document
 from journeykit.model.fields import fields_of
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.survey_page import SurveyPage
+from journeykit.report.validation_page import ValidationPage
 from journeykit.shipped import folder
 from journeykit.show.guide import Step
 
@@ -33,6 +34,9 @@ ASKED = {
     *(*range(94, 99), *range(105, 110)),
 }
 """The numbers that the workbook has to carry."""
+
+PAGES = {"05": SurveyPage, "13": ValidationPage}
+"""What ``page`` is in a notebook."""
 
 
 class Row(NamedTuple):
@@ -145,7 +149,8 @@ def test_row_is_true(row: Row) -> None:
         here |= {card.kind for zone in zones for card in zone.cards}
         assert row.kind in here | set(_of_ties(layout))
     else:
-        owner = {"report": JourneyReport, "page": SurveyPage}.get(what, Step)
+        owners = {"report": JourneyReport, "page": PAGES.get(row.notebook)}
+        owner = owners.get(what, Step)
         assert callable(getattr(owner, name or what))
     path, _, test = row.test.partition("::")
     names = {
