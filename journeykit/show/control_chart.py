@@ -23,7 +23,7 @@ from journeykit.show.frame import (
     layer,
 )
 from journeykit.show.numbers import value_text
-from journeykit.show.period_plane import period_plane
+from journeykit.show.period_plane import MOST_PERIODS, period_plane, undrawn
 from journeykit.show.plane import area, path
 
 if TYPE_CHECKING:
@@ -91,8 +91,9 @@ def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
     rows = "; ".join(
         f"{row['period']}: {value_text(row['value'], definition)}"
         + (f", {row['signal']}" if row["signal"] else "")
-        for row in shown.to_dict("records")
+        for row in shown.tail(60).to_dict("records")
     )
+    source = f"{undrawn(len(twin))} {source}".strip()
     return Words(title, about, source, f"{title}. {rows or 'No number'}.")
 
 
@@ -149,6 +150,7 @@ def control_chart_spec(
     """Return :func:`control_chart` as plain Vega-Lite."""
     twin = control_chart_data(limits, definition=definition)
     words = _words(twin, definition, source)
+    twin = twin.tail(MOST_PERIODS)
     rows = plain_rows(
         twin,
         y="value",

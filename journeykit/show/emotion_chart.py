@@ -43,7 +43,7 @@ _REACH = 2.8
 _UNIT_PX = _HEIGHT / (2 * _REACH)
 _LINE_PX = 16
 _LABEL_PX = 120.0
-_MOST_ROWS = 600
+_MOST_ROWS = 300
 _COLUMNS = [
     *("persona", "who", "column", "touchpoint", "name", "stage"),
     *("felt", "word", "measured", "low", "high", "n", "reliability", "turn", "gap"),
@@ -115,6 +115,8 @@ def _words(
         said.append(
             f"{n_left} more {'curves are' if n_left > 1 else 'curve is'} not drawn."
         )
+    if len(twin) and twin["column"].max() >= _MOST_ROWS:
+        said.append(f"Of each curve the first {_MOST_ROWS} touchpoints are drawn.")
     alt = "; ".join(f"{row['name']}: {_row_said(row)}" for row in rows[:80])
     others = joined(list(twin["who"].drop_duplicates())[1:])
     also = f" Also felt by {others}." if others else ""
@@ -194,7 +196,7 @@ def emotion_curve_spec(
     ]
     widths = [text_width(who, SMALL, is_bold=True) for who, _, _ in ends]
     widest = min(max(widths, default=0.0), _LABEL_PX + 24)
-    last = int(twin["column"].max()) if len(twin) else 0
+    last = int(hero["column"].max()) if len(hero) else 0
     plane = Plane(
         left=76 if is_wide else 66,
         right=width - (widest + 24 if ends else 8),

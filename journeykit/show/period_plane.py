@@ -9,10 +9,26 @@ from journeykit.show.frame import SMALL
 from journeykit.show.plane import Plane, nice_ticks
 from journeykit.show.text_width import text_width
 
-__all__ = ["period_plane"]
+__all__ = ["MOST_PERIODS", "period_plane", "undrawn"]
+
+MOST_PERIODS = 700
+"""More periods cannot be told apart in a picture; number twins hold them all."""
 
 _BESIDE = 14.0
 """Room between the labels of the axis and the first dot, in px."""
+
+
+def undrawn(n: int) -> str:
+    """Return what to say of *n* periods of which only the last are drawn.
+
+    Examples
+    --------
+    >>> undrawn(700), undrawn(701)
+    ('', 'Only the last 700 periods are drawn.')
+    """
+    if n <= MOST_PERIODS:
+        return ""
+    return f"Only the last {MOST_PERIODS} periods are drawn."
 
 
 def period_plane(
@@ -49,7 +65,8 @@ def period_plane(
     ticks = nice_ticks(min(known, default=0.0), max(known, default=1.0))
     widest = max((text_width(period, SMALL) for period in periods), default=0.0)
     labels = [said(tick) for tick in ticks]
-    left = max(text_width(label, SMALL) for label in labels) + 12
+    written = max(text_width(label, SMALL) for label in labels) + 12
+    left = max(written, widest / 2 - _BESIDE)
     end = width - max(right, widest / 2)
     n_fit = max(int((end - left) / (widest + 16)), 1)
     every = max(1, -(-(len(periods) - 1) // n_fit))

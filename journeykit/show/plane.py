@@ -164,7 +164,7 @@ def nice_ticks(low: float, high: float, n: int = 5) -> tuple[float, ...]:
     >>> nice_ticks(0, 0.87)
     (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     >>> nice_ticks(37, 37)
-    (36.0, 37.0, 38.0)
+    (36.0, 36.5, 37.0, 37.5, 38.0)
     """
     if high <= low:
         low, high = low - 1, low + 1

@@ -25,7 +25,7 @@ from journeykit.show.frame import (
     layer,
 )
 from journeykit.show.numbers import NBSP, count, interval, typeset, value_text
-from journeykit.show.period_plane import period_plane
+from journeykit.show.period_plane import MOST_PERIODS, period_plane, undrawn
 from journeykit.show.plane import bars, path
 from journeykit.show.text_width import text_width
 
@@ -197,7 +197,8 @@ def _words(twin: pd.DataFrame, kpi: _Kpi, target: float | None, source: str) -> 
         said = f"{_row_said(last, kpi)}, {states[last['status']]}"
         title = f"{kpi.name} {on} {last['period']}: {said}"
     missing = [row for row in twin.to_dict("records") if pd.isna(row["value"])]
-    notes = [f"{row['period']}: {row['status']}." for row in missing[:4]]
+    notes = [undrawn(len(twin))] if undrawn(len(twin)) else []
+    notes += [f"{row['period']}: {row['status']}." for row in missing[:4]]
     if len(missing) > 4:
         notes.append(f"{len(missing) - 4} more periods without a number.")
     if (twin["reliability"] == "few answers").any():
@@ -299,8 +300,7 @@ def trend_chart_spec(
     kpi = _kpi(definition, name, unit)
     words = _words(twin, kpi, target, source)
     fields = {"y": "value", "low": "low", "high": "high", "trust": "reliability"}
-    # More cannot be told apart; the table holds them all.
-    late = twin.tail(1000)
+    late = twin.tail(MOST_PERIODS)
     rows = [{**row, "x": at} for at, row in enumerate(plain_rows(late, **fields))]
     numbers = late[["value", "low", "high"]].to_numpy(dtype=float).ravel()
     goal = [] if target is None else [target]
