@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ from journeykit.measure.control_limits import p_chart
 from journeykit.measure.drivers import driver_shares
 from journeykit.measure.purchases import purchase_days
 from journeykit.measure.survival import survival
+from journeykit.show.frame import Spec, words_of
+from journeykit.show.numbers import NBSP
 
 __all__ = [
     "CHART_OPTIONS",
@@ -23,8 +26,11 @@ __all__ = [
     "csat_limits",
     "drivers",
     "journey_rows",
+    "n_embedded",
+    "plain",
     "retention",
     "values",
+    "written",
 ]
 
 CSAT = "customer_satisfaction_score"
@@ -45,6 +51,21 @@ PROMOTERS = pd.DataFrame(
     ],
     columns=["name", "promoters", "passives", "detractors"],
 )
+
+
+def n_embedded(spec: Spec) -> int:
+    """Return how many rows a picture holds in itself."""
+    return sum(len(part["data"]["values"]) for part in spec["layer"])
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces, as one types it."""
+    return text.replace(NBSP, " ")
+
+
+def written(spec: Spec) -> dict[str, str]:
+    """Return the words of a picture with plain spaces: title, subtitle, source, alt."""
+    return {key: plain(text) for key, text in asdict(words_of(spec)).items()}
 
 
 def csat_limits(*counts: int) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from journeykit.show.charts import (
 )
 from journeykit.show.numbers import NBSP
 from journeykit.show.svg import svg
+from journeykit.show.tokens import role_of
 
 COLUMNS = ["name", "value", "low", "high", "n", "reliability"]
 CSAT = "customer_satisfaction_score"
@@ -316,6 +317,21 @@ def test_altair_chart_is_shown_without_a_network(renderer: str) -> None:
     assert ["image/svg+xml", "text/plain"] == sorted(shown)
     assert "Security screening" in shown["image/svg+xml"]
     assert [] == outside_addresses(shown["image/svg+xml"])
+
+
+@pytest.mark.parametrize("width", [342, 760])
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_colour_is_a_token(name: str, width: int) -> None:
+    """No chart types a colour of its own, so each follows the page into the dark."""
+    spec = CHARTS[name].spec(**OPTIONS[name], width=width)
+    drawn = {
+        part["mark"][key]
+        for part in spec["layer"]
+        for key in ("color", "fill", "stroke")
+        if part["mark"].get(key)
+    }
+
+    assert set() == {colour for colour in drawn if role_of(colour) is None}
 
 
 def test_hostile_and_long_names_are_drawn_as_text() -> None:
