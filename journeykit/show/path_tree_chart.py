@@ -201,7 +201,7 @@ def _listed(rows: list[dict[Any, Any]], width: int) -> list[Spec]:
     ]
     return [
         boxes(parts["other"], "panel", edge="mark-quiet"),
-        boxes(parts["plain"], "hatch"),
+        boxes(parts["plain"], "accent", opacity=0.4),
         boxes(parts["main"], "accent"),
         words(parts["name"]),
         words(parts["on"], role="accent", weight=600),

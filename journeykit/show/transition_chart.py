@@ -45,7 +45,7 @@ _UPPER = (0.05, 0.15, 0.3, 0.5)
 _DIGIT = 7.2
 """Width of a digit of small text, in px."""
 
-Show = Literal["share", "count"]
+_Show = Literal["share", "count"]
 
 
 def transition_matrix_data(
@@ -148,7 +148,7 @@ def _share_said(row: dict[Any, Any]) -> str:
     return f"{said} of {count(row['n'])}"
 
 
-def _words(twin: pd.DataFrame, show: Show, period: str, source: str) -> Words:
+def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
     total = int(twin["n_times"].sum())
     loops = int(twin.loc[twin["is_loop"], "n_times"].sum())
     is_named = ~twin["source"].str.startswith(f"{_OTHERS} (") & ~twin[
@@ -201,7 +201,7 @@ def _words(twin: pd.DataFrame, show: Show, period: str, source: str) -> Words:
 def transition_matrix(
     table: pd.DataFrame,
     *,
-    show: Show = "share",
+    show: _Show = "share",
     most: int = _MOST,
     minimum: int = MIN_ANSWERS,
     period: str = "",
@@ -251,7 +251,7 @@ def transition_matrix(
 def transition_matrix_spec(
     table: pd.DataFrame,
     *,
-    show: Show = "share",
+    show: _Show = "share",
     most: int = _MOST,
     minimum: int = MIN_ANSWERS,
     period: str = "",
@@ -317,7 +317,7 @@ def _drawn_order(twin: pd.DataFrame) -> list[str]:
 def _cells(
     twin: pd.DataFrame,
     order: Sequence[str],
-    show: Show,
+    show: _Show,
     places: tuple[float, float, float],
 ) -> list[Spec]:
     left, cell, high = places
@@ -358,7 +358,7 @@ def _cells(
 
 
 def _cell_text(
-    row: dict[Any, Any], show: Show, *, is_unknown: bool, room: float
+    row: dict[Any, Any], show: _Show, *, is_unknown: bool, room: float
 ) -> str:
     if is_unknown:
         return "\N{EN DASH}"
