@@ -121,7 +121,7 @@ def path_tree_words(
             title += f"; {_share(last)} take the commonest {len(main)} steps"
     about = (
         "How paths begin, left to right; size is the share of all paths, blue the way "
-        "that is commonest at each step. White: paths that end there."
+        "that is commonest at each step. Empty: paths that end there."
     )
     notes = []
     if total >= MIN_ANSWERS and (twin["activity"] == OTHER).any():
