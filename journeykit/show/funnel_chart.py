@@ -126,7 +126,7 @@ def _title(twin: pd.DataFrame) -> str:
 def _words(twin: pd.DataFrame, group: str | None, period: str, source: str) -> Words:
     who = f"{group}. " if group else ""
     about = (
-        f"{who}Bars: how many reached each step in order. Beyond it: lost since the step "
+        f"{who}Bars: how many reached each step in order. Beyond: lost since the step "
         "before, as a share of those there, with its 95 % interval (Wilson). At the "
         "right: reached, and its share of the first step."
     )
