@@ -184,8 +184,9 @@ def clv_concentration_spec(
     nobody = {"x": 0.0, "y": 0.0, "low": 0.0, "high": 0.0}
     rows = [nobody, *plain_rows(shown, **fields)] if len(shown) else []
     trust = set(shown["reliability"])
-    role = "accent-tint" if trust == {"enough"} else "hatch"
-    layers = [area(rows, plane, role)] if rows else []
+    is_few = trust != {"enough"}
+    band = ("hatch", 0.3) if is_few else ("accent-tint", 1.0)
+    layers = [area(rows, plane, band[0], opacity=band[1])] if rows else []
     layers += plane.ground()
     if rows:
         same = [{"x": 0, "y": 0}, {"x": 1, "y": 1}]

@@ -28,7 +28,7 @@ from journeykit.show.frame import (
     shortened,
 )
 from journeykit.show.numbers import NBSP, count, joined, signed
-from journeykit.show.plane import Plane, area, bars, path
+from journeykit.show.plane import Plane, area, bars, haloed, path
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import light
 from journeykit.vocabulary import EMOTIONS
@@ -340,14 +340,11 @@ def _turns(points: Sequence[Mapping[str, Any]], plane: Plane) -> list[Spec]:
             y = _REACH - (top + (i + 0.5) * _LINE_PX) / _UNIT_PX
             rows.append({"x": x, "y": y, "t": text})
     face: dict[str, Any] = {"weight": 600, "align": "center"}
-    halo = plane.words_at(rows, **face, role="paper")
-    halo["mark"] |= {"stroke": light("paper"), "strokeWidth": 4, "strokeJoin": "round"}
     mark = dot(fill="ink", stroke="paper")
     dots = [{"x": point["x"], "y": point["felt"]} for point in turning]
     return [
         layer(dots, mark, x=plane.x(), y=plane.y()),
-        halo,
-        plane.words_at(rows, **face),
+        *haloed(plane.words_at(rows, **face)),
     ]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from journeykit.show.frame import SMALL, Spec, layer, line, number, px
 from journeykit.show.tokens import light
 
-__all__ = ["Plane", "area", "bars", "nice_ticks", "path"]
+__all__ = ["Plane", "area", "bars", "haloed", "nice_ticks", "path"]
 
 _Tick = tuple[float, str]
 
@@ -145,6 +145,13 @@ def bars(
     """Return an upright interval from ``low`` to ``high`` of each row."""
     mark = line(role, width, "round")
     return layer(rows, mark, x=plane.x(), y=plane.y("low"), y2={"field": "high"})
+
+
+def haloed(words: Spec) -> list[Spec]:
+    """Return a layer of words with their ground below, to be read across lines."""
+    edge = {"stroke": light("paper"), "strokeWidth": 4, "strokeJoin": "round"}
+    ground = {**words["mark"], "color": light("paper"), **edge}
+    return [{**words, "mark": ground}, words]
 
 
 def _bend(*, is_stepped: bool, is_smooth: bool) -> str:

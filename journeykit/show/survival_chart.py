@@ -22,7 +22,7 @@ from journeykit.show.frame import (
     px,
 )
 from journeykit.show.numbers import NBSP, count, interval, value_text, with_interval
-from journeykit.show.plane import Plane, area, nice_ticks, path
+from journeykit.show.plane import Plane, area, haloed, nice_ticks, path
 from journeykit.show.tokens import light
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ def survival_curve_spec(
     n_firm = sum(row["trust"] == "enough" for row in rows)
     firm, few = rows[: n_firm + 1] if n_firm else [], rows[n_firm:]
     layers = [
-        area(some, plane, role, is_stepped=True)
-        for some, role in ((firm, "accent-tint"), (few, "hatch"))
+        area(some, plane, role, opacity=opacity, is_stepped=True)
+        for some, role, opacity in ((firm, "accent-tint", 1), (few, "hatch", 0.3))
         if len(some) > 1
     ]
     layers += plane.ground()
@@ -245,7 +245,7 @@ def _median(twin: pd.DataFrame, plane: Plane, unit: str) -> list[Spec]:
         layer(at, drop, x=plane.x(), y=plane.y(), **foot),
         layer(ends, line("ink", 2.5, "round"), x=plane.x(), y=plane.y(), **across),
         layer(at, mark, x=plane.x(), y=plane.y()),
-        plane.words_at(at, weight=600, dy=18 if is_late else -18, **side),
+        *haloed(plane.words_at(at, weight=600, dy=18 if is_late else -18, **side)),
     ]
 
 
