@@ -31,6 +31,8 @@ BLOCK_CELLS: Mapping[CanvasBlock, Cell] = {
 }
 """Where each block stands, on ten columns."""
 
+_NARROW = 2
+
 _STATES = {"before": "as it is", "after": "after the change"}
 _OTHER = {"before": "after", "after": "before"}
 
@@ -78,6 +80,7 @@ def canvas(
             adds="canvas_entry",
             hint=BLOCK_PROMPTS[block].hint,
             example=BLOCK_PROMPTS[block].example,
+            shape="wall" if cell.n_columns > _NARROW else "list",
         )
         for block, cell in BLOCK_CELLS.items()
     ]

@@ -118,7 +118,7 @@ def run_sheet_tree(document: Document, start: time) -> Node:
         node(
             "tr",
             {"class": "jk-guide-pause" if row.is_break else None},
-            node("td", {"class": "jk-guide-clock"}, row.clock),
+            node("td", {"class": "jk-guide-clock"}, row.clock.replace("-", "–")),
             node(
                 "th",
                 {"scope": "row"},
