@@ -24,6 +24,7 @@ from journeykit.layout.catalogue import layout_named
 from journeykit.model import Document
 from journeykit.model.fields import fields_of
 from journeykit.report.journey_report import JourneyReport
+from journeykit.report.lifetime_page import LifetimePage
 from journeykit.report.survey_page import SurveyPage
 from journeykit.report.validation_page import ValidationPage
 from journeykit.shipped import folder
@@ -31,11 +32,12 @@ from journeykit.show.guide import Step
 
 ASKED = {
     *(*range(1, 29), *range(40, 56), *range(57, 64), 64, 68, 76),
+    *(72, 82, 83, 85, 92),
     *(*range(94, 99), *range(105, 110)),
 }
 """The numbers that the workbook has to carry."""
 
-PAGES = {"05": SurveyPage, "13": ValidationPage}
+PAGES = {"05": SurveyPage, "13": ValidationPage, "17": LifetimePage}
 """What ``page`` is in a notebook."""
 
 

@@ -16,7 +16,7 @@ from journeykit.report import parts
 from journeykit.report.customer_lists import win_back_and_advocates
 from journeykit.report.lifetime_numbers import LifetimeNumbers
 from journeykit.report.parts import Part
-from journeykit.report.purchases_page import NO_PURCHASES
+from journeykit.report.purchases_page import NO_PURCHASES, WITH_PURCHASES
 from journeykit.show.charts import picture
 from journeykit.show.numbers import NBSP, count, joined, typeset
 from journeykit.show.numbers import interval as interval_text
@@ -42,8 +42,8 @@ class LifetimeCustomers(LifetimeNumbers):
         rest = [one for one in notes if one not in faults]
         rest.append(
             f"Values are {self.held}; discount "
-            f"{self.settings['discount'] * 100:g}{NBSP}% a year; the model looks "
-            f"{self.horizon_days} days ahead."
+            f"{self.terms.discount * 100:g}{NBSP}% a year; the model looks "
+            f"{self.terms.horizon_days} days ahead."
         )
         if not faults:
             return parts.sentences(rest, heading="How the numbers were made")
@@ -62,7 +62,7 @@ class LifetimeCustomers(LifetimeNumbers):
     def levels(self) -> Part:
         """Return the three named levels side by side, each with its definition."""
         if self.summary is None:
-            return parts.sentence(NO_PURCHASES)
+            return parts.sentence(WITH_PURCHASES)
         return parts.found([self._level(name) for name in _LEVELS], heading="")
 
     def _level(self, name: str) -> tuple[str, str]:
@@ -83,7 +83,7 @@ class LifetimeCustomers(LifetimeNumbers):
             f"n {count(result.n)}; left out: {left or 'nothing'}.",
             f"{note[:1].upper()}{note[1:]}." if note else "",
         ]
-        if self.settings["margin_rate"] is None and "not margin" not in result.note:
+        if not self.terms.margin_rate and "not margin" not in result.note:
             said.append("Revenue is not margin.")
         text = " ".join(one for one in said if one)
         return ("Not trusted" if is_bad else self.text(result)), text
@@ -91,7 +91,7 @@ class LifetimeCustomers(LifetimeNumbers):
     def staying(self) -> Part:
         """Return repeat purchase, retention, churn and median lifetime."""
         if self.summary is None:
-            return parts.sentence(NO_PURCHASES)
+            return parts.sentence(WITH_PURCHASES)
         rows = [
             self._row_of(self.summary.results[name])
             for name in _RATES
@@ -151,7 +151,9 @@ class LifetimeCustomers(LifetimeNumbers):
         return self._drawn("clv_concentration", "concentration", "table", **held)
 
     def _drawn(self, chart: str, table: str, takes: str, **options: str) -> Part:
-        found = self.summary.tables.get(table) if self.summary else None
+        if self.summary is None:
+            return parts.sentence(WITH_PURCHASES)
+        found = self.summary.tables.get(table)
         if found is None or found["value"].isna().all():
             return parts.sentence("There are too few customers to draw this.")
         given = {takes: found, "source": self.source, **options}
@@ -159,8 +161,10 @@ class LifetimeCustomers(LifetimeNumbers):
 
     def high_value(self) -> Part:
         """Return the customers of the highest value by number, the first twenty."""
+        if self.summary is None:
+            return parts.sentence(WITH_PURCHASES)
         best = self._best()
-        if best is None or self.summary is None:
+        if best is None:
             return parts.sentence("There are too few customers to list the best of.")
         held = self.summary.results["revenue_concentration"]
         n = len(best)
@@ -187,7 +191,7 @@ class LifetimeCustomers(LifetimeNumbers):
         """Return the numbers of all high-value customers, folded away."""
         best = self._best()
         if best is None:
-            return parts.sentence("There is no list.")
+            return parts.sentence("There is no list yet.")
         ids = ", ".join(best["customer"])
         return parts.sentences(
             ["Pass the list on to those only who may write to customers."],
@@ -204,7 +208,9 @@ class LifetimeCustomers(LifetimeNumbers):
 
     def groups(self) -> Part:
         """Return what a customer of each persona and segment is worth."""
-        found = self.summary.tables.get("clv_by_group") if self.summary else None
+        if self.summary is None:
+            return parts.sentence(WITH_PURCHASES)
+        found = self.summary.tables.get("clv_by_group")
         if found is None:
             return parts.sentence(
                 "No rule says which customers belong to which persona or segment: "

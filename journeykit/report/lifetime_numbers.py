@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
@@ -15,18 +15,15 @@ from journeykit.report.report_numbers import period_of
 from journeykit.show.numbers import NBSP, value_text
 from journeykit.workshop import Workshop
 
-__all__ = ["LifetimeNumbers"]
+__all__ = ["LifetimeNumbers", "ValueTerms"]
 
 
-class LifetimeNumbers(PurchasesPage):
-    """Kept purchases and what they say by the settings of a page.
+@dataclass(frozen=True, slots=True)
+class ValueTerms:
+    """By which choices values are computed; they are printed beside them.
 
     Parameters
     ----------
-    workshop
-        The workshop.
-    file, mapping_file
-        As for :class:`journeykit.report.purchases_page.PurchasesPage`.
     margin_rate
         Share of revenue that is margin, above 0 and up to 1; 0 if it is not known:
         values are revenue then.
@@ -37,13 +34,50 @@ class LifetimeNumbers(PurchasesPage):
     silent_days
         Who has not bought for so many days is lost; 0 to let the data tell.
     top_share
-        Share of customers that count as high value.
+        Share of customers that count as high value, above 0 and up to 1.
 
     Raises
     ------
     InputError
-        If a setting is out of range; and as for the base.
-    FileProblemError, UnknownNameError
+        If one is out of range.
+    """
+
+    margin_rate: float = 0.0
+    discount: float = 0.1
+    horizon_days: int = 365
+    silent_days: int = 0
+    top_share: float = 0.1
+
+    def __post_init__(self) -> None:
+        """Refuse percents where shares are meant, and days that cannot be."""
+        for name in ("margin_rate", "discount", "top_share"):
+            share = getattr(self, name)
+            if not 0 <= share <= 1:
+                raise InputError(
+                    f"{name} from 0 to 1 was expected, not {share!r}",
+                    mend="Write 30 % as 0.3",
+                )
+        if self.silent_days < 0 or self.horizon_days < 1:
+            raise InputError(
+                "days were expected: silent_days from 0, horizon_days from 1"
+            )
+
+
+class LifetimeNumbers(PurchasesPage):
+    """Kept purchases and what they say by the terms of a page.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    file, mapping_file
+        As for :class:`journeykit.report.purchases_page.PurchasesPage`.
+    terms
+        By which choices values are computed; the usual ones if None.
+
+    Raises
+    ------
+    InputError, FileProblemError, UnknownNameError
         As for the base.
     """
 
@@ -53,30 +87,10 @@ class LifetimeNumbers(PurchasesPage):
         *,
         file: str = "",
         mapping_file: str = "",
-        margin_rate: float = 0.0,
-        discount: float = 0.1,
-        horizon_days: int = 365,
-        silent_days: int = 0,
-        top_share: float = 0.1,
+        terms: ValueTerms | None = None,
     ) -> None:
-        if silent_days < 0 or horizon_days < 1:
-            raise InputError(
-                "days were expected: silent_days from 0, horizon_days from 1"
-            )
-        if not 0 <= margin_rate <= 1:
-            raise InputError(
-                f"a margin from 0 to 1 was expected, not {margin_rate!r}",
-                mend="Write 30 % as 0.3; 0 if it is not known",
-            )
         super().__init__(workshop, file=file, mapping_file=mapping_file)
-        self.top_share, self.horizon_days = top_share, horizon_days
-        self.settings: dict[str, Any] = {
-            "margin_rate": margin_rate or None,
-            "discount": discount,
-            "horizon_days": horizon_days,
-            "silent_days": silent_days or None,
-            "top": top_share,
-        }
+        self.terms = terms or ValueTerms()
         self._summary: tuple[str, Summary] | None = None
 
     @property
@@ -90,7 +104,11 @@ class LifetimeNumbers(PurchasesPage):
                 self.workshop.records(self.data.id),
                 self.data.records.groups,
                 minimum=self.workshop.case.min_group,
-                **self.settings,
+                margin_rate=self.terms.margin_rate or None,
+                discount=self.terms.discount,
+                horizon_days=self.terms.horizon_days,
+                silent_days=self.terms.silent_days or None,
+                top=self.terms.top_share,
             )
             self._summary = (table, found)
         return self._summary[1]
@@ -98,10 +116,8 @@ class LifetimeNumbers(PurchasesPage):
     @property
     def held(self) -> str:
         """What values are: revenue, or margin at its rate."""
-        rate = self.settings["margin_rate"]
-        return (
-            "revenue" if rate is None else f"margin ({rate * 100:g}{NBSP}% of revenue)"
-        )
+        rate = self.terms.margin_rate
+        return "revenue" if not rate else f"margin ({rate * 100:g}{NBSP}% of revenue)"
 
     @property
     def source(self) -> str:

@@ -18,7 +18,7 @@ from journeykit.model import Journey, Kpi, Persona, Segment, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.lifetime_customers import LifetimeCustomers
 from journeykit.report.parts import Part
-from journeykit.report.purchases_page import NO_PURCHASES
+from journeykit.report.purchases_page import WITH_PURCHASES
 from journeykit.report.report_numbers import day_text
 from journeykit.show.guide import Guide
 from journeykit.show.guide_acts import act
@@ -122,7 +122,7 @@ class LifetimePage(LifetimeCustomers):
         """Return whether customers become worth more, cohort by cohort of one age."""
         found = self.summary.tables.get("clv_by_cohort") if self.summary else None
         if found is None:
-            return parts.sentence(NO_PURCHASES)
+            return parts.sentence(WITH_PURCHASES)
         seen = found.dropna(subset=["value"])
         if seen.empty:
             return parts.sentence("No cohort was seen long enough to tell a growth.")
@@ -173,7 +173,9 @@ class LifetimePage(LifetimeCustomers):
 
     def backtest(self) -> Part:
         """Return how the model would have foreseen the past, beside carrying on."""
-        found = self.summary.tables.get("backtest") if self.summary else None
+        if self.summary is None:
+            return parts.sentence(WITH_PURCHASES)
+        found = self.summary.tables.get("backtest")
         if found is None or found["value"].isna().all():
             return parts.sentence("No forecast could be held against what came.")
         rows = [self._forecast_row(row) for row in found.to_dict("records")]

@@ -25,13 +25,16 @@ from journeykit.report.parts import Part
 from journeykit.store import stored_table
 from journeykit.workshop import Workshop
 
-__all__ = ["NO_PURCHASES", "PurchasesPage"]
+__all__ = ["NO_PURCHASES", "WITH_PURCHASES", "PurchasesPage"]
 
 NO_PURCHASES = (
     "There are no purchases in this workshop, so nothing can be said about value. "
     "Every other step works without them."
 )
-"""What is said where a number would need purchases."""
+"""What is said once, where the numbers would begin."""
+
+WITH_PURCHASES = "This comes with the purchases."
+"""What is said after that, in place of a number or picture."""
 
 _MEANS = {
     "customer": "who bought",
