@@ -1,0 +1,171 @@
+"""What pain costs: customers who drop off between touchpoints, and value at stake.
+
+The notebook ``07_pain_points`` shows these parts. Both come from data or are refused.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeykit.check.as_it_is import as_it_is
+from journeykit.definitions import MEASURES
+from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
+from journeykit.measure.purchase_summary import usual_silence_days
+from journeykit.measure.purchases import purchase_days
+from journeykit.measure.result import Result
+from journeykit.measure.touched_customers import touched_customers
+from journeykit.measure.value_at_stake import values_at_stake
+from journeykit.model import Document, Measurement, PainPoint
+from journeykit.model.records import PurchaseMapping
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.show.charts import picture
+from journeykit.show.numbers import NBSP, count, typeset, with_interval
+from journeykit.workshop import Workshop
+
+__all__ = ["CostPage"]
+
+_DROP = "drop_off_rate"
+_VALUES = ("clv_modelled", "clv_with_retention", "clv_to_date")
+_NO_EVENTS = (
+    "How many customers drop off between two touchpoints was not measured. Bring "
+    "events: journeykit import WORKSHOP FILE --reads events."
+)
+_NO_STAKE = (
+    "The value at stake cannot be said: it needs purchases and events of the same "
+    "customers, so that those whom a pain point touched can be held against those whom "
+    "it did not. A rate of churn alone says nothing about a pain point."
+)
+_NO_VALUE = (
+    "The value at stake cannot be said: nobody measured yet what a customer is worth "
+    "(notebook 17, customer lifetime value)."
+)
+_NO_PAINS = "There are no pain points yet."
+
+
+class CostPage:
+    """What the pain points of a workshop cost, as far as data say.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    """
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.document: Document = as_it_is(workshop.document())
+        self.minimum = workshop.case.min_group
+
+    def drop_off(self) -> Part:
+        """Return how many customers are lost before each touchpoint, in map order."""
+        here = {
+            one.subject: one
+            for one in self.document.of(Measurement)
+            if one.definition == _DROP and one.persona is None and one.subject
+        }
+        journey = chosen_journey(self.document, None)
+        order = [one for _, one in columns_in_order(self.document, journey) if one]
+        rows = []
+        for place, touchpoint in enumerate(order):
+            found = here.get(touchpoint.id)
+            if found is None or found.value is None or found.low is None:
+                continue
+            before = next(
+                (one for one in reversed(order[:place]) if self._is_seen(one.id)), None
+            )
+            rows.append(
+                {
+                    "before": before.name if before else "the step before",
+                    "after": touchpoint.name,
+                    "value": found.value,
+                    "said": with_interval(
+                        found.value, found.low, found.high or 1.0, _DROP
+                    ),
+                    "n": count(found.n),
+                    "pains": self._pains_at(touchpoint.id),
+                }
+            )
+        if not rows:
+            return parts.sentence(_NO_EVENTS)
+        worst = max(rows, key=lambda row: float(str(row["value"])))
+        share = f"{100 * float(str(worst['value'])):.0f}{NBSP}%"
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {
+                "before": "From",
+                "after": "To",
+                "said": "Drop off",
+                "n": "Of customers",
+                "pains": "Pain points there",
+            },
+            title=f"Most are lost before “{worst['after']}”: {share}",
+            subtitle=f"{typeset(MEASURES[_DROP].text)} With 95 % interval (Wilson), in "
+            "the order of the map.",
+        )
+
+    def _is_seen(self, touchpoint: str) -> bool:
+        """Whether anybody was seen at a touchpoint in the events."""
+        return any(
+            one.subject == touchpoint
+            and one.definition in ("reach_rate", _DROP)
+            and (one.value or one.definition == _DROP)
+            for one in self.document.of(Measurement)
+        )
+
+    def _pains_at(self, touchpoint: str) -> str:
+        return "; ".join(
+            one.text
+            for one in self.document.of(PainPoint)
+            if one.touchpoint == touchpoint and one.status != "resolved"
+        )
+
+    # --- value at stake ---------------------------------------------------------------
+
+    def value_at_stake(self) -> Part:
+        """Return what each pain point may cost, as a range; or why nobody can say."""
+        pains = {
+            one.id: one
+            for one in self.document.of(PainPoint)
+            if one.status != "resolved"
+        }
+        if not pains:
+            return parts.sentence(_NO_PAINS)
+        bought = self.workshop.data_sets("purchases")
+        seen = self.workshop.data_sets("events")
+        if not bought or not seen:
+            return parts.sentence(_NO_STAKE)
+        worth = self._worth()
+        if worth is None:
+            return parts.sentence(_NO_VALUE)
+        days = purchase_days(self.workshop.records(bought[0].id))
+        silence = usual_silence_days(days)
+        table = touched_customers(
+            days,
+            self.workshop.records(seen[0].id, "events"),
+            {name: one.touchpoint for name, one in pains.items()},
+            silence_days=silence,
+        )
+        stakes = values_at_stake(table, worth, minimum=self.minimum)
+        mapping = bought[0].records
+        currency = mapping.currency if isinstance(mapping, PurchaseMapping) else ""
+        return parts.figure(
+            picture(
+                "value_at_stake",
+                table=stakes,
+                names={name: one.name_for_people for name, one in pains.items()},
+                currency=currency or "",
+                source=f"Touched: seen at the touchpoint. Left: bought nothing for "
+                f"{silence} days. {MEASURES[worth.definition].label}. "
+                f"{bought[0].title}; {seen[0].title}.",
+            )
+        )
+
+    def _worth(self) -> Result | None:
+        """Return what a customer is worth, by the fullest way that was measured."""
+        for definition in _VALUES:
+            for one in self.document.of(Measurement):
+                is_it = one.definition == definition and one.persona is None
+                if is_it and one.value is not None:
+                    return Result(definition, one.value, one.low, one.high, one.n)
+        return None
