@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journeykit.errors import UnknownNameError
+from journeykit.layout.drop_off import DropOff, drop_offs
 from journeykit.layout.emotion_curve import (
     EmotionRow,
     chosen_journey,
@@ -154,6 +155,8 @@ class MapLayout:
         Id, letter and name of each persona; those after the sixth share ``+``.
     curves
         Rows of the emotion curves, curve by curve: the number twin.
+    drops
+        Where customers are lost between two touchpoints, if events were measured.
     """
 
     journey: str | None
@@ -166,6 +169,11 @@ class MapLayout:
     lanes: tuple[LaneRow, ...]
     curves: tuple[tuple[EmotionRow, ...], ...]
     ways: tuple[Way, ...]
+    drops: tuple[DropOff, ...] = ()
+
+    def drop_before(self, column: int) -> DropOff | None:
+        """Return who is lost before a column; None if nothing may be said."""
+        return next((one for one in self.drops if one.column == column), None)
 
     def zone(self, zone_id: str) -> Zone:
         """Return the zone with this id.
@@ -244,6 +252,7 @@ def journey_map(
         lanes=tuple(_lane_rows(asked, heads, pairs, placed)),
         curves=tuple(curves),
         ways=tuple(_ways(document, pairs)),
+        drops=drop_offs(document, pairs, persona),
     )
 
 

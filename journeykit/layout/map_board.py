@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from journeykit.layout.cards import Deck
-from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
+from journeykit.layout.drop_off import drop_offs, leave_words
+from journeykit.layout.emotion_curve import (
+    EmotionRow,
+    columns_in_order,
+    emotion_curve_data,
+)
 from journeykit.layout.journey_map import MAP_LANES, checked_lanes
 from journeykit.layout.map_grid import HEAD_COLUMNS, MapGrid
 from journeykit.layout.prompts import LANE_PROMPTS
@@ -113,10 +118,32 @@ def map_board(
 
 def _rows_of(grid: MapGrid, lane: Lane, row: int) -> list[list[Zone]]:
     if lane == "touchpoints":
-        return [list(grid.touchpoint_zones(row))]
+        return [_with_drops(grid, grid.touchpoint_zones(row))]
     if lane == "emotion":
         return [[_curve_zone(grid, row)]] if grid.stages else []
     return grid.lane_rows(lane, row)
+
+
+def _with_drops(grid: MapGrid, zones: Iterable[Zone]) -> list[Zone]:
+    """Return the touchpoints with who is lost before each, as far as it may be said."""
+    document = grid.deck.document
+    columns = columns_in_order(document, grid.journey)
+    words = {
+        one.touchpoint: leave_words(one)
+        for one in drop_offs(document, columns, grid.persona)
+    }
+    return [
+        replace(
+            zone,
+            cards=tuple(
+                replace(card, marks=(*card.marks, words[card.entry]))
+                if card.entry in words
+                else card
+                for card in zone.cards
+            ),
+        )
+        for zone in zones
+    ]
 
 
 def _curve_zone(grid: MapGrid, row: int) -> Zone:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.drawing import circle, evidence_mark, line, path, rect, text
+from journeykit.show.map_drops import draw_drop_mark
 from journeykit.show.map_labels import pain_dot
 from journeykit.show.map_plot import curve_role
 from journeykit.show.text_width import text_width
@@ -30,6 +31,7 @@ _Mark = Literal[
     "measured",
     "gap",
     "few",
+    "drop",
 ]
 
 
@@ -42,7 +44,7 @@ class _Item:
 
     @property
     def indent(self) -> float:
-        if self.mark in {"felt", "persona", "measured", "gap"}:
+        if self.mark in {"felt", "persona", "measured", "gap", "drop"}:
             return 32.0
         return 24.0 if self.mark == "pain" else 20.0
 
@@ -90,6 +92,8 @@ def _draw_mark(parent: ET.Element, item: _Item, x: float, y: float, hatch: str) 
             line(parent, (x, middle, x + 24, middle), "accent", 1.5)
         case "gap":
             rect(parent, (x, middle - 6, 24, 12), fill="gap")
+        case "drop":
+            draw_drop_mark(parent, x + 14, middle - 7)
         case "few":
             box = (x + 1, middle - 6, 12, 12)
             rect(parent, box, fill="hatch", stroke="accent", pattern=hatch)
@@ -103,8 +107,12 @@ def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
     ]
     if any(column.moment_of_truth for column in layout.columns):
         items.append(_Item("truth", "moment of truth"))
+    if layout.drops:
+        items.append(_Item("drop", "leave between two steps, with interval"))
+    has_few = any(one.is_few for one in layout.drops)
+    few = [_Item("few", "few answers")]
     if "emotion" not in lanes:
-        return items + _of_opportunities(lanes)
+        return items + _of_opportunities(lanes) + few * has_few
     if any(column.n_pain_points for column in layout.columns):
         items.append(_Item("pain", "pain points, counted"))
     items += _of_opportunities(lanes)
@@ -123,9 +131,8 @@ def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
         items.append(_Item("measured", "measured satisfaction with its interval"))
     if any(row.gap is not None for row in rows):
         items.append(_Item("gap", "gap between the two"))
-    if any(row.reliability == "few answers" for row in rows):
-        items.append(_Item("few", "few answers"))
-    return items
+    has_few = has_few or any(row.reliability == "few answers" for row in rows)
+    return items + few * has_few
 
 
 def _of_opportunities(lanes: Collection[str]) -> list[_Item]:

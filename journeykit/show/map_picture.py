@@ -103,6 +103,7 @@ def _draw_lane(
     y = y + 6 if band.is_narrow else top + SPACE
     if lane.row.lane == "touchpoints":
         plan.touchpoints.draw(picture, y)
+        plan.drops.draw(picture, y + plan.touchpoints.height, f"{ids}-hatch")
     elif lane.row.lane == "emotion":
         curve = CurveSheet(sheet.layout, sheet.emotions, ids)
         draw_curve(picture, Plot(band, y), curve)

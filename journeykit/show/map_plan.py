@@ -12,6 +12,7 @@ from functools import cached_property
 from journeykit.layout.journey_map import LaneRow, MapLayout
 from journeykit.show.map_bands import Band
 from journeykit.show.map_cards import CardLimits, LaneCards, lane_cards
+from journeykit.show.map_drops import DropLabels, drop_labels
 from journeykit.show.map_figures import FigureLines, figure_lines
 from journeykit.show.map_heads import (
     StageHeads,
@@ -59,6 +60,7 @@ class BandPlan:
     lanes: tuple[LaneCards, ...]
     figures: FigureLines
     ways: WayTracks
+    drops: DropLabels
     layout: MapLayout
     has_key: bool = True
 
@@ -74,7 +76,7 @@ class BandPlan:
         """Return the height of a lane with its space, and its head if that is above."""
         inner = lane.height
         if lane.row.lane == "touchpoints":
-            inner = self.touchpoints.height
+            inner = self.touchpoints.height + self.drops.height
         elif lane.row.lane == "emotion":
             ways = self.ways.height + (8 if self.ways.tracks else 0)
             inner = PLOT_HEIGHT + self.figures.height + 8 + ways
@@ -106,6 +108,7 @@ def band_plan(sheet: Sheet, band: Band) -> BandPlan:
         tuple(_lane(row, band, 0) for row in layout.lanes if _has_part(row, band)),
         figure_lines(rows, band, sheet.fewest),
         way_tracks(layout, band),
+        drop_labels(layout, band),
         layout,
     )
 

@@ -1,4 +1,4 @@
-"""The number twins of the journey map: its curve, and everything that its cards say."""
+"""The number twins of the journey map: its curve, its losses, and all its cards say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from journeykit.layout.journey_map import MapLayout
 from journeykit.model.document import Document
 from journeykit.model.journey import Stage
 
-__all__ = ["emotion_curve_table", "map_table"]
+__all__ = ["drop_off_table", "emotion_curve_table", "map_table"]
 
 _CURVE_COLUMNS = {
     "who": "string",
@@ -24,6 +24,15 @@ _CURVE_COLUMNS = {
     "reliability": "string",
     "gap": "float64",
     "turn": "string",
+}
+_DROP_COLUMNS = {
+    "before": "string",
+    "touchpoint": "string",
+    "drop_off": "float64",
+    "low": "float64",
+    "high": "float64",
+    "n": "int64",
+    "reliability": "string",
 }
 _NOTE_COLUMNS = ["lane", "stage", "touchpoint", "text", "detail", "persona"]
 
@@ -70,6 +79,29 @@ def emotion_curve_table(
         for row in emotion_curve_data(document, persona, journey=journey)
     ]
     return pd.DataFrame(rows, columns=list(_CURVE_COLUMNS)).astype(_CURVE_COLUMNS)
+
+
+def drop_off_table(layout: MapLayout) -> pd.DataFrame:
+    """Return who is lost between two touchpoints: one row a label of the picture.
+
+    Parameters
+    ----------
+    layout
+        The map.
+
+    Returns
+    -------
+    DataFrame
+        ``before`` and ``touchpoint`` by name; ``drop_off``, 1 - those who reached the
+        touchpoint / those who reached the one before, 0 to 1, with ``low`` and
+        ``high``; ``n``, who reached the one before; ``reliability``. What too few
+        people say has no row.
+    """
+    rows = [
+        (one.before, one.name, one.value, one.low, one.high, one.n, one.reliability)
+        for one in layout.drops
+    ]
+    return pd.DataFrame(rows, columns=list(_DROP_COLUMNS)).astype(_DROP_COLUMNS)
 
 
 def map_table(layout: MapLayout) -> pd.DataFrame:

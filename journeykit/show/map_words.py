@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.layout.journey_map import MapLayout
+from journeykit.show.map_drops import drop_text
 from journeykit.show.map_figures import felt_text, measured_text
 from journeykit.show.numbers import joined, signed
 
@@ -62,5 +63,8 @@ def _said(layout: MapLayout, place: int, row: EmotionRow | None, fewest: int) ->
     if column.n_pain_points:
         ending = "" if column.n_pain_points == 1 else "s"
         facts.append(f"{column.n_pain_points} pain point{ending}")
+    drop = layout.drop_before(place)
+    if drop is not None:
+        facts.append(drop_text(drop))
     channel = f", {column.channel}" if column.channel else ""
     return f"{column.name}{channel} ({'; '.join(facts)})"
