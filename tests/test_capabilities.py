@@ -1,8 +1,9 @@
 """What the workbook claims to carry can be entered and seen in it.
 
 ``data/capabilities.csv`` has a row for each way in: the notebook, where in it
-(``board:LAYOUT``, ``form:KIND``, ``list:METHOD``, ``report:PART``, ``page:PART`` or
-``guide``), the fields that are filled in there, and the test that shows it.
+(``board:LAYOUT``, ``form:KIND``, ``list:METHOD``, ``report:PART``, ``page:PART``,
+``cost:PART`` or ``guide``), the fields that are filled in there, and the test that
+shows it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from journeykit.exchange.starters import starter, starter_names
 from journeykit.layout.catalogue import layout_named
 from journeykit.model import Document
 from journeykit.model.fields import fields_of
+from journeykit.report.cost_page import CostPage
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.lifetime_page import LifetimePage
+from journeykit.report.priority_page import PriorityPage
 from journeykit.report.survey_page import SurveyPage
 from journeykit.report.validation_page import ValidationPage
 from journeykit.shipped import folder
@@ -37,7 +40,13 @@ ASKED = {
 }
 """The numbers that the workbook has to carry."""
 
-PAGES = {"05": SurveyPage, "13": ValidationPage, "17": LifetimePage}
+PAGES = {
+    "05": SurveyPage,
+    "07": PriorityPage,
+    "09": PriorityPage,
+    "13": ValidationPage,
+    "17": LifetimePage,
+}
 """What ``page`` is in a notebook."""
 
 
@@ -103,7 +112,7 @@ def _shown(number: str) -> list[str]:
             found.append(f"form:{given[0] if given else step.kinds[0]}")
         elif on == "step":
             found.append("guide" if name == "guide" else f"list:{name}")
-        elif on in ("report", "page"):
+        elif on in ("report", "page", "cost"):
             found.append(f"{on}:{name}")
     return found
 
@@ -151,7 +160,8 @@ def test_row_is_true(row: Row) -> None:
         here |= {card.kind for zone in zones for card in zone.cards}
         assert row.kind in here | set(_of_ties(layout))
     else:
-        owners = {"report": JourneyReport, "page": PAGES.get(row.notebook)}
+        page = PAGES.get(row.notebook)
+        owners = {"report": JourneyReport, "page": page, "cost": CostPage}
         owner = owners.get(what, Step)
         assert callable(getattr(owner, name or what))
     path, _, test = row.test.partition("::")

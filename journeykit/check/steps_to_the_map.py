@@ -204,7 +204,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
         "gates, not walking times. Owner: the wayfinding planner.",
         layouts=("pain_board", "severity_frequency"),
         kinds=("pain_point", "department_answer", "pain_point_status"),
-        capabilities=(9, 11, 47, 50, 51, 52, 53, 54, 55, 57),
+        capabilities=(9, 11, 47, 50, 51, 52, 53, 54, 55, 56, 57, 93),
     ),
     WorkbookStep(
         name="channels",

@@ -45,6 +45,10 @@ from journeykit.workshop import Workshop
 __all__ = ["PriorityPage"]
 
 _LINE = 3.5
+_CLOSE = (
+    "What they gave shows once everybody is done: set voting_closed to True in the "
+    "settings above."
+)
 _NO_RATINGS = (
     "Nothing is rated yet. Rate severity and frequency above, then run this again."
 )
@@ -63,7 +67,8 @@ class PriorityPage:
     workshop
         The workshop.
     is_voting_closed
-        Whether votes may be shown: while people vote, they would follow each other.
+        Whether votes and single people's scores may be shown: while people give them,
+        they would follow each other.
     """
 
     def __init__(self, workshop: Workshop, *, is_voting_closed: bool = False) -> None:
@@ -219,6 +224,8 @@ class PriorityPage:
             return parts.sentence(
                 "Nobody scored alone yet, so nobody can say where you differ."
             )
+        if not self.is_voting_closed:
+            return parts.sentence(f"{_people(self.pains.individual)} scored. {_CLOSE}")
         table = rating_spread(scores)
         table = table[table["n_people"] >= 2]
         if table.empty:
@@ -274,12 +281,7 @@ class PriorityPage:
         if not given:
             return parts.sentence("Nobody has voted yet.")
         if not self.is_voting_closed:
-            people = len({row["participant"] for row in given})
-            noun = "person has" if people == 1 else "people have"
-            return parts.sentence(
-                f"{people} {noun} voted. The dots show once voting is closed: set "
-                "voting_closed to True in the settings above."
-            )
+            return parts.sentence(f"{_people(given)} voted. {_CLOSE}")
         names = {**self.pains.names, **self.ideas.names}
         table = vote_counts(_table(given), list(names))
         rows = [
@@ -315,6 +317,11 @@ _RANKINGS: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
 def _if_ranked(method: str, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return a ranking by its method; nothing if it ranks nothing."""
     return {method: table} if table["rank"].notna().any() else {}
+
+
+def _people(rows: Sequence[Row]) -> str:
+    n = len({row["participant"] for row in rows})
+    return f"{n} {'person has' if n == 1 else 'people have'}"
 
 
 def _top(given: PriorityInputs) -> int:

@@ -103,8 +103,9 @@ def test_people_who_differ_are_counted_and_not_named(work: Workshop) -> None:
     score(work, "ann", "queue", 1)
     score(work, "bob", "queue", 5)
     score(work, "ann", "signs", 4)
-    shown = text(PriorityPage(work).disagreement())
+    shown = text(PriorityPage(work, is_voting_closed=True).disagreement())
 
+    assert "2 people have scored" in text(PriorityPage(work).disagreement())
     assert "1 rating is worth a talk" in shown
     assert "1 to 5" in shown
     assert "ann" not in shown
