@@ -219,7 +219,7 @@ class Deck:
     def finished(self, layout: Layout) -> Layout:
         """Return *layout* with personas, and own ids of cards that stand twice."""
         personas = tuple(
-            (one.id, self.letters[one.id], one.name)
+            (one.id, self.letters[one.id], ", ".join((one.name, *marks_of(one))))
             for one in self.document.of(Persona)
         )
         return replace(layout, personas=personas).with_cards_numbered()

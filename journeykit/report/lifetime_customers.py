@@ -36,7 +36,7 @@ class LifetimeCustomers(LifetimeNumbers):
         """Return whether the model can be trusted, and how the numbers were made."""
         if self.summary is None:
             return parts.section("Nothing is measured yet", NO_PURCHASES)
-        notes = list(self.summary.notes)
+        notes = [f"{one.removesuffix('.')}." for one in self.summary.notes]
         faults = [one for one in notes if "cannot be trusted" in one]
         faults += [one for one in notes if one.startswith("No modelled value")]
         rest = [one for one in notes if one not in faults]

@@ -55,6 +55,8 @@ def test_a_click_marks_and_takes_back(work: Workshop) -> None:
     assert "Nobody else is proposed" in text_of(work)
     (persona,) = layout_named(work.document(), "persona_wall").zones[-1].cards
     assert "high value" in persona.marks
+    ((_, _, name),) = layout_named(work.document(), "journey_map").personas
+    assert "The <b>shopkeeper</b>, high value" == name
 
     assert "no longer marked" in act(work, "high_value:keeper")
     assert not work.entries("persona")[0].is_high_value
