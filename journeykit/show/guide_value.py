@@ -40,9 +40,7 @@ def mark_high_value(workshop: Workshop, asked: str, done: _Done) -> str:
         If there is no such persona or segment.
     """
     document = workshop.document()
-    groups: dict[str, Persona | Segment] = {
-        one.id: one for one in document.of(Persona)
-    }
+    groups: dict[str, Persona | Segment] = {one.id: one for one in document.of(Persona)}
     groups |= {one.id: one for one in document.of(Segment)}
     if asked not in groups:
         raise UnknownNameError("persona or segment", asked, groups)
