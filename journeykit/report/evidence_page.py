@@ -15,6 +15,7 @@ from journeykit.measure.summary import Summary
 from journeykit.model import DataSet, Document, Segment, SurveyMapping
 from journeykit.model.codebook import NOT_ASSIGNED
 from journeykit.report import parts
+from journeykit.report.customer_lists import win_back_and_advocates
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of
 from journeykit.show.charts import picture
@@ -169,6 +170,14 @@ class EvidencePage:
     def _customer_share(self, name: str) -> float | None:
         entry = self.document.get(name)
         return entry.share_of_customers if isinstance(entry, Segment) else None
+
+    def customers(self) -> Part:
+        """Return whom to win back and who recommends you, by number only."""
+        surveys = [
+            (one.title, self.workshop.survey(one.id), one.mapping or SurveyMapping())
+            for one in self.workshop.data_sets("survey")
+        ]
+        return win_back_and_advocates(surveys, minimum=self.minimum)
 
     def drivers(self) -> Part:
         """Return which touchpoints go with the overall score, with their firmness."""
