@@ -2,10 +2,13 @@
 
 Each label stands on the gap between two columns; at the left edge of a band, where the
 touchpoint before is in another band, it stands at the beginning of its own column.
+Where the step before is no neighbour it is named, as far as there is room: the alt text
+names it always.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -14,14 +17,14 @@ from journeykit.layout.journey_map import MapLayout
 from journeykit.show.drawing import path, rect, text
 from journeykit.show.map_bands import GAP, Band
 from journeykit.show.numbers import NBSP, count, interval, value_text
-from journeykit.show.text_width import wrapped
+from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 
 __all__ = ["DropLabels", "draw_drop_mark", "drop_labels", "drop_text"]
 
 _RATE = "drop_off_rate"
 _SMALL = SIZES_PX["small"]
-_LINE, _MARK, _ABOVE = 16.0, 18.0, 8.0
+_LINE, _MARK, _ABOVE = 16.0, 18.0, 4.0
 _HALF = 14.0
 
 
@@ -88,29 +91,30 @@ def draw_drop_mark(parent: ET.Element, x: float, y: float, hatch: str = "") -> N
 def drop_labels(layout: MapLayout, band: Band) -> DropLabels:
     """Return the labels of a band; none takes no room."""
     labels = []
-    # the first may stand half a label further right than the others
-    room = max(24.0, (band.column - 2 * GAP) / 1.5)
-    for drop in layout.drops:
-        if not band.first <= drop.column < band.last:
-            continue
+    shown = [one for one in layout.drops if band.first <= one.column < band.last]
+    columns = [one.column for one in shown]
+    # one at the left edge stands half a label further right, near to the next
+    are_near = columns[:2] == [band.first, band.first + 1]
+    for place, drop in enumerate(shown):
         is_first = drop.column == band.first
-        lines = list(_lines(drop, room))
-        if drop.before and (is_first or not drop.is_between_neighbours):
-            lines += wrapped(f"after {drop.before}", room, _SMALL, max_lines=2)
+        is_narrow = are_near and place < 2
+        room = (band.column - 2 * GAP) / (1.5 if is_narrow else 1.0)
         left = band.left(drop.column)
         x, anchor = (left, "start") if is_first else (left - GAP / 2, "middle")
-        labels.append((x, anchor, drop.is_few, tuple(lines)))
+        lines = tuple(_lines(drop, max(24.0, room)))
+        labels.append((x, anchor, drop.is_few, lines))
     most = max((len(lines) for *_, lines in labels), default=0)
     height = _ABOVE + _MARK + most * _LINE if labels else 0.0
     return DropLabels(tuple(labels), height)
 
 
-def _lines(drop: DropOff, room: float) -> tuple[str, ...]:
-    said = (f"{value_text(drop.value, _RATE)} leave", _ends(drop))
-    more = ("few answers",) if drop.is_few else ()
-    return tuple(
-        line
-        for words in (*said, *more)
-        if words
-        for line in wrapped(words, room, _SMALL)
-    )
+def _lines(drop: DropOff, room: float) -> Iterator[str]:
+    yield from wrapped(f"{value_text(drop.value, _RATE)} leave", room, _SMALL)
+    if _ends(drop):
+        yield from wrapped(_ends(drop), room, _SMALL)
+    if drop.is_few:
+        few = "few answers"
+        yield few if text_width(few, _SMALL) <= room else "few"
+    if drop.before and not drop.is_between_neighbours:
+        after = f"after {drop.before}"
+        yield after if text_width(after, _SMALL) <= room else "from earlier"

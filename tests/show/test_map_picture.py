@@ -7,6 +7,7 @@ import pytest
 
 from journeykit.errors import UnknownNameError
 from journeykit.layout.journey_map import journey_map
+from journeykit.layout.map_board import map_board
 from journeykit.model import (
     Channel,
     ChannelChange,
@@ -28,7 +29,7 @@ from journeykit.show.map_picture import (
     journey_map_picture,
     journey_map_pictures,
 )
-from journeykit.show.map_tables import emotion_curve_table, map_table
+from journeykit.show.map_tables import drop_off_table, emotion_curve_table, map_table
 from journeykit.show.map_words import map_alt, map_finding
 from journeykit.show.svg import checked_svg
 from journeykit.show.text_width import text_width
@@ -74,6 +75,20 @@ def satisfied(place: int, value: float | None, n: int) -> Measurement:
     )
 
 
+def lost(place: int, value: float | None, n: int, **more) -> Measurement:
+    """Return the share of those at the touchpoint before who never reach this one."""
+    ends = {} if value is None else {"low": value - 0.04, "high": value + 0.04}
+    return Measurement(
+        id=f"d{place}",
+        definition="drop_off_rate",
+        subject=f"t{place}",
+        value=value,
+        n=n,
+        **ends,
+        **more,
+    )
+
+
 def crowded(n_touchpoints: int = 14) -> Document:
     """Return a map in which every zone is full of long texts."""
     emotions = [(-2, 2, None, 0, 1)[i % 5] for i in range(n_touchpoints)]
@@ -99,6 +114,8 @@ def crowded(n_touchpoints: int = 14) -> Document:
         more.append(LaneNote(id=f"f{i}", lane="feeling", text=LONG, **feeling))
         if i % 4:
             more.append(satisfied(i, 1.2 + (i % 4), (900, 12, 4)[i % 3]))
+        if i % 5:
+            more.append(lost(i, 0.1 + (i % 5) * 0.2, (9000, 12)[i % 2]))
         target = f"t{(i * 3) % n_touchpoints}"
         way = {"source": f"t{i}", "target": target, "note": LONG}
         more.append(ChannelChange(id=f"w{i}", context_kept=False, **way))
@@ -347,6 +364,97 @@ def test_a_stage_without_a_touchpoint_keeps_its_column():
 
     assert "No touchpoint yet" in words
     assert "1 Fly" in words
+
+
+# --- who is lost between two steps --------------------------------------------------
+
+
+def test_who_leaves_is_said_between_the_two_touchpoints():
+    """The label stands on the gap before the touchpoint, with its interval."""
+    mapped = document([1, 1, 1]).with_entries([lost(1, 0.32, 540)])
+    markup = journey_map_picture(mapped, width_px=760)
+    (label,) = [one for one in texts(root(markup)) if "leave" == (one.text or "")[-5:]]
+    heads = {
+        one.text: float(one.get("x", "0"))
+        for one in texts(root(markup))
+        if (one.text or "").startswith("Touchpoint ")
+    }
+    left, _, right, _ = box(label)
+
+    assert "32\N{NO-BREAK SPACE}% leave" == label.text
+    assert heads["Touchpoint 0"] < left < heads["Touchpoint 1"] < right
+    assert "28 to 36" in said(markup)
+    assert "leave between two steps" in said(markup)
+
+
+def test_nobody_is_told_of_too_few_people():
+    """Below the workshop's minimum, or without a number, nothing is drawn."""
+    missing = [lost(1, 0.5, 4), lost(2, None, 0)]
+    bare = document([1, 1, 1])
+    markup = journey_map_picture(bare.with_entries(missing))
+
+    assert said(journey_map_picture(bare)) == said(markup)
+    assert "leave" not in str(markup)
+
+
+def test_few_who_were_counted_are_hatched():
+    """From 5 to 29 people the label is marked and says so; from 30 it is not."""
+    for n, n_hatched in ((29, 2), (30, 0)):
+        mapped = document([1, 1]).with_entries([lost(1, 0.5, n)])
+        markup = journey_map_picture(mapped)
+        hatched = [
+            one
+            for one in root(markup).iter(f"{SVG}rect")
+            if one.get("fill", "").startswith("url(#")
+        ]
+
+        # the label and the key
+        assert n_hatched == len(hatched)
+        assert (n < 30) == ("few answers" in said(markup))
+
+
+def test_a_step_before_that_is_no_neighbour_is_named():
+    """Where events saw nobody at a touchpoint between, the label says after which."""
+    mapped = document([1, 1, 1, 1]).with_entries([lost(1, 0.1, 90), lost(3, 0.2, 80)])
+    words = said(journey_map_picture(mapped))
+
+    assert "after Touchpoint 1" in words
+    assert "after Touchpoint 0" not in words
+
+
+def test_who_leaves_is_told_to_those_who_do_not_see_it():
+    """The alt text names whose share it is; the table has one row a label."""
+    reached = Measurement(
+        id="r0", definition="reach_rate", subject="t0", value=0.9, n=1700
+    )
+    mapped = document([1, 1, 1]).with_entries(
+        [reached, lost(1, 0.32, 1540), lost(2, 0.5, 4)]
+    )
+    layout = journey_map(mapped)
+    alt = map_alt(layout, 5).replace("\N{NO-BREAK SPACE}", " ")
+    table = drop_off_table(layout)
+
+    assert "32 % of those at Touchpoint 0 leave before (28 to 36), n 1,540" in alt
+    assert 1 == alt.count("leave before")
+    assert ["Touchpoint 0"] == list(table["before"])
+    assert (0.32, 1540, "enough") == tuple(
+        table.loc[0, ["drop_off", "n", "reliability"]]
+    )
+    assert drop_off_table(journey_map(Document())).empty
+
+
+def test_picture_and_board_say_the_same_of_who_leaves():
+    """The mark on the card has the numbers of the label."""
+    mapped = document([1, 1]).with_entries([lost(1, 0.32, 540), lost(0, 0.9, 12)])
+    (zone,) = [one for one in map_board(mapped).zones if one.id == "touchpoints/s0"]
+    marks = [words for card in zone.cards for words in card.marks]
+    words = said(journey_map_picture(mapped))
+
+    assert 2 == len(marks)
+    for mark in marks:
+        share, ends = mark.split(" leave before (")
+        assert f"{share} leave" in words
+        assert ends.split(")")[0] in words
 
 
 # --- safety -------------------------------------------------------------------------
