@@ -9,6 +9,7 @@ from browser.board_page import card, many, matrix, traits, zone
 
 if TYPE_CHECKING:
     from browser.conftest import Shown
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -238,3 +239,74 @@ def test_links_are_shown_for_the_card_that_is_meant(boards: Shown) -> None:
     page.wait_for_function("document.querySelector('.jk-near')?.dataset.tie === 't1'")
     page.mouse.move(0, 0)
     page.wait_for_function("!document.querySelector('.jk-near')")
+
+
+WATCH = """() => {
+  window.touched = [];
+  window.stopWatching?.();
+  const seen = new MutationObserver(records => {
+    for (const { type, target, addedNodes } of records) {
+      const nodes = type === 'childList' ? [...addedNodes] : [target];
+      for (const one of nodes) {
+        const own = (one.closest ? one : one.parentElement)?.closest('.jk-card');
+        if (own) window.touched.push(own.dataset.card);
+      }
+    }
+  });
+  const what = { childList: true, subtree: true, characterData: true };
+  seen.observe(document.querySelector('.jk-grid'), what);
+  window.stopWatching = () => seen.disconnect();
+}"""
+SAVED = '.jk-state[data-state="saved"]'
+
+
+def _lead(page: Page, *keys: str) -> list[str]:
+    """Return the cards that were touched by these keys and by the answer to them."""
+    page.evaluate(WATCH)
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_selector(".jk-pending", state="detached")
+    page.wait_for_selector(SAVED)
+    return sorted(set(page.evaluate("window.touched")))
+
+
+def test_move_touches_only_the_card_that_moves(boards: Shown) -> None:
+    """Out of the middle, to another place, and back: all others stay where they are."""
+    page = boards.show(traits(many(100, n_zones=4)))
+    page.locator('[data-card="n3"]').focus()
+
+    assert ["n3"] == _lead(page, "m", "Enter")
+    assert ["n3"] == _lead(page, " ", *["ArrowUp"] * 5, " ")
+    assert ["n3"] == _lead(page, " ", *["ArrowDown"] * 3, " ")
+    assert ["n3"] == _lead(page, " ", "ArrowLeft", " ")
+    assert "n3" == page.evaluate("document.activeElement.dataset.card")
+
+
+def test_answer_that_repeats_what_is_drawn_draws_nothing(boards: Shown) -> None:
+    """A whole layout of equal zones and cards leaves the page as it is."""
+    page = boards.show(traits(many(100, n_zones=4)))
+    page.evaluate(WATCH)
+    page.evaluate("window.model.answer({ type: 'hello' })")
+    page.wait_for_timeout(50)
+
+    assert [] == page.evaluate("window.touched")
+
+
+def test_curve_is_drawn_again_when_a_mark_on_it_changes(boards: Shown) -> None:
+    """A pain point more is another number on the curve; a note elsewhere is not."""
+    picture = _everywhere("Somewhere")
+    page = boards.show(traits(picture))
+    count = page.locator(".jk-pain-n").first
+    page.evaluate("window.curve = document.querySelector('.jk-curve')")
+    say = """change => { const [id, more] = change;
+      const cards = { [id]: { ...window.traits.picture.cards[id], ...more } };
+      window.model.say({ type: 'patch', number: 3, patch: { cards } }); }"""
+    is_same = "window.curve === document.querySelector('.jk-curve')"
+
+    assert "1" == count.text_content()
+    page.evaluate(say, ["n3", {"text": "Another", "version": 2}])
+    page.wait_for_timeout(50)
+    assert page.evaluate(is_same)
+    page.evaluate(say, ["n1", {"n_pains": 2, "version": 2}])
+    page.wait_for_function(f"!({is_same})")
+    assert "2" == count.text_content()

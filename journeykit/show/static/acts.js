@@ -3,7 +3,7 @@
 
 const MOST_OPERATIONS = 400;
 const LINES_FIRST = new Set(["copis", "channel_changes", "channel_consistency"]);
-const CROWD = 800; // cards, from which on each zone is laid out by itself
+const CROWD = 800; // cards, from which on those out of sight are not drawn: few are drawn sooner
 
 /** Return the acts of a board. */
 function boardActs(board) {
@@ -26,7 +26,7 @@ function boardActs(board) {
     },
     /** Draw what lies over the grid, once before the next frame. */
     redrawLines() {
-      if (isLinesDue) return;
+      if (isLinesDue || !hasFollowers(board)) return;
       isLinesDue = true;
       requestAnimationFrame(() => {
         isLinesDue = false;
@@ -35,12 +35,13 @@ function boardActs(board) {
         drawLines(board);
       });
     },
-    afterDraw() {
+    afterDraw(isChanged) {
       const { shown, settings } = board.state;
-      board.foot.textContent = shown.foot ?? "";
-      board.foot.hidden = !shown.foot;
-      const isCrowded = Object.keys(shown.cards).length > CROWD && !shown.ties.length;
-      board.root.classList.toggle("jk-crowded", isCrowded);
+      setText(board.foot, shown.foot ?? "");
+      setHidden(board.foot, !shown.foot);
+      board.root.classList.toggle("jk-crowded", Object.keys(shown.cards).length > CROWD);
+      // Links run between zones and cards: so no zone can be painted by itself where there are any.
+      board.root.classList.toggle("jk-unlinked", !shown.ties.some((tie) => tie.style === "link"));
       board.root.classList.toggle("jk-single", shown.zones.length === 1);
       board.root.classList.toggle("jk-locked", Boolean(settings.is_read_only));
       if (!board.place?.isConnected) {
@@ -52,7 +53,7 @@ function boardActs(board) {
       board.panel.refresh();
       board.moving.refresh();
       showHowItStands(board);
-      board.redrawLines();
+      if (isChanged) board.redrawLines();
     },
     /** Whether an empty zone says what belongs there: of many alike only the first. */
     saysHint(zone) {
@@ -61,7 +62,8 @@ function boardActs(board) {
       if (zone.shape === "curve") return curves.every((rows) => rows.every((row) => row.felt === null));
       const { zones } = board.state.shown;
       const row = zones.filter((one) => one.cell[0] === zone.cell[0]);
-      if (row.length <= 4) return true;
+      const isEachItsOwn = new Set(row.map((one) => one.hint)).size === row.length;
+      if (row.length <= 4 || isEachItsOwn) return true;
       const isSaid = zones.some((one) => one.hint === zone.hint && one.cards.length);
       return !isSaid && row[0].id === zone.id;
     },
@@ -228,6 +230,12 @@ function joinOf(board, one, other) {
   return null;
 }
 
+/** Whether there is anything that follows the cards: heads that stay, a curve, lines. */
+function hasFollowers(board) {
+  const { heads, ties, zones } = board.state.shown;
+  return heads.length > 0 || ties.length > 0 || zones.some((zone) => zone.shape === "curve") || board.root.classList.contains("jk-tied");
+}
+
 /** Let heads of several rows or columns stay below or beside one another. */
 function keepHeadsInPlace(board) {
   const { grid, scroll } = board.grid;
@@ -245,6 +253,9 @@ function keepHeadsInPlace(board) {
   };
   const [tops, top] = reach(rows, board.size.rows);
   const [lefts, left] = reach(columns, board.size.columns);
+  const key = JSON.stringify([tops, lefts]);
+  if (board.size.heads === key) return;
+  board.size.heads = key; // another frame is another size
   for (const node of grid.querySelectorAll(":scope > .jk-head")) {
     if (node.classList.contains("jk-at-top")) node.style.top = `${tops[parseInt(node.style.gridRow, 10) - 1] ?? 0}px`;
     if (node.classList.contains("jk-at-left")) node.style.left = `${lefts[parseInt(node.style.gridColumn, 10) - 1] ?? 0}px`;

@@ -47,7 +47,7 @@ function makeBar(board) {
 
   function paintLines() {
     const { ties, curves } = board.state.shown;
-    lines.hidden = board.isForm() || curves.length > 0 || !ties.some((tie) => tie.style === "link");
+    setHidden(lines, board.isForm() || curves.length > 0 || !ties.some((tie) => tie.style === "link"));
     lines.setAttribute("aria-pressed", board.hasLines() ? "true" : "false");
   }
 
@@ -66,8 +66,8 @@ function makeBar(board) {
     const { personas } = board.state.shown;
     const isForm = board.state.settings.view === "form";
     const hasTheirs = board.isMap() || Object.values(board.state.shown.cards).some((card) => card.persona && card.kind !== "persona");
-    colour.hidden = isForm || personas.length === 0 || !hasTheirs;
-    chips.hidden = colour.hidden;
+    const isOne = isForm || personas.length === 0 || !hasTheirs;
+    for (const one of [colour, chips]) setHidden(one, isOne);
     const key = JSON.stringify([personas, persona]);
     if (chips.dataset.key === key) return;
     const hadFocus = chips.contains(board.focusNode()) ? board.focusNode().dataset.persona : null;
@@ -152,21 +152,20 @@ function makeBar(board) {
     /** Bring the bar up to date with the state. */
     refresh() {
       const { settings, shown } = board.state;
-      title.textContent = shown.title;
-      undo.hidden = settings.is_read_only;
-      redo.hidden = settings.is_read_only;
-      whole.hidden = !shown.options?.touchpoint;
+      setText(title, shown.title);
+      for (const one of [undo, redo]) setHidden(one, Boolean(settings.is_read_only));
+      setHidden(whole, !shown.options?.touchpoint);
       const known = shown.options?.persona;
       if (known !== undefined && known !== null && !persona) persona = known;
       paintChips();
       paintLines();
-      filters.hidden = chips.hidden && whole.hidden;
+      setHidden(filters, chips.hidden && whole.hidden);
       filter();
     },
     /** Show how things stand. */
     showState(word, words) {
-      line.dataset.state = word;
-      if (stateText.textContent !== words) stateText.textContent = words;
+      if (line.dataset.state !== word) line.dataset.state = word;
+      setText(stateText, words);
     },
   };
 }

@@ -108,8 +108,20 @@ function showHowItStands(board) {
   board.notes.setBanner(banner);
 }
 
+/** Scroll to what has the focus before the next frame, when all is laid out anyway. */
+function keepInSight(board, node) {
+  if (!board.inSight) {
+    requestAnimationFrame(() => {
+      if (board.inSight.isConnected) board.inSight.scrollIntoView({ block: "nearest", inline: "nearest" });
+      board.inSight = null;
+    });
+  }
+  board.inSight = node;
+}
+
 /** Return what a board does with the focus: one place at a time can be tabbed to. */
 function boardFocus(board) {
+  let marked = [];
   return {
     /** Return the place that has the focus: { zone, card }; null if none has. */
     focused() {
@@ -124,8 +136,8 @@ function boardFocus(board) {
       const node = board.grid.cardNode(card) ?? board.grid.zoneNode(zone ?? zoneOf(board.state, card)?.id);
       if (!node) return;
       board.holdTabStop(node);
-      node.focus({ preventScroll: true });
-      node.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (board.focusNode() !== node) node.focus({ preventScroll: true });
+      keepInSight(board, node);
     },
     /** Give the focus back after drawing: to the card, else to what stands in its place. */
     focusAgain({ zone, card }) {
@@ -134,14 +146,16 @@ function boardFocus(board) {
       return board.focusOn({ zone, card: left?.cards[0] });
     },
     holdTabStop(node) {
-      if (board.place && board.place !== node) board.place.setAttribute("tabindex", "-1");
+      if (board.place === node) return;
+      board.place?.setAttribute("tabindex", "-1");
       board.place = node;
       node?.setAttribute("tabindex", "0");
     },
     showSelection() {
       for (const id of [...board.selected]) if (!(id in board.state.shown.cards)) board.selected.delete(id);
-      for (const node of board.grid.grid.querySelectorAll(".jk-selected")) node.classList.remove("jk-selected");
-      for (const id of board.selected) board.grid.cardNode(id)?.classList.add("jk-selected");
+      for (const node of marked) node.classList.toggle("jk-selected", board.selected.has(node.dataset.card));
+      marked = [...board.selected].map((id) => board.grid.cardNode(id)).filter(Boolean);
+      for (const node of marked) node.classList.add("jk-selected");
       markLinks(board);
     },
     clearSelection() {

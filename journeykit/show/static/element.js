@@ -35,6 +35,21 @@ function setAttributes(node, attrs) {
   }
 }
 
+/** Write words into an element; the same words again cost no layout. */
+function setText(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
+function setHidden(node, isHidden) {
+  if (node.hidden !== isHidden) node.hidden = isHidden;
+}
+
+/** Put an element before another one; where the browser can, it keeps the focus. */
+function putBefore(list, node, next) {
+  if (list.moveBefore && node.isConnected && list.isConnected) list.moveBefore(node, next);
+  else list.insertBefore(node, next);
+}
+
 const ICONS = {
   undo: "M7 5L3 9l4 4M3.5 9H13a4 4 0 0 1 0 8h-3",
   redo: "M13 5l4 4-4 4M16.5 9H7a4 4 0 0 0 0 8h3",
@@ -88,7 +103,8 @@ function clientDigits() {
 
 /** Return "1 change" or "3 changes". */
 function counted(n, one, many = `${one}s`) {
-  return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+  const words = n < 1000 ? n : n.toLocaleString("en-GB"); // which takes its time
+  return `${words} ${n === 1 ? one : many}`;
 }
 
 /** Return words cut to about *n* signs, whole where they fit. */

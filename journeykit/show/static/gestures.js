@@ -11,6 +11,9 @@ function listenToPointers(board) {
   const { grid, scroll } = board.grid;
   let held = null; // { card, x, y, pointer, isTouch, timer, ghost }
   let why = null;
+  // What lies under it is not hovered while something is dragged, and nothing is selected.
+  // A rule for all of the board was turned down: each drop restyled every card.
+  const glass = make("div", { class: "jk-glass" });
   let rolling = 0;
 
   function onDown(event) {
@@ -40,6 +43,7 @@ function listenToPointers(board) {
     ghost.style.width = `${box.width}px`;
     why = make("div", { class: "jk-why", hidden: true });
     board.root.append(ghost, why);
+    grid.append(glass);
     Object.assign(held, { ghost, dx: held.x - box.left, dy: held.y - box.top });
     follow(x, y);
     board.say("Lifted. Let go over a zone to put it there, Escape puts it back.");
@@ -126,6 +130,7 @@ function listenToPointers(board) {
     clearTimeout(held?.timer);
     held?.ghost?.remove();
     why?.remove();
+    glass.remove();
     held = null;
     window.removeEventListener("pointermove", onMove);
     window.removeEventListener("pointerup", onUp);
@@ -140,6 +145,10 @@ function listenToPointers(board) {
     if (held?.isTouch) event.preventDefault();
   };
   grid.addEventListener("pointerdown", onDown);
+  const onSelect = (event) => {
+    if (held) event.preventDefault();
+  };
+  grid.addEventListener("selectstart", onSelect);
   grid.addEventListener("touchmove", onTouch, { passive: false });
   grid.addEventListener("contextmenu", onMenu);
   return () => {

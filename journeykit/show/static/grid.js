@@ -1,7 +1,9 @@
 // The picture: heads and zones on a grid, cards in zones. What is there is used again,
-// so that a card keeps its element, the focus and what is being typed into it.
+// so that a card keeps its element, the focus and what is being typed into it. Only what
+// is shown otherwise than before is touched, and nothing is measured between two changes:
+// then a drop costs one layout of the page, and an answer that says the same costs none.
 
-const CARD_ROOM = 176;
+const CARD_ROOM = 168;
 const COLUMN_ROOM = 168;
 const FEW_MOVED = 12;
 const HEAD_LETTERS = 12.8;
@@ -16,34 +18,44 @@ function makeGrid(board) {
   const zones = new Map();
   const cards = new Map();
   const observer = longCardObserver();
-  const drawn = { frame: null, heads: null, zoom: undefined };
+  let drawn = {}; // what the last drawing was made of
   grid.append(over);
 
   function draw() {
-    const { state } = board;
+    const { shown, kinds, settings } = board.state;
     const focused = board.focused();
     const edited = board.editor?.hold();
-    const frame = JSON.stringify(state.shown.zones.map((zone) => [zone.id, zone.cell, zone.shape]));
-    const isNewFrame = frame !== drawn.frame || board.zoom !== drawn.zoom;
-    if (isNewFrame || state.shown.heads !== drawn.heads) {
-      drawn.frame = frame;
-      drawn.heads = state.shown.heads;
-      drawn.zoom = board.zoom;
-      drawFrame(board, grid, zones);
-    }
-    const before = isNewFrame ? null : placesOf(cards, state);
-    for (const zone of state.shown.zones) drawZone(zone);
+    const frame = JSON.stringify(shown.zones.map((zone) => [zone.id, zone.cell, zone.shape]));
+    const now = { frame, heads: shown.heads, zoom: board.zoom, ties: shown.ties, curves: shown.curves, kinds, isLocked: settings.is_read_only };
+    const isNew = (...names) => names.some((name) => now[name] !== drawn[name]);
+    const isNewFrame = isNew("frame", "heads", "zoom");
+    const isNewRule = isNewFrame || isNew("kinds", "isLocked");
+    let isChanged = isNewRule || isNew("ties", "curves");
+    drawn = now;
+    if (isNewFrame) drawFrame(board, grid, zones);
+    for (const card of Object.values(shown.cards)) isChanged = drawCard(card) || isChanged;
+    const others = shown.zones.filter((zone) => isOther(zone, isNewRule));
+    const moved = isNewFrame ? [] : placesOf(others);
+    for (const zone of others) drawZone(zone);
     for (const [id, node] of cards) {
-      if (!(id in state.shown.cards)) {
-        observer.unobserve(node);
-        node.remove();
-        cards.delete(id);
-      }
+      if (id in shown.cards) continue;
+      observer.unobserve(node);
+      node.remove();
+      cards.delete(id);
+      isChanged = true;
     }
-    if (before) showMoves(before, cards);
+    for (const [node, was] of moved) showMove(node, was);
     edited?.();
     if (focused && !board.focused()) board.focusAgain(focused);
-    board.afterDraw();
+    board.afterDraw(isChanged || others.length > 0);
+  }
+
+  /** Return whether a zone looks otherwise now; what arrives again is equal, not the same. */
+  function isOther(zone, isNewRule) {
+    const held = zones.get(zone.id);
+    if (held?.zone === zone && !isNewRule) return false;
+    if (held) held.zone = zone;
+    return held?.key !== zoneKey(board, zone);
   }
 
   function drawZone(zone) {
@@ -54,28 +66,26 @@ function makeGrid(board) {
       placeInGrid(board, held.node, zone.cell);
       grid.append(held.node);
     }
-    if (held.zone !== zone) paintZone(board, held, zone);
-    let next = held.list.firstElementChild;
+    paintZone(board, held, zone);
+    const own = new Set(zone.cards);
+    // Who leaves for another zone is stepped over: or all who stay would be moved instead.
+    const staying = (node) => {
+      let one = node;
+      while (one && !own.has(one.dataset.card)) one = one.nextElementSibling;
+      return one;
+    };
+    let next = staying(held.list.firstElementChild);
     for (const [place, id] of zone.cards.entries()) {
-      const card = board.state.shown.cards[id];
-      if (!card) continue;
-      const node = drawCard(card);
-      if (node === next) next = next.nextElementSibling;
-      else held.list.insertBefore(node, next);
-      if (held.zone !== zone) {
-        node.setAttribute("aria-posinset", place + 1);
-        node.setAttribute("aria-setsize", zone.cards.length);
-        const column = Math.min(place, zone.cell[3] - 1);
-        const isColumn = zone.shape === "columns";
-        const { zoom } = board;
-        const isAway = isColumn && zoom && (zone.cell[1] + column < zoom[0] || zone.cell[1] + column >= zoom[1]);
-        node.classList.toggle("jk-away", Boolean(isAway));
-        node.style.gridColumn = isColumn ? column + 1 : "";
-      }
+      const node = cards.get(id);
+      if (!node) continue;
+      if (next && node !== next && node === staying(next.nextElementSibling)) next = node; // one goes down
+      if (node === next) next = staying(next.nextElementSibling);
+      else putBefore(held.list, node, next);
+      placeCard(board, node, zone, place);
     }
-    held.zone = zone;
   }
 
+  /** Draw a card; return whether it looks otherwise now. */
   function drawCard(card) {
     let node = cards.get(card.id);
     const isPending = board.state.shown.pending.has(card.entry);
@@ -83,12 +93,28 @@ function makeGrid(board) {
       node = newCardElement(card, (one) => observer.observe(one));
       cards.set(card.id, node);
     }
-    if (node.jkCard === card && node.jkPending === isPending) return node;
-    // A whole layout that arrives again is made of equal cards, not of the same ones.
-    const key = JSON.stringify([card, isPending]);
-    if (node.jkKey !== key) paintCard(node, card, board.state);
+    if (node.jkCard === card && node.jkPending === isPending) return false;
+    const key = JSON.stringify([{ ...card, version: 0 }, isPending]); // a version is not seen
+    const isChanged = node.jkKey !== key;
+    if (isChanged) paintCard(node, card, board.state);
     Object.assign(node, { jkCard: card, jkPending: isPending, jkKey: key });
-    return node;
+    return isChanged;
+  }
+
+  /** Return where cards are on the screen that are about to move, if they are few. */
+  function placesOf(others) {
+    const moved = [];
+    if (isStill()) return moved;
+    for (const zone of others) {
+      const list = zones.get(zone.id)?.list;
+      for (const id of zone.cards) {
+        const node = cards.get(id);
+        const isMoved = node?.parentElement && node.parentElement !== list && !node.classList.contains("jk-landed");
+        if (isMoved) moved.push(node);
+        if (moved.length > FEW_MOVED) return [];
+      }
+    }
+    return moved.map((node) => [node, node.getBoundingClientRect()]);
   }
 
   return {
@@ -111,47 +137,90 @@ function makeGrid(board) {
   };
 }
 
+/** Let a card glide from where it was, out of its zone's frame. */
+function showMove(node, was) {
+  const is = node.getBoundingClientRect();
+  const from = `translate(${was.left - is.left}px, ${was.top - is.top}px)`;
+  const zone = node.closest(".jk-zone");
+  const end = () => zone.classList.remove("jk-gliding");
+  zone.classList.add("jk-gliding");
+  node.animate([{ transform: from }, { transform: "none" }], { duration: 160, easing: "ease-out" }).finished.then(end, end);
+}
+
 function newZone(board, zone) {
   const title = make("div", { class: "jk-zone-title", dir: "auto" });
   const list = make("div", { class: "jk-cards" });
   const hint = make("div", { class: "jk-hint" });
   const attrs = { class: "jk-zone", role: "group", tabindex: "-1", "data-zone": zone.id };
   const node = make("div", attrs, title, list, hint);
-  const add = make("button", {
-    class: "jk-add",
-    tabindex: "-1",
-    on: { click: () => board.editor.openAdd(zone.id) },
-  });
+  const addText = make("span");
+  const add = make(
+    "button",
+    { class: "jk-add", tabindex: "-1", on: { click: () => board.editor.openAdd(zone.id) } },
+    icon("plus"),
+    addText,
+  );
   node.append(add);
-  return { node, title, list, hint, add, zone: null };
+  return { node, title, list, hint, add, addText, zone, key: "" };
+}
+
+/** Return the words in an empty zone: [what belongs there, an example]. */
+function hintOf(board, zone) {
+  const isSaid = !zone.cards.length && (zone.hint || zone.example) && board.saysHint(zone);
+  return isSaid ? [zone.hint, zone.example] : ["", ""];
+}
+
+/** Return the words of the button that adds to a zone; "" where nothing can be added. */
+function addWords(board, zone) {
+  const { kinds, settings } = board.state;
+  if (!zone.adds || settings.is_read_only) return "";
+  const isName = kinds[zone.adds]?.text_field === "name";
+  if (board.isForm()) return isName ? "Add just a name" : "Add just a line";
+  return `Add ${lowered(kinds[zone.adds]?.label ?? "card")}`;
 }
 
 function paintZone(board, held, zone) {
   const { node, list } = held;
-  const { kinds, settings } = board.state;
   const isEmpty = zone.cards.length === 0;
-  node.className = `jk-zone jk-shape-${zone.shape}`;
+  const [hint, adds] = [hintOf(board, zone), addWords(board, zone)];
+  if (held.shape !== zone.shape) node.classList.remove(`jk-shape-${held.shape}`);
+  node.classList.add(`jk-shape-${zone.shape}`);
   node.classList.toggle("jk-empty", isEmpty);
   node.classList.toggle("jk-toned", Boolean(zone.tone));
   setToken(node, "--jk-ground", zone.tone);
   node.setAttribute("aria-label", zoneWords(zone));
-  held.title.textContent = zone.is_titled ? zone.title : "";
-  held.title.hidden = !zone.is_titled || !zone.title;
+  setText(held.title, zone.is_titled ? zone.title : "");
+  setHidden(held.title, !zone.is_titled || !zone.title);
+  node.classList.toggle("jk-untitled", held.title.hidden);
   if (isEmpty) list.removeAttribute("role");
   else list.setAttribute("role", "list");
-  held.hint.replaceChildren();
-  if (isEmpty && (zone.hint || zone.example) && board.saysHint(zone)) {
-    if (zone.hint) held.hint.append(make("div", { dir: "auto", text: zone.hint }));
-    if (zone.example) {
-      held.hint.append(make("div", { class: "jk-example", dir: "auto", text: zone.example }));
-    }
+  if (String(held.said) !== String(hint)) {
+    const [words, example] = hint;
+    held.hint.replaceChildren();
+    if (words) held.hint.append(make("div", { dir: "auto", text: words }));
+    if (example) held.hint.append(make("div", { class: "jk-example", dir: "auto", text: example }));
   }
-  const what = lowered(kinds[zone.adds]?.label ?? "card");
-  held.add.hidden = !zone.adds || settings.is_read_only;
-  const isName = kinds[zone.adds]?.text_field === "name";
-  const words = !board.isForm() ? `Add ${what}` : isName ? "Add just a name" : "Add just a line";
-  held.add.setAttribute("aria-label", zone.title ? `${words} to ${zone.title}` : words);
-  held.add.replaceChildren(icon("plus"), make("span", { text: words }));
+  setHidden(held.add, !adds);
+  held.add.setAttribute("aria-label", zone.title ? `${adds} to ${zone.title}` : adds);
+  setText(held.addText, adds);
+  Object.assign(held, { zone, key: zoneKey(board, zone), shape: zone.shape, said: hint });
+}
+
+/** Return all that a zone's looks come from. */
+function zoneKey(board, zone) {
+  return JSON.stringify([zone, hintOf(board, zone), addWords(board, zone)]);
+}
+
+/** Put a card into its column, where a zone has columns. */
+function placeCard(board, node, zone, place) {
+  const isColumn = zone.shape === "columns";
+  if (!isColumn && !node.jkColumn) return;
+  const column = Math.min(place, zone.cell[3] - 1);
+  const at = zone.cell[1] + column;
+  const isAway = isColumn && board.zoom && (at < board.zoom[0] || at >= board.zoom[1]);
+  node.jkColumn = isColumn ? column + 1 : 0;
+  node.style.gridColumn = node.jkColumn || "";
+  node.classList.toggle("jk-away", Boolean(isAway));
 }
 
 function zoneWords(zone) {
@@ -194,7 +263,7 @@ function drawFrame(board, grid, zones) {
   for (const zone of shown.zones) {
     const held = zones.get(zone.id);
     if (!held) continue;
-    held.zone = null;
+    held.key = ""; // its cards find their columns again
     placeInGrid(board, held.node, zone.cell);
   }
 }
@@ -272,27 +341,4 @@ function placeInGrid(board, node, cell) {
   const isHead = size.columns[column]?.isHead && nColumns === 1;
   const isAway = zoom && !isHead && (column >= zoom[1] || column + nColumns <= zoom[0]);
   node.classList.toggle("jk-away", Boolean(isAway));
-}
-
-/** Return where cards stand on the screen, of those that are about to move. */
-function placesOf(cards, state) {
-  if (isStill()) return null;
-  const moved = [];
-  for (const [id, node] of cards) {
-    const home = node.parentElement?.parentElement?.dataset.zone;
-    const zone = zoneOf(state, id);
-    if (zone && home && zone.id !== home) moved.push([id, node.getBoundingClientRect()]);
-    if (moved.length > FEW_MOVED) return null;
-  }
-  return moved;
-}
-
-function showMoves(before, cards) {
-  for (const [id, was] of before) {
-    const node = cards.get(id);
-    const is = node?.getBoundingClientRect();
-    if (!is || node.classList.contains("jk-landed")) continue;
-    const from = `translate(${was.left - is.left}px, ${was.top - is.top}px)`;
-    node.animate([{ transform: from }, { transform: "none" }], { duration: 160, easing: "ease-out" });
-  }
 }

@@ -16,10 +16,9 @@ function makeMoving(board) {
     }
     board.editor.finish();
     moving = { ids, kinds: new Set(cards.map((card) => card.kind)), zone: null, before: null };
-    board.root.classList.add("jk-moving");
-    for (const zone of state.shown.zones) {
-      const node = board.grid.zoneNode(zone.id);
+    for (const { node, add, zone } of board.grid.zones.values()) {
       node.classList.add(takes(zone) ? "jk-takes" : "jk-refuses");
+      add.classList.add("jk-quiet");
     }
     for (const id of ids) board.grid.cardNode(id)?.classList.add("jk-lifted");
     board.grid.grid.append(bar);
@@ -65,9 +64,9 @@ function makeMoving(board) {
 
   function end() {
     if (!moving) return;
-    board.root.classList.remove("jk-moving");
-    for (const { node } of board.grid.zones.values()) {
+    for (const { node, add } of board.grid.zones.values()) {
       node.classList.remove("jk-takes", "jk-refuses", "jk-over-zone");
+      add.classList.remove("jk-quiet");
     }
     for (const id of moving.ids) board.grid.cardNode(id)?.classList.remove("jk-lifted");
     bar.remove();

@@ -42,8 +42,8 @@ function makeNotes(board) {
     undoBar,
     close,
     setBanner(words) {
-      if (banner.textContent !== words) banner.textContent = words;
-      banner.hidden = !words;
+      setText(banner, words);
+      setHidden(banner, !words);
     },
 
     /** Say what was done, and offer to undo it. */
@@ -132,8 +132,8 @@ function makeNotes(board) {
         placeholder: "Type to filter",
       });
       const finish = (value) => {
+        choose(value); // first what is to be saved, then what must be laid out
         close();
-        choose(value);
       };
       const paint = () => {
         list.replaceChildren(

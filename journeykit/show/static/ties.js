@@ -46,13 +46,18 @@ function drawCurveZone(board, zone, tracks) {
       return letter ? `var(--jk-persona-${letter.toLowerCase()})` : "var(--jk-ink)";
     },
   };
+  const ways = shown.ties.filter((tie) => tie.style !== "link");
+  const marked = shown.curves.flat().map((row) => sheet.cardOf(row)).map((card) => card && [card.basis, card.n_pains, card.marks]);
+  const key = JSON.stringify([shown.curves, ways, marked, shown.personas, starts, sheet.size]);
+  if (node.jkDrawn === key) return;
+  node.jkDrawn = key;
   drawCurve(node, sheet);
   drawScale(node, sheet.curves.length > 0);
   const columns = new Map();
   for (const rows of shown.curves) {
     for (const row of rows) if (row.touchpoint) columns.set(row.touchpoint, row.column);
   }
-  drawWays(node, shown.ties.filter((tie) => tie.style !== "link"), columns, sheet);
+  drawWays(node, ways, columns, sheet);
 }
 
 function touchpointCards(shown) {
