@@ -81,7 +81,7 @@ class CostPage:
                     "value": found.value,
                     "said": with_interval(
                         found.value, found.low, found.high or 1.0, _DROP
-                    ),
+                    ).replace(" ", NBSP),
                     "n": count(found.n),
                     "pains": self._pains_at(touchpoint.id),
                 }

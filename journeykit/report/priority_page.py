@@ -57,6 +57,7 @@ _NO_IDEAS = (
     "this again."
 )
 _STRONG, _WEAK = 0.7, 0.3
+_APART = 2
 
 
 class PriorityPage:
@@ -232,7 +233,11 @@ class PriorityPage:
             return parts.sentence(
                 "One person scored so far: differences show from two on."
             )
-        wide = int((table["spread"] >= 2).sum())
+        wide = table[table["spread"] >= _APART]
+        if wide.empty:
+            return parts.sentence(
+                "You see the pain points alike: nobody is two steps from anybody else."
+            )
         rows = [
             {
                 "name": self.pains.names[row["entry"]],
@@ -241,11 +246,9 @@ class PriorityPage:
                 "range": f"{row['lowest']:g} to {row['highest']:g}",
                 "n": count(int(row["n_people"])),
             }
-            for row in table.to_dict("records")
+            for row in wide.to_dict("records")
         ]
-        said = "You see the pain points alike"
-        if wide:
-            said = f"{wide} {'rating is' if wide == 1 else 'ratings are'} worth a talk"
+        n = len(rows)
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
@@ -255,7 +258,7 @@ class PriorityPage:
                 "range": "Lowest to highest",
                 "n": "People",
             },
-            title=said,
+            title=f"{n} {'rating is' if n == 1 else 'ratings are'} worth a talk",
             subtitle="Two steps or more apart: let both ends say what they saw, before "
             "anybody argues.",
         )
@@ -263,6 +266,8 @@ class PriorityPage:
     def methods(self) -> Part:
         """Return each method: its formula, its caution, and what it still needs."""
         used = {*self.pain_rankings, *self._rankings(self.ideas)}
+        if all(self.workshop.data_sets(kind) for kind in ("purchases", "events")):
+            used.add("value_at_stake")
         _, is_reach = affected_rows(self.document, self._driver_weights())
         return method_definitions(used, line=_LINE, is_reach=is_reach)
 

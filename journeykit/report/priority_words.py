@@ -67,6 +67,7 @@ def _about(name: str, *, line: float, is_reach: bool) -> str:
         f"point; high begins at {line:g}.",
         "data_driven": f"Affected: {who}. Dissatisfied: whose answer is not among the "
         "two best.",
+        "value_at_stake": "It stands by itself, under what it costs.",
     }.get(name, "")
 
 

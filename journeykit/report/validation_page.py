@@ -148,4 +148,4 @@ def _people(one: TouchpointAnswers, n: int) -> str:
 def _percent(part: int, n: int) -> str:
     ends = wilson(part, n)
     low, high = (round(100 * end) for end in ends)
-    return f"{round(100 * part / n)}{NBSP}% ({low} to {high})"
+    return f"{round(100 * part / n)}{NBSP}% ({low}{NBSP}to{NBSP}{high})"
