@@ -147,6 +147,11 @@ class EventLog(Events):
         """Personas of at least one customer, in alphabetical order."""
         return self._personas[1]
 
+    @property
+    def customer_personas(self) -> NDArray[np.int64]:
+        """Place of each customer's persona among the names; one more for none."""
+        return self._personas[0]
+
     def group_sums(self, *, by_persona: bool) -> pd.DataFrame:
         """Return ``persona``, ``n_customers``, ``n_units``."""
         groups, names = self._groups(by_persona)
@@ -269,7 +274,7 @@ class EventLog(Events):
         """Return the group of each customer, and the names of the groups."""
         if not by_persona:
             return np.zeros(self.arrays.n_customers, dtype=np.int64), [None]
-        return self._personas[0], list(self.personas)
+        return self.customer_personas, list(self.personas)
 
     @cached_property
     def _personas(self) -> tuple[NDArray[np.int64], tuple[str, ...]]:
