@@ -81,15 +81,16 @@ def _starter(document: Document) -> Codebook:
     return starter_codebook(language if language in STARTER_LANGUAGES else "en")
 
 
-def _map_order(document: Document) -> tuple[list[str], dict[str, list[str]]]:
-    """Return the touchpoints of the first map of today, and those of each stage."""
+def _map_order(document: Document) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return id to name of the first map's touchpoints, and those of each stage."""
     today = [one.id for one in document.of(Journey) if one.state == "current"][:1]
     stages = [one.id for one in document.of(Stage) if one.journey in today]
     there: dict[str, list[str]] = {stage: [] for stage in stages}
     for touchpoint in document.of(Touchpoint):
         if touchpoint.stage in there:
             there[touchpoint.stage].append(touchpoint.id)
-    return [one for stage in stages for one in there[stage]], there
+    names = {one.id: one.name for one in document.of(Touchpoint)}
+    return {one: names[one] for stage in stages for one in there[stage]}, there
 
 
 def measurements(data_set: DataSet, summary: Summary) -> list[Measurement]:

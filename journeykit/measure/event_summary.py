@@ -16,6 +16,8 @@ from journeykit.measure.events_estimates import estimate, estimate_table, share
 from journeykit.measure.events_funnels import conversion_rate, funnel, times_between
 from journeykit.measure.events_table import read_events
 from journeykit.measure.events_variants import path_tree, transitions, variants
+from journeykit.measure.incidents import find_incidents
+from journeykit.measure.paths import map_against_paths
 from journeykit.measure.result import MIN_ANSWERS, Result
 from journeykit.measure.summary import Summary
 from journeykit.model.survey import Scale
@@ -27,7 +29,7 @@ _MOST_TABLE = 500
 
 def event_summary(
     events: pd.DataFrame,
-    touchpoints: Sequence[str] = (),
+    touchpoints: Mapping[str, str] | None = None,
     *,
     stages: Mapping[str, Sequence[str]] | None = None,
     scale: Scale | None = None,
@@ -42,7 +44,7 @@ def event_summary(
         As :func:`journeykit.exchange.events.read_events` gives them; ``touchpoint``
         says which activities are touchpoints of the map.
     touchpoints
-        Ids in the order of the map: the steps of the funnel.
+        Id to name of the map's touchpoints in their order: the steps of the funnel.
     stages
         Stage to its touchpoints, for the share of customers who were there at all.
     scale
@@ -58,7 +60,9 @@ def event_summary(
         Result ``conversion_rate`` (last touchpoint of the map in order, of the first);
         tables ``counts``, ``transitions``, ``variants``, ``path_tree``,
         ``satisfaction`` and, for what is matched to the map, ``reach``, ``funnel``,
-        ``times_between``, ``engagement``, ``touchpoint_satisfaction``.
+        ``times_between``, ``engagement``, ``touchpoint_satisfaction``,
+        ``map_against_paths``; ``incidents`` (stretches of days in which something was
+        significantly worse).
 
     Raises
     ------
@@ -75,6 +79,8 @@ def event_summary(
         "variants": variants(log, **shown),
         "path_tree": path_tree(log, **shown),
     }
+    incidents = find_incidents(log, scale=scale, **shown)
+    tables["incidents"] = incidents.found
     results: dict[str, Result] = {}
     notes = list(log.totals.notes)
     is_rated = scale is not None and log.has_ratings
@@ -84,8 +90,11 @@ def event_summary(
         notes.append("No activity is matched to a touchpoint of the map yet.")
         return Summary(results, tables, tuple(notes))
     placed = read_events(events, of="touchpoint")
-    on_map = [one for one in touchpoints if one in set(placed.activities)]
-    tables["reach"] = _reach(events, touchpoints, minimum, level)
+    names = touchpoints or {}
+    on_map = [one for one in names if one in set(placed.activities)]
+    tables["reach"] = _reach(events, list(names), minimum, level)
+    steps = pd.DataFrame({"touchpoint": list(names), "name": list(names.values())})
+    tables["map_against_paths"] = map_against_paths(events, steps, **shown)
     if scale is not None and is_rated:
         rated = event_satisfaction(placed, scale, by_persona=by_persona, **shown)
         tables["touchpoint_satisfaction"] = rated

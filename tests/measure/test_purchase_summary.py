@@ -74,7 +74,8 @@ def test_groups_are_valued_apart() -> None:
     table = pd.DataFrame(rows).assign(is_cancelled=False)
     groups = [
         Group(
-            subject=f"p-{land.lower()}", conditions=(Condition(column="land", values=(land,)),)
+            subject=f"p-{land.lower()}",
+            conditions=(Condition(column="land", values=(land,)),),
         )
         for land in "DE"
     ]
