@@ -135,7 +135,8 @@ class _Days:
             starts = np.flatnonzero((n >= _FEWEST) & (n <= _MOST_SHARE * self.n))
             if len(starts):
                 inside = cumulated[:, starts + length] - cumulated[:, starts]
-                np.maximum(best, (inside / self._error(n[starts])).max(axis=1), best)
+                stands_out = (inside / self._error(n[starts])).max(axis=1)
+                np.maximum(best, stands_out, out=best)
         best /= self._noise(sums)
         return best
 
@@ -177,7 +178,7 @@ class _Days:
                 continue
             parts = blocks[:, kept] / self._error(n[kept])
             low, high = np.quantile(parts, (0.25, 0.75), axis=1)
-            np.maximum(noise, (high - low) / 1.349, noise)
+            np.maximum(noise, (high - low) / 1.349, out=noise)
         return noise
 
     def _block(self) -> int:

@@ -143,7 +143,7 @@ class _Watch:
             left = self._left(rows, patience)
             if kind == "drop-off":
                 value, strata = left.astype(float), np.zeros(len(rows), dtype=np.int64)
-                if not why_not and left.mean() > _MOST_LEAVE:
+                if not why_not and left.size and left.mean() > _MOST_LEAVE:
                     why_not = "most paths end here"
             else:
                 rows = rows[~left]
