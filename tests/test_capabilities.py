@@ -25,9 +25,13 @@ from journeykit.layout.catalogue import layout_named
 from journeykit.model import Document
 from journeykit.model.fields import fields_of
 from journeykit.report.cost_page import CostPage
+from journeykit.report.evidence_page import EvidencePage
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.lifetime_page import LifetimePage
+from journeykit.report.monitor_page import MonitorPage
+from journeykit.report.paths_page import PathsPage
 from journeykit.report.priority_page import PriorityPage
+from journeykit.report.proposals_page import ProposalsPage
 from journeykit.report.survey_page import SurveyPage
 from journeykit.report.validation_page import ValidationPage
 from journeykit.shipped import folder
@@ -35,7 +39,7 @@ from journeykit.show.guide import Step
 
 ASKED = {
     *(*range(1, 29), *range(40, 56), *range(57, 64), 64, 68, 76),
-    *(72, 82, 83, 85, 92),
+    *(*range(29, 40), 72, *range(82, 94), 103),
     *(*range(94, 99), *range(105, 110)),
 }
 """The numbers that the workbook has to carry."""
@@ -48,6 +52,15 @@ PAGES = {
     "17": LifetimePage,
 }
 """What ``page`` is in a notebook."""
+
+OWNERS = {
+    "cost": CostPage,
+    "evidence": EvidencePage,
+    "monitor": MonitorPage,
+    "paths": PathsPage,
+    "proposals": ProposalsPage,
+}
+"""What these names are in every notebook."""
 
 
 class Row(NamedTuple):
@@ -112,7 +125,7 @@ def _shown(number: str) -> list[str]:
             found.append(f"form:{given[0] if given else step.kinds[0]}")
         elif on == "step":
             found.append("guide" if name == "guide" else f"list:{name}")
-        elif on in ("report", "page", "cost"):
+        elif on in ("report", "page", *OWNERS):
             found.append(f"{on}:{name}")
     return found
 
@@ -161,7 +174,7 @@ def test_row_is_true(row: Row) -> None:
         assert row.kind in here | set(_of_ties(layout))
     else:
         page = PAGES.get(row.notebook)
-        owners = {"report": JourneyReport, "page": page, "cost": CostPage}
+        owners = {"report": JourneyReport, "page": page, **OWNERS}
         owner = owners.get(what, Step)
         assert callable(getattr(owner, name or what))
     path, _, test = row.test.partition("::")

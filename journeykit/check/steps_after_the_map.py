@@ -148,7 +148,7 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "counted gate by gate.",
         layouts=("action_board", "pain_board"),
         kinds=("case", "kpi", "kpi_observation", "pain_point_status", "comment"),
-        capabilities=(39, 57, 75, 97, 99, 100, 101),
+        capabilities=(39, 57, 75, 86, 87, 89, 91, 97, 99, 100, 101, 103),
     ),
     WorkbookStep(
         name="training",
@@ -224,7 +224,7 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "customers as a whole.",
         layouts=("segment_wall",),
         kinds=("touchpoint", "kpi"),
-        capabilities=(16, 27, 28, 72, 82, 83, 84, 85, 92),
+        capabilities=(16, 27, 28, 35, 72, 82, 83, 84, 85, 92),
         is_counted=False,
         follows="channels",
     ),

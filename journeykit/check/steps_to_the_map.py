@@ -155,7 +155,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
         "point “Cannot see the way to the next gate”: observed, May 2017. What the "
         "team only believes stays marked as assumed.",
         kinds=("evidence",),
-        capabilities=(29, 30, 31, 32, 38, 39),
+        capabilities=(29, 30, 31, 32, 33, 34, 38, 39, 88, 90, 92),
     ),
     WorkbookStep(
         name="journey_map",
@@ -204,7 +204,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
         "gates, not walking times. Owner: the wayfinding planner.",
         layouts=("pain_board", "severity_frequency"),
         kinds=("pain_point", "department_answer", "pain_point_status"),
-        capabilities=(9, 11, 47, 50, 51, 52, 53, 54, 55, 56, 57, 93),
+        capabilities=(9, 11, 37, 47, 50, 51, 52, 53, 54, 55, 56, 57, 93),
     ),
     WorkbookStep(
         name="channels",
