@@ -44,7 +44,8 @@ function makeGrid(board) {
       cards.delete(id);
       isChanged = true;
     }
-    for (const [node, was] of moved) showMove(node, was);
+    const places = moved.map(([node]) => node.getBoundingClientRect()); // all at once: one layout
+    moved.forEach(([node, was], i) => showMove(node, was, places[i]));
     edited?.();
     if (focused && !board.focused()) board.focusAgain(focused);
     board.afterDraw(isChanged || others.length > 0);
@@ -138,8 +139,7 @@ function makeGrid(board) {
 }
 
 /** Let a card glide from where it was, out of its zone's frame. */
-function showMove(node, was) {
-  const is = node.getBoundingClientRect();
+function showMove(node, was, is) {
   const from = `translate(${was.left - is.left}px, ${was.top - is.top}px)`;
   const zone = node.closest(".jk-zone");
   const end = () => zone.classList.remove("jk-gliding");
