@@ -121,7 +121,7 @@ def test_every_agenda_can_be_taken(work: Workshop, name: str) -> None:
 
     assert said == f"The agenda is yours: {len(blocks)} blocks, {minutes:g} minutes."
     assert blocks[0].title in str(sheet.tree)
-    assert "08:30-" in str(sheet.tree)
+    assert "08:30–" in str(sheet.tree)
 
 
 @pytest.mark.parametrize("asked", ["nothing", "agenda:x", "subtle:x:1", "stages:x"])

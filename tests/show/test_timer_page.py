@@ -7,7 +7,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
+import journeykit
+from journeykit.show.guide_acts import act
+from journeykit.show.guide_difference import difference_tree
+from journeykit.show.guide_ratings import ratings_tree
+from journeykit.show.guide_scores import silent_scores_tree, spread_tree
+from journeykit.show.guide_suggestions import suggestions_tree
 from journeykit.show.guide_tree import button, listed
 
 if TYPE_CHECKING:
@@ -37,18 +44,24 @@ render({ model, el: document.getElementById("place") });
 """
 
 
-def opened(browser: Browser, name: str, **traits: Any) -> Page:
-    """Open a page with a script and these traits, at nine, its clock standing still."""
+def draw(page: Page, name: str, **traits: Any) -> None:
+    """Draw a script with these traits on a page."""
     static = files("journeykit.show") / "static"
     script = (static / f"{name}.js").read_text(encoding="utf-8")
     given = json.dumps(traits).replace("<", "\\u003c")
     drawn = script.replace("export default { render };", MODEL).replace("TRAITS", given)
-    page = browser.new_page()
-    page.clock.install(time="2026-01-30T09:00:00")
     page.set_content(
+        "<!doctype html><html lang='en'><title>A page</title>"
         f"<div id='place'></div><script type='module'>{drawn}</script>",
         wait_until="load",
     )
+
+
+def opened(browser: Browser, name: str, **traits: Any) -> Page:
+    """Open a page with a script and these traits, at nine, its clock standing still."""
+    page = browser.new_page()
+    page.clock.install(time="2026-01-30T09:00:00")
+    draw(page, name, **traits)
     page.clock.pause_at("2026-01-30T09:00:01")
     return page
 
@@ -131,3 +144,34 @@ def test_button_of_a_guide_asks_the_kernel(browser: Browser) -> None:
     page.clock.run_for(3_100)
     assert "the kernel does not answer" in page.inner_text(".jk-guide-status")
     page.close()
+
+
+def test_lists_hold_no_serious_barrier(browser: Browser) -> None:
+    """Scores, spread, ratings and differences can be used with a screen reader."""
+    with journeykit.new(None, starter="resort_booking") as work:
+        points = [one.id for one in work.entries("touchpoint")]
+        act(work, "target")
+        work.change(points[0], ease=2)
+        for who, value in (("ann", 1), ("bo", -1)):
+            work.author = who
+            act(work, f"score:emotion:{points[0]}:{value}")
+        document = work.document()
+    trees = [
+        silent_scores_tree(document, "emotion", "ann"),
+        spread_tree(document, "emotion"),
+        ratings_tree(document),
+        difference_tree(document),
+        suggestions_tree(document, {}, ("suggestions.csv",)),
+    ]
+    for tree in trees:
+        page = browser.new_page()  # with a clock that runs: axe waits for it
+        draw(page, "guide", tree=tree, said="")
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(o => o.open = true)"
+        )
+        found = Axe().run(page).response["violations"]
+        page.close()
+
+        assert [] == [
+            one["id"] for one in found if one["impact"] in ("serious", "critical")
+        ]
