@@ -38,6 +38,7 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "monitor": "Monitor and review",
         "training": "Training case",
         "facilitator": "For the facilitator",
+        "clv": "Customer lifetime value",
     }
 )
 """The steps of the method, which an agenda block may serve."""

@@ -169,7 +169,7 @@ def nice_ticks(low: float, high: float, n: int = 5) -> tuple[float, ...]:
     Examples
     --------
     >>> nice_ticks(0, 0.87)
-    (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    (0.0, 0.25, 0.5, 0.75, 1.0)
     >>> nice_ticks(37, 37)
     (36.0, 36.5, 37.0, 37.5, 38.0)
     """
