@@ -15,6 +15,7 @@ Clifford 1991, Biometrika 78, 301-304), which makes series without incidents che
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -51,7 +52,7 @@ class Found(NamedTuple):
     last: int
 
 
-def scan(series: Series, *, seed: int, most_shuffles: int) -> Found:
+def scan(series: Series, *, seed: int | Sequence[int], most_shuffles: int) -> Found:
     """Return the stretch of days in which a series was worst.
 
     Parameters

@@ -34,6 +34,7 @@ _WEEKS_FOR_WEEKDAYS = 8
 _PATIENCE = 10  # times the third quartile of the gaps
 _LONGEST_PATIENCE = 0.25  # of the period
 _FEWEST_GAPS = 20
+_FEWEST_OTHERS = 20
 _MOST_LEAVE = 0.5
 
 
@@ -190,7 +191,12 @@ class _Watch:
             return f"fewer than {FEWEST_DAYS} days"
         if len(value) < FEWEST_EVENTS:
             return f"fewer than {FEWEST_EVENTS} events"
-        return "all are alike" if value.min() == value.max() else ""
+        _, counts = np.unique(value, return_counts=True)
+        if len(counts) == 1:
+            return "all are alike"
+        if len(value) - counts.max() < _FEWEST_OTHERS:
+            return f"all but fewer than {_FEWEST_OTHERS} are alike"
+        return ""
 
     def _rated(
         self, rows: NDArray[np.int64]

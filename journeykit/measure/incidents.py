@@ -6,12 +6,6 @@ stretch of days that stands out is tested against shuffled days, and the p value
 raised for how much was watched. What holds for all is proposed once, what holds for one
 persona only is proposed for that persona.
 
-All and the personas are one question ("was there anything?"), which Simes' p answers;
-Benjamini and Hochberg's way is applied to these questions, and then within those that
-it picks out (Benjamini and Bogomolov 2014, Journal of the Royal Statistical Society B
-76, 297-318). Applied to all series at once, one real incident would count four times
-and let as many false alarms through.
-
 The stretch was chosen because it stands out, so the difference is on the average a
 little smaller than it looks.
 """
@@ -27,12 +21,11 @@ import pandas as pd
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.measure.events_log import EventLog
 from journeykit.measure.events_table import as_events
-from journeykit.measure.incident_scan import Found, scan
+from journeykit.measure.incident_choice import Candidate, candidates_of, chosen_of
 from journeykit.measure.incident_series import Kind, Series, watched
 from journeykit.measure.incident_words import sentence_parts
 from journeykit.measure.intervals import Estimate, mean_interval, wilson
 from journeykit.measure.medians import median_interval
-from journeykit.measure.multiple import benjamini_hochberg
 from journeykit.measure.rating import check_options
 from journeykit.measure.result import MIN_ANSWERS
 
@@ -66,11 +59,6 @@ WATCHED_COLUMNS = (
 )
 """Columns of the table of what was watched, in order."""
 
-_MOST_IN_SERIES = 5
-_SAME = 0.5  # of the shorter stretch: the incident of all and of a persona are one
-_AS_MUCH = 0.5  # of what the personas had: the others had it too
-_TOLD = 5  # events of the others inside, or nothing is known of them
-
 
 class Incidents(NamedTuple):
     """What was found, and what was watched.
@@ -85,28 +73,6 @@ class Incidents(NamedTuple):
 
     found: pd.DataFrame
     watched: pd.DataFrame
-
-
-class _Candidate(NamedTuple):
-    """A stretch of days of a series, and how surely it was worse.
-
-    *again* counts the stretches that were found in the series before.
-    """
-
-    series: Series
-    found: Found
-    again: int
-    q: float = 1.0
-
-    @property
-    def question(self) -> tuple[str, str, int]:
-        """What it answers together with the other personas."""
-        return self.series.kind, self.series.activity, self.again
-
-    @property
-    def days(self) -> tuple[int, int]:
-        """First and last day."""
-        return self.found.first, self.found.last
 
 
 def find_incidents(
@@ -136,7 +102,7 @@ def find_incidents(
     level
         Coverage of the intervals, between 0 and 1.
     seed
-        What the shuffling starts from: the same seed gives the same p values.
+        What the shuffling starts from, 0 or more; the same gives the same p values.
 
     Returns
     -------
@@ -171,6 +137,8 @@ def find_incidents(
     check_options(minimum, level)
     if not 0 < limit < 1:
         raise InputError(f"a limit between 0 and 1 was expected, not {limit!r}")
+    if seed < 0:
+        raise InputError(f"a seed of 0 or more was expected, not {seed!r}")
     for kind in kinds:
         if kind not in INCIDENT_KINDS:
             raise UnknownNameError("kind of incident", kind, INCIDENT_KINDS)
@@ -183,112 +151,20 @@ def find_incidents(
     low_is_good = scale is not None and scale.best == "lowest"
     every = list(watched(log, tuple(kinds), low_is_good=low_is_good))
     tested = [series for series in every if not series.why_not]
-    candidates = _with_q(_candidates(tested, limit, seed), limit)
-    sure = [candidate for candidate in candidates if candidate.q <= limit]
-    chosen = sorted(_distinct(sure), key=_order)
-    rows = [_row(candidate, minimum, level) for candidate in chosen]
+    candidates = candidates_of(tested, limit=limit, seed=seed)
+    chosen = chosen_of(candidates, limit=limit, low_is_good=low_is_good)
+    rows = [_row(one, minimum, level) for one in sorted(chosen, key=_order)]
     return Incidents(_found_table(rows), _watched_table(every, candidates))
 
 
-def _candidates(tested: list[Series], limit: float, seed: int) -> list[_Candidate]:
-    """Return the worst stretch of each series, and more of those that had one."""
-    most = max(999, int(np.ceil(2 * len(tested) / limit)))
-    found = []
-    for number, series in enumerate(tested):
-        rest = series
-        for again in range(_MOST_IN_SERIES):
-            start = seed * 1_000_003 + number * _MOST_IN_SERIES + again
-            here = scan(rest, seed=start, most_shuffles=most)
-            found.append(_Candidate(series, here, again))
-            if here.p > limit:
-                break
-            rest = rest.without(here.first, here.last)
-            if rest.score.size < 2 or rest.score.std() == 0:
-                break
-    return found
-
-
-def _with_q(candidates: list[_Candidate], limit: float) -> list[_Candidate]:
-    """Return candidates with p raised for all questions, and for all within theirs."""
-    questions: dict[tuple[str, str, int], list[_Candidate]] = {}
-    for candidate in candidates:
-        questions.setdefault(candidate.question, []).append(candidate)
-    within = [
-        benjamini_hochberg([candidate.found.p for candidate in asked])
-        for asked in questions.values()
-    ]
-    # The least of p values raised by Benjamini and Hochberg is Simes' p.
-    over_all = benjamini_hochberg([float(raised.min()) for raised in within])
-    # What else holds in a question that was picked out must be surer, the fewer were.
-    picked = max(int((over_all <= limit).sum()), 1)
-    found = []
-    for asked, raised, q in zip(questions.values(), within, over_all, strict=True):
-        best = int(np.argmin([candidate.found.p for candidate in asked]))
-        for place, (candidate, own) in enumerate(zip(asked, raised, strict=True)):
-            own_q = min(float(own) * len(questions) / picked, 1.0)
-            own_q = float(q) if place == best else max(float(q), own_q)
-            found.append(candidate._replace(q=own_q))
-    return found
-
-
-def _distinct(sure: list[_Candidate]) -> list[_Candidate]:
-    """Return each incident once: for all, or for the personas that it holds for."""
-    kept: list[_Candidate] = []
-    told: set[int] = set()
-    for candidate in sure:
-        if candidate.series.persona is not None:
-            continue
-        same = [
-            place
-            for place, other in enumerate(sure)
-            if other.series.persona is not None and _is_same(candidate, other)
-        ]
-        told |= set(same)
-        if same and not _others_too(candidate, [sure[place].series for place in same]):
-            kept += [sure[place] for place in same]
-        else:
-            kept.append(candidate)
-    kept += [
-        candidate
-        for place, candidate in enumerate(sure)
-        if candidate.series.persona is not None and place not in told
-    ]
-    return kept
-
-
-def _is_same(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two stretches are of the same kind and activity, and mostly the same."""
-    a, b = one.series, other.series
-    if (a.kind, a.activity) != (b.kind, b.activity):
-        return False
-    first = max(one.found.first, other.found.first)
-    last = min(one.found.last, other.found.last)
-    shorter = min(days[1] - days[0] + 1 for days in (one.days, other.days))
-    return last - first + 1 >= _SAME * shorter
-
-
-def _others_too(candidate: _Candidate, personas: list[Series]) -> bool:
-    """Whether it was much the same for those beside these personas."""
-    series, (first, last) = candidate.series, candidate.days
-    inside = (series.day >= first) & (series.day <= last)
-    theirs = np.isin(series.group, np.unique([one.group[0] for one in personas]))
-    if (inside & ~theirs).sum() < _TOLD:
-        return True
-    others, own = (
-        float(series.score[inside & who].mean() - series.score[~inside & who].mean())
-        for who in (~theirs, theirs)
-    )
-    return others >= _AS_MUCH * own
-
-
-def _order(candidate: _Candidate) -> tuple[float, float, int, str, str, str]:
+def _order(candidate: Candidate) -> tuple[float, float, int, str, str, str]:
     """Sort by how sure it is, then by what and where."""
     series = candidate.series
     where = (series.kind, series.activity, series.persona or "")
     return (candidate.q, candidate.found.p, candidate.found.first, *where)
 
 
-def _row(candidate: _Candidate, minimum: int, level: float) -> dict[str, object]:
+def _row(candidate: Candidate, minimum: int, level: float) -> dict[str, object]:
     series, (first, last) = candidate.series, candidate.days
     inside = (series.day >= first) & (series.day <= last)
     start, end = (
@@ -335,8 +211,8 @@ def _found_table(rows: list[dict[str, object]]) -> pd.DataFrame:
     return _table(rows, types | {"persona": "object"})
 
 
-def _watched_table(every: list[Series], candidates: list[_Candidate]) -> pd.DataFrame:
-    first: dict[int, _Candidate] = {}
+def _watched_table(every: list[Series], candidates: list[Candidate]) -> pd.DataFrame:
+    first: dict[int, Candidate] = {}
     for candidate in candidates:
         first.setdefault(id(candidate.series), candidate)
     rows = []
