@@ -51,7 +51,7 @@ def grouped_paths(
         return Paths(names, empty, np.zeros(1, dtype=np.int64), empty)
     numbers = _numbers(log, lengths)
     stands_for, group, counts = _first_of_each(numbers)
-    if not _are_equal(log, lengths, stands_for[group]):  # pragma: no cover
+    if not _are_equal(log, lengths, stands_for[group]):
         stands_for, counts = _by_content(log, lengths)
     starts, sizes = log.starts[stands_for], lengths[stands_for]
     return ranked_paths(names, log.activity, starts, sizes, counts, most=most)
@@ -128,7 +128,7 @@ def _are_equal(
     """Whether each path is the same as the path *like* it."""
     others = np.flatnonzero(like != np.arange(len(like)))
     if not np.array_equal(lengths[others], lengths[like[others]]):
-        return False  # pragma: no cover (once in millions of logs)
+        return False
     for at in range(0, len(others), 100_000):
         chosen = others[at : at + 100_000]
         sizes = lengths[chosen]
@@ -137,7 +137,7 @@ def _are_equal(
         mine = log.activity[np.repeat(log.starts[chosen], sizes) + inside]
         theirs = log.activity[np.repeat(log.starts[like[chosen]], sizes) + inside]
         if not np.array_equal(mine, theirs):
-            return False  # pragma: no cover (once in millions of logs)
+            return False
     return True
 
 

@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from event_logs import log_of
+from event_logs import log_of, typed
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.measure import events_paths
 from journeykit.measure.events import (
     FUNNEL_COLUMNS,
     PATH_TREE_COLUMNS,
@@ -250,6 +252,55 @@ def test_tree_tells_who_goes_on_and_who_ends():
     assert [1, 1, 1, 1, 1] == table["n_ended"].tolist()
     assert [6, 5, 3, 5, 6] == table["n"].tolist()
     assert [5 / 6, 3 / 6, 2 / 6, 1 / 6, 1 / 6] == table["share_of_all"].tolist()
+
+
+def test_paths_longer_than_the_tree_are_cut():
+    """What comes after the depth does not part what began alike."""
+    log = log_of({"p": "a b c d", "q": "a b d", "r": "a b"})
+    table = path_tree(log, depth=1)
+
+    assert [(("a",), 3, 0)] == list(
+        zip(table["path"], table["n_reached"], table["n_ended"], strict=True)
+    )
+
+
+@pytest.mark.parametrize("paths", [("a b", "b a", "a b"), ("a", "a b", "a b")])
+def test_equal_numbers_are_not_taken_for_equal_paths(paths, monkeypatch):
+    """If two paths ever had the same number, they would be told apart all the same."""
+    log = read_events(log_of(dict(zip("pqr", paths, strict=True))))
+    expected = variants(log)
+    monkeypatch.setattr(
+        events_paths,
+        "_numbers",
+        lambda log, lengths: np.zeros(log.n_units, dtype=np.uint64),
+    )
+
+    assert_frame_equal(expected, variants(log))
+
+
+def test_gaps_of_millennia_have_medians():
+    """Where pair and gap do not fit into one number they are sorted side by side."""
+    table = log_of({f"c{n}": "a b c d e f g h i j" for n in range(5)})
+    years = [*range(1_000, 1_009), 9_000] * 5
+    table["time"] = pd.to_datetime([f"{year}-01-01" for year in years])
+    found = transitions(table.astype({"time": "datetime64[us]"}))
+    found = (found["median_gap_seconds"] / 31_556_952).round().tolist()
+
+    assert [*[1] * 8, 7_992] == found
+
+
+def test_sessions_of_a_customer_stay_together():
+    """Sums walk over parts of a log, and count each customer in one part only."""
+    rng = np.random.default_rng(1)
+    people = [f"c{n}" for n in rng.integers(0, 9, 200)]
+    table = log_of({"x": " ".join(rng.choice(list("abc"), 200))})
+    table = typed(table.assign(customer=people, session=rng.integers(0, 9, 200)))
+    arrays = read_events(table, unit="session").arrays
+    parts = list(arrays.parts(most=5))
+    customers = [set(arrays.customers_of(part).tolist()) for part in parts]
+
+    assert len(parts) > 1
+    assert sum(map(len, customers)) == len(set.union(*customers)) == 9
 
 
 def test_cut_tree_keeps_the_stems():
