@@ -2,8 +2,8 @@
 
 A table of up to two million rows is measured with pandas and numpy. Above, and for
 Parquet files, DuckDB reads (extra ``duckdb``): less than half of the memory and two
-thirds of the CPU. Tables of a warehouse are summed up there, by Ibis (extra ``warehouse``). All
-give the same numbers, row for row.
+thirds of the CPU. Tables of a warehouse are summed up there, by Ibis (extra
+``warehouse``). All give the same numbers, row for row.
 """
 
 from __future__ import annotations
