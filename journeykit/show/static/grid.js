@@ -75,12 +75,13 @@ function makeGrid(board) {
       while (one && !own.has(one.dataset.card)) one = one.nextElementSibling;
       return one;
     };
-    let next = staying(held.list.firstElementChild);
+    let next = held.list.firstElementChild;
     for (const [place, id] of zone.cards.entries()) {
       const node = cards.get(id);
       if (!node) continue;
+      if (node !== next) next = staying(next);
       if (next && node !== next && node === staying(next.nextElementSibling)) next = node; // one goes down
-      if (node === next) next = staying(next.nextElementSibling);
+      if (node === next) next = next.nextElementSibling;
       else putBefore(held.list, node, next);
       placeCard(board, node, zone, place);
     }
@@ -105,7 +106,6 @@ function makeGrid(board) {
   /** Return where cards are on the screen that are about to move, if they are few. */
   function placesOf(others) {
     const moved = [];
-    if (isStill()) return moved;
     for (const zone of others) {
       const list = zones.get(zone.id)?.list;
       for (const id of zone.cards) {
@@ -115,6 +115,7 @@ function makeGrid(board) {
         if (moved.length > FEW_MOVED) return [];
       }
     }
+    if (!moved.length || isStill()) return [];
     return moved.map((node) => [node, node.getBoundingClientRect()]);
   }
 
