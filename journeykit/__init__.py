@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from journeykit.show.board import board, form
-    from journeykit.show.guide import step
+    from journeykit.show.step import step
     from journeykit.workplace import open_here
     from journeykit.workshop import Workshop, new, open
 
@@ -37,7 +37,7 @@ _MODULES = {
     "new": "workshop",
     "open": "workshop",
     "open_here": "workplace",
-    "step": "show.guide",
+    "step": "show.step",
 }
 
 

@@ -35,7 +35,7 @@ from journeykit.report.proposals_page import ProposalsPage
 from journeykit.report.survey_page import SurveyPage
 from journeykit.report.validation_page import ValidationPage
 from journeykit.shipped import folder
-from journeykit.show.guide import Step
+from journeykit.show.step import Step
 
 ASKED = {
     *(*range(1, 29), *range(40, 56), *range(57, 64), 64, 68, 76),

@@ -30,6 +30,7 @@ from journeykit.model import (
 )
 from journeykit.model.edits import add, new_edit_id, remove
 from journeykit.model.prompts import subtle_touchpoints
+from journeykit.show.alignment_acts import ALIGNMENT_ACTS
 from journeykit.show.guide_scores import agree, score
 from journeykit.show.guide_suggestions import merge_file
 from journeykit.show.guide_target import target_entries, target_journey
@@ -64,7 +65,8 @@ def act(workshop: Workshop, asked: str) -> str:
     asked
         ``examples``; ``stages:NAME``; ``agenda:NAME``; ``subtle:CHANNEL:NUMBER``;
         ``mark``; ``target``; ``suggestions:FILE``; ``score:SCALE:SUBJECT:VALUE``,
-        ``agree:SCALE:SUBJECT:VALUE`` and ``high_value:GROUP``.
+        ``agree:SCALE:SUBJECT:VALUE``, ``high_value:GROUP``, and what
+        :data:`journeykit.show.alignment_acts.ALIGNMENT_ACTS` holds.
 
     Raises
     ------
@@ -72,8 +74,10 @@ def act(workshop: Workshop, asked: str) -> str:
         If there is no such thing to do.
     """
     verb, _, rest = asked.partition(":")
+    if verb in ALIGNMENT_ACTS:
+        return ALIGNMENT_ACTS[verb](workshop, rest, partial(_done, workshop))
     if verb not in _VERBS:
-        raise UnknownNameError("thing to do", verb, _VERBS)
+        raise UnknownNameError("thing to do", verb, (*_VERBS, *ALIGNMENT_ACTS))
     return _VERBS[verb](workshop, rest)
 
 

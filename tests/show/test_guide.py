@@ -19,9 +19,9 @@ from journeykit.errors import InputError, UnknownNameError
 from journeykit.exchange.starters import starter
 from journeykit.model import Document, Touchpoint
 from journeykit.show import guide_tree as trees
-from journeykit.show.guide import Step
 from journeykit.show.guide_tree import as_html, done_tree, node
 from journeykit.show.live import live_of
+from journeykit.show.step import Step
 from journeykit.workshop import Workshop
 
 if TYPE_CHECKING:

@@ -1,0 +1,23 @@
+"""What the buttons beside COPIS, canvas, check and plan do: one step each, undoable.
+
+Each act gets the workshop, what was asked after its verb, and what writes a group of
+edits and says what was done; it returns what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from journeykit.model import Edit
+from journeykit.workshop import Workshop
+
+__all__ = ["ALIGNMENT_ACTS", "Done"]
+
+Done = Callable[[Sequence[Edit], str], str]
+"""Writes edits as one group that every board can undo, and says the words."""
+
+ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProxyType(
+    {}
+)
+"""By the verb that a button sends."""
