@@ -12,6 +12,7 @@ from journeykit.model.base import (
     Day,
     Entry,
     EntryId,
+    KpiId,
     Line,
     Lines,
     PainPointId,
@@ -37,6 +38,7 @@ from journeykit.vocabulary import (
 
 __all__ = [
     "DataSet",
+    "DepartmentAgreement",
     "DepartmentAnswer",
     "Evidence",
     "Experiment",
@@ -45,6 +47,10 @@ __all__ = [
     "PainPoint",
     "PainPointStatus",
 ]
+
+
+DepartmentAgreement = Literal["agrees", "in_part", "disagrees"]
+"""What a department says to a pain point that was routed to it."""
 
 
 class DataSet(Entry):
@@ -168,6 +174,8 @@ class PainPoint(Entry):
         1 (noticed at once) to 5 (nobody notices), for the risk priority number.
     response
         Proactive (prevent) or reactive (fix).
+    departments
+        To which departments it was routed; each of them owes an answer.
     """
 
     kind: Literal["pain_point"] = "pain_point"
@@ -188,6 +196,7 @@ class PainPoint(Entry):
     is_assumption: bool = False
     is_process_friction: bool = False
     owner: StakeholderId | None = None
+    departments: Lines = ()
 
     @property
     def priority(self) -> int | None:
@@ -209,7 +218,15 @@ class PainPointStatus(Entry):
 
 
 class DepartmentAnswer(Entry):
-    """What a department says to a pain point that was routed to it."""
+    """What a department says to a pain point that was routed to it.
+
+    Parameters
+    ----------
+    agreement
+        Whether it agrees that this is its to mend; None if it did not say.
+    until
+        The day by which it does what it answers.
+    """
 
     kind: Literal["department_answer"] = "department_answer"
     label: ClassVar[str] = "Answer of a department"
@@ -218,6 +235,8 @@ class DepartmentAnswer(Entry):
     answer: Prose = ""
     day: Day | None = None
     answered_by: StakeholderId | None = None
+    agreement: DepartmentAgreement | None = None
+    until: Day | None = None
 
 
 class Opportunity(Entry):
@@ -256,7 +275,18 @@ class Opportunity(Entry):
 
 
 class Experiment(Entry):
-    """A trial of an opportunity: what we expect, how we see it, what came of it."""
+    """A trial of an opportunity: what we expect, how we see it, what came of it.
+
+    Parameters
+    ----------
+    kpi, expected_change
+        The number that should move, and by how much, in its own unit: what the sample
+        size is planned from.
+    sample_size
+        Customers in each of the two groups that are compared.
+    follows
+        The experiment whose result led to this one.
+    """
 
     kind: Literal["experiment"] = "experiment"
     label: ClassVar[str] = "Experiment"
@@ -268,3 +298,6 @@ class Experiment(Entry):
     decision: Literal["open", "adopt", "change", "drop"] = "open"
     start: Day | None = None
     end: Day | None = None
+    kpi: KpiId | None = None
+    expected_change: float | None = None
+    follows: Annotated[EntryId, Ref(("experiment",))] | None = None

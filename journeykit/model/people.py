@@ -138,6 +138,8 @@ class Stakeholder(Entry):
         Role in the workshop, such as facilitator, decider, journey owner.
     influence, interest
         1 (low) to 5 (high).
+    days_a_week
+        How many days of a week this person can give to actions; None if not said.
     """
 
     kind: Literal["stakeholder"] = "stakeholder"
@@ -150,6 +152,7 @@ class Stakeholder(Entry):
     influence: Annotated[int, Field(ge=1, le=5)] | None = None
     interest: Annotated[int, Field(ge=1, le=5)] | None = None
     contact: Line = ""
+    days_a_week: Annotated[float, Field(ge=0, le=7)] | None = None
 
 
 class DepartmentSignOff(Entry):

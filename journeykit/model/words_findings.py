@@ -38,6 +38,7 @@ _DECISIONS = {
     "change": "Change it and try again",
     "drop": "Drop it",
 }
+_AGREEMENTS = {"agrees": "Agrees", "in_part": "In part", "disagrees": "Does not agree"}
 
 FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
     {
@@ -166,6 +167,12 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     BEHIND,
                 ),
                 "owner": asks("Who owns it?", "The person who will see to it.", WHERE),
+                "departments": asks(
+                    "Which departments must answer?",
+                    "One a line. Each of them owes an answer: see “Answers”.",
+                    BEHIND,
+                    suggestions=DEPARTMENTS,
+                ),
             },
         ),
         "pain_point_status": KindWords(
@@ -186,10 +193,14 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "Such as “Operations”.",
                     suggestions=DEPARTMENTS,
                 ),
+                "agreement": asks(
+                    "Does it agree that this is its to mend?", labels=_AGREEMENTS
+                ),
                 "answer": asks(
                     "What does it say?", "What it will do, or why it cannot."
                 ),
-                "day": asks("When?"),
+                "until": asks("Until when?", "The day by which it will be done."),
+                "day": asks("When did it answer?"),
                 "answered_by": asks("Who said so?"),
             },
         ),
@@ -260,13 +271,23 @@ FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "How shall we see it?",
                     "What is counted: “Calls that ask again”.",
                 ),
+                "kpi": asks("Which number should move?", "A KPI of step 1."),
+                "expected_change": asks(
+                    "By how much?",
+                    "In the unit of the KPI, points for a share in per cent: 5.",
+                    step=0.5,
+                ),
                 "sample_size": asks(
-                    "How many customers?", "The planner in step 14 says how many."
+                    "How many customers?",
+                    "In each group. “How many customers?” below reckons it.",
                 ),
                 "start": asks("First day"),
                 "end": asks("Last day"),
                 "result": asks("What happened?", "Numbers if there are any.", _OUTCOME),
                 "decision": asks("What do we do now?", "", _OUTCOME, labels=_DECISIONS),
+                "follows": asks(
+                    "Which experiment led to it?", "Empty if it is the first.", MORE
+                ),
             },
         ),
     }

@@ -56,6 +56,13 @@ PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "Only what the team needs: a telephone extension, a desk.",
                     MORE,
                 ),
+                "days_a_week": asks(
+                    "How many days a week for actions?",
+                    "The roadmap shows who has promised more: 0.5, 1 or 2.",
+                    MORE,
+                    unit="days",
+                    step=0.5,
+                ),
             },
         ),
         "department_sign_off": KindWords(
