@@ -10,7 +10,6 @@ A new part is one function here and one template in ``templates/pages/parts``.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,6 +21,7 @@ from markupsafe import Markup
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.report.kept_heads import with_kept_heads
 from journeykit.report.page_style import notebook_styles
+from journeykit.report.part_tables import NO_VALUE, table_data
 from journeykit.shipped import folder
 from journeykit.show.numbers import NBSP, count, typeset
 from journeykit.show.svg import checked_svg
@@ -50,8 +50,6 @@ __all__ = [
 
 PART_TYPE = "application/vnd.journeykit.part+json"
 """The mime type under which a part travels through a notebook."""
-
-_NO_VALUE = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,54 +237,13 @@ def evidence(
             "basis": basis,
             "n": n,
             "share": 100 * n / total if total else 0,
-            "percent": f"{100 * n / total:.0f}{NBSP}%" if total else _NO_VALUE,
+            "percent": f"{100 * n / total:.0f}{NBSP}%" if total else NO_VALUE,
             "meaning": meaning[basis],
         }
         for basis, n in counts.items()
     ]
     data = {"heading": heading, "pieces": pieces, "total": total}
     return Part("evidence", {**data, "without_data": list(without_data)})
-
-
-def _cell(value: object, digits: int) -> str:
-    if value is None:
-        return _NO_VALUE
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return _NO_VALUE
-        return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
-    return count(value) if isinstance(value, int) else str(value)
-
-
-def _digits(values: Iterable[object]) -> int:
-    """Return how many digits a column of numbers needs, three at most."""
-    texts = [f"{value:.3f}".rstrip("0") for value in values if isinstance(value, float)]
-    return max((len(text.partition(".")[2]) for text in texts), default=0)
-
-
-def _label(column: object) -> str:
-    text = str(column).replace("_", " ")
-    return text if text == "n" else text[:1].upper() + text[1:]
-
-
-def _table(
-    table: pd.DataFrame, labels: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Return a table as texts: labels, which columns are numbers, rows."""
-    labels = labels or {str(column): _label(column) for column in table.columns}
-    # pandas' nullable whole numbers say kind "i" too.
-    numeric = [table[column].dtype.kind in "iuf" for column in labels]
-    part = table[list(labels)]
-    plain = part.astype(object).where(part.notna(), None)
-    columns = []
-    for column in labels:
-        values = plain[column].tolist()
-        digits = _digits(values)
-        columns.append([_cell(value, digits) for value in values])
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return {"labels": list(labels.values()), "numeric": numeric, "rows": rows}
 
 
 def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) -> Part:
@@ -324,7 +281,7 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         "is_wide": is_wide,
         "heads_px": heads_px,
         # "said" is the row in words: what the picture says to those who do not see it.
-        "twin": _table(picture.twin.drop(columns="said", errors="ignore")),
+        "twin": table_data(picture.twin.drop(columns="said", errors="ignore")),
     }
     return Part("figure", data)
 
@@ -362,7 +319,7 @@ def ranked_table(
     for column in [*columns, *([dot] if dot else [])]:
         if column not in table.columns:
             raise UnknownNameError("column", column, map(str, table.columns))
-    data = _table(table, columns)
+    data = table_data(table, columns)
     dots = [column == dot for column in columns]
     words = {"title": title, "subtitle": subtitle, "source": source}
     return Part("ranked_table", {**data, **words, "dots": dots, "is_ranked": is_ranked})

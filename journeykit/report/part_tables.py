@@ -1,0 +1,117 @@
+"""Tables of a part: as texts for a page, and as values for a spreadsheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from journeykit.show.numbers import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NO_VALUE", "CellType", "table_data"]
+
+NO_VALUE = "\N{EM DASH}"
+"""What stands where a table has no value."""
+
+CellType = Literal["number", "whole", "yes_no", "day", "text"]
+"""What the values of a column are."""
+
+
+def table_data(
+    table: pd.DataFrame, labels: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return a table as plain data.
+
+    Parameters
+    ----------
+    table
+        The table.
+    labels
+        The columns to show, in order, with their labels; all if None.
+
+    Returns
+    -------
+    dict
+        ``labels``; ``numeric``, which columns are numbers; ``rows``, the texts;
+        ``types``, a :data:`CellType` a column; ``values``, the rows as what they are
+        (None where there is no value, days as ISO texts).
+    """
+    labels = labels or {str(column): _label(column) for column in table.columns}
+    # pandas' nullable whole numbers say kind "i" too.
+    numeric = [table[column].dtype.kind in "iuf" for column in labels]
+    part = table[list(labels)]
+    plain = part.astype(object).where(part.notna(), None)
+    texts, values, types = [], [], []
+    for column in labels:
+        cells = plain[column].tolist()
+        digits = _digits(cells)
+        texts.append([_text(value, digits) for value in cells])
+        kind = _type(cells)
+        types.append(kind)
+        values.append([_value(value, kind) for value in cells])
+    return {
+        "labels": list(labels.values()),
+        "numeric": numeric,
+        "rows": [list(row) for row in zip(*texts, strict=True)],
+        "types": types,
+        "values": [list(row) for row in zip(*values, strict=True)],
+    }
+
+
+def _text(value: object, digits: int) -> str:
+    if value is None:
+        return NO_VALUE
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return NO_VALUE
+        return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return count(value) if isinstance(value, int) else str(value)
+
+
+def _digits(values: Iterable[object]) -> int:
+    """Return how many digits a column of numbers needs, three at most."""
+    texts = [f"{value:.3f}".rstrip("0") for value in values if isinstance(value, float)]
+    return max((len(text.partition(".")[2]) for text in texts), default=0)
+
+
+def _label(column: object) -> str:
+    text = str(column).replace("_", " ")
+    return text if text == "n" else text[:1].upper() + text[1:]
+
+
+def _type(values: Sequence[object]) -> CellType:
+    found: set[CellType] = set()
+    for value in values:
+        match value:
+            case None:
+                continue
+            case bool():
+                found.add("yes_no")
+            case int():
+                found.add("whole")
+            case float():
+                found.add("number")
+            case datetime():
+                found.add("text")
+            case date():
+                found.add("day")
+            case _:
+                found.add("text")
+    if found == {"whole", "number"}:
+        return "number"
+    return found.pop() if len(found) == 1 else "text"
+
+
+def _value(value: object, kind: CellType) -> str | float | int | bool | None:
+    if value is None or kind == "text":
+        return None if value is None else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    assert isinstance(value, bool | int | float)
+    return value if math.isfinite(value) else None
