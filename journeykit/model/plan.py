@@ -8,6 +8,7 @@ from pydantic import Field
 
 from journeykit.model.base import (
     AnyId,
+    CanvasEntryId,
     Count,
     Day,
     Entry,
@@ -78,7 +79,9 @@ class CanvasEntry(Entry):
     Parameters
     ----------
     state
-        Before or after the change that the workshop proposes.
+        Before or after the change that the workshop proposes, or both: it stays.
+    replaces
+        The entry of the canvas before in whose place it stands after the change.
     helps, hurts, improve
         Assessment against the journey.
     strength
@@ -89,7 +92,8 @@ class CanvasEntry(Entry):
     label: ClassVar[str] = "Canvas entry"
     block: CanvasBlock
     text: Line
-    state: Literal["before", "after"] = "before"
+    state: Literal["before", "after", "both"] = "before"
+    replaces: CanvasEntryId | None = None
     helps: Prose = ""
     hurts: Prose = ""
     improve: Prose = ""
@@ -181,7 +185,14 @@ class RuleOff(Entry):
 
 
 class Decision(Entry):
-    """What was decided, by whom, why."""
+    """What was decided, by whom, why.
+
+    Parameters
+    ----------
+    place
+        Where its subject stands in the order that the team chose; None if it is no
+        decision on an order.
+    """
 
     kind: Literal["decision"] = "decision"
     label: ClassVar[str] = "Decision"
@@ -190,6 +201,7 @@ class Decision(Entry):
     decided_by: Line = ""
     day: Day | None = None
     subject: AnyId | None = None
+    place: Annotated[int, Field(ge=1, le=500)] | None = None
 
 
 class Comment(Entry):

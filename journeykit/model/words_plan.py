@@ -256,6 +256,10 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 "decided_by": asks("By whom?", "A person, or “all, by vote”."),
                 "day": asks("When?"),
                 "subject": asks("About what?", "If it is about one entry."),
+                "place": asks(
+                    "Its place in your order",
+                    "Only if you chose what comes first: 1 is the first.",
+                ),
             },
         ),
         "comment": KindWords(
