@@ -13,6 +13,7 @@ from journeykit.check.done_check import (
     named,
     there_are,
 )
+from journeykit.check.team_order import by_ratings, team_order
 from journeykit.model import (
     Action,
     AgendaBlock,
@@ -52,17 +53,15 @@ _FEWEST_PROCESSES = 5
 
 
 def top_pain_points(document: Document, n: int = _TOP) -> tuple[PainPoint, ...]:
-    """Return the worst pain points: severity x frequency, severity first on ties.
+    """Return what comes first: what the team chose, then the worst by their ratings.
 
-    Those that were not rated are not among them; resolved ones neither.
+    Without a choice it is severity x frequency alone, severity first on ties. Those
+    that were neither chosen nor rated are not among them; resolved ones neither.
     """
-    rated = [
-        one
-        for one in document.of(PainPoint)
-        if one.priority is not None and one.status != "resolved"
-    ]
-    rated.sort(key=lambda one: (-(one.priority or 0), -(one.severity or 0)))
-    return tuple(rated[:n])
+    chosen = {one.entry.id: one.entry for one in team_order(document)}
+    rated = {one.id: one for one in by_ratings(document)}
+    first = [one for one in {**chosen, **rated}.values() if isinstance(one, PainPoint)]
+    return tuple(first[:n])
 
 
 _NO_PAINS = "There are no pain points with severity and frequency yet"
