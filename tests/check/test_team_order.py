@@ -14,8 +14,10 @@ LOST = PainPoint(id="lost", text="Never rated")
 
 def pick(subject: str, place: int | None, reason: str = "") -> Decision:
     """Return the decision that something stands at a place."""
-    fields = {"text": f"{subject} goes first", "reason": reason}
-    return Decision(id=f"d-{subject}-{place or 0}", subject=subject, place=place, **fields)
+    own = f"d-{subject}-{place or 0}"
+    return Decision(
+        id=own, text="It goes first", subject=subject, place=place, reason=reason
+    )
 
 
 def test_the_team_decides_against_the_ranking() -> None:
@@ -59,6 +61,4 @@ def test_opportunities_have_an_order_of_their_own() -> None:
     reasons = [one.reason for one in team_order(document, Opportunity)]
 
     assert ["Costs nothing"] == reasons
-        one.reason for one in team_order(document, Opportunity)
-    ]
     assert () == team_order(document)
