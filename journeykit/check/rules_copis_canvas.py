@@ -37,7 +37,14 @@ def _same_name(
     return None
 
 
+def _is_begun(facts: Facts) -> bool:
+    """Return whether there is a COPIS; until then its step says what is missing."""
+    return bool(facts.document.of(CopisElement))
+
+
 def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
+    if not _is_begun(facts):
+        return
     customers = facts.copis("customer")
     people: list[Entry] = [
         *facts.document.of(Persona),
@@ -61,6 +68,8 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
 
 
 def _processes_serve(facts: Facts) -> Iterator[Found]:
+    if not _is_begun(facts):
+        return
     processes = facts.copis("process")
     for one in facts.wanting(processes, ("affects",), (Touchpoint,)):
         yield Found(
@@ -83,6 +92,8 @@ def _processes_serve(facts: Facts) -> Iterator[Found]:
 
 
 def _systems_stand_in_copis(facts: Facts) -> Iterator[Found]:
+    if not _is_begun(facts):
+        return
     known = {alike(one.text) for one in facts.copis("systems")}
     for touchpoint in facts.touchpoints:
         absent = [name for name in touchpoint.systems if alike(name) not in known]
@@ -104,7 +115,7 @@ def _processes_are_few(facts: Facts) -> Iterator[Found]:
 
 
 def _pains_have_a_component(facts: Facts) -> Iterator[Found]:
-    if not facts.document.of(CopisElement):
+    if not _is_begun(facts):
         return
     for one in facts.wanting(facts.pain_points, ("causes",), (CopisElement,)):
         yield Found(one, f"No part of COPIS is named as the cause of “{one.text}”.")

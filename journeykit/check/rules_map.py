@@ -25,10 +25,9 @@ __all__ = ["MAP_RULES"]
 _MOST_TOUCHPOINTS = 15
 _HURTS = -1
 _OF_A_DEPARTMENT = re.compile(
-    r"\b(marketing|sales|support|customer service|operations|logistics|finance"
-    r"|billing|fulfil?lment|back ?office|it|crm|hr|procurement|onboarding team)\b",
-    re.IGNORECASE,
-)
+    r"\b((?i:marketing|sales|support|customer service|operations|logistics|finance"
+    r"|billing|fulfil?lment|back ?office|procurement|onboarding team)|IT|CRM|HR)\b"
+)  # short forms as they are written: “it” is a word like any other
 
 
 def _touchpoint_is_whole(facts: Facts) -> Iterator[Found]:
@@ -207,8 +206,11 @@ def _journey_is_owned(facts: Facts) -> Iterator[Found]:
 
 def _nothing_is_stale(facts: Facts) -> Iterator[Found]:
     oldest = facts.today - timedelta(days=facts.case.max_age_days)
+    stands = {one.subject for one in facts.decisions}
     for one in facts.document.of(DataSet):
-        if one.period_end is not None and one.period_end < oldest:
+        if one.id in stands or one.period_end is None:
+            continue
+        if one.period_end < oldest:
             days = (facts.today - one.period_end).days
             yield Found(one, f"The data of “{one.title}” are {days} days old.")
     if facts.last_version is not None and facts.last_version < oldest:
@@ -315,7 +317,7 @@ MAP_RULES = (
         "L2",
         "warning",
         "Data and the last version are younger than the case's limit",
-        "Bring new data, or review the map",
+        "Bring new data and review the map, or record as a decision why old data stand",
         _nothing_is_stale,
     ),
 )

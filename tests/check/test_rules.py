@@ -198,6 +198,28 @@ def test_decision_settles_a_difference() -> None:
     assert () == findings(settled, TODAY)
 
 
+def test_decision_lets_old_data_stand() -> None:
+    """The team knows how old they are and wrote down why it still reads them."""
+    broken = FAULTS["L2"][0](clean_case())
+    settled = changed(broken, "d", kind="decision", text="They stand", subject="wave")
+
+    assert () == findings(settled, TODAY)
+
+
+@pytest.mark.parametrize("name", ["Weighing it up", "Bringing it home", "Hr. Ibsen"])
+def test_short_word_is_no_department(name: str) -> None:
+    """Only IT in capitals is a department; “it” is a word of every customer."""
+    assert () == findings(changed(clean_case(), "choose", name=name), TODAY)
+    assert findings(changed(clean_case(), "choose", name="IT"), TODAY)
+
+
+def test_copis_that_was_not_begun_raises_nothing() -> None:
+    """A team at its map is not asked for every process of a diagram it has not met."""
+    every = [one.id for one in clean_case() if one.kind == "copis_element"]
+
+    assert () == findings(without(clean_case(), *every), TODAY)
+
+
 def test_map_as_it_should_be_raises_nothing() -> None:
     """What is only planned has no owner and no data yet."""
     target = {"kind": "journey", "name": "Next year", "state": "target"}

@@ -20,6 +20,7 @@ from journeykit.model import (
     Action,
     CopisElement,
     DataSet,
+    Decision,
     Document,
     Evidence,
     Kpi,
@@ -68,6 +69,7 @@ FACTS = {
 }
 NO_ANSWERS = {"Q19AGE": ["", "0", "8"]}  # 8: don't know or refused
 COUNTED = re.compile(r"comments (?P<columns>Q\d+COM), codes? (?P<codes>\d+(?:, \d+)*)$")
+ASKED = re.compile(r"question (?P<column>Q\d+\w+), codes? (?P<codes>\d+(?:, \d+)*)$")
 SHARE = re.compile(
     r"(?P<share>\d+)% (?P<what>.+) "
     r"\((?P<part>[\d,]+) of (?P<all>[\d,]+) who answered\)"
@@ -296,12 +298,32 @@ def test_counts_of_comments_are_those_of_the_survey() -> None:
     assert 20 <= len(observed)
 
 
-def test_nothing_is_called_measured_by_hand() -> None:
-    """Evidence is assumed or observed; measuring is left to the machine."""
-    bases = {one.basis for one in airport().of(Evidence)}
+def test_nothing_is_called_measured_that_the_survey_does_not_count() -> None:
+    """Measured evidence says how many did it, of those who answered, and so it was."""
+    measured = [one for one in airport().of(Evidence) if one.basis == "measured"]
 
-    assert {"assumed", "observed"} == bases
+    for one in measured:
+        found = ASKED.search(one.source)
+        assert found is not None, one.source
+        cells = survey()[found["column"]]
+        answers = cells[~cells.isin(["", "0"])]
+        n = int(answers.isin(found["codes"].split(", ")).sum())
+
+        assert one.text.startswith(f"{n:,} of {len(answers):,} who answered ")
+        assert (len(answers), "ds-sfo-2017") == (one.n_people, one.data_set)
+    assert 7 == len(measured)
     assert [] == [one.id for one in airport().of(Kpi) if one.baseline is not None]
+
+
+def test_team_says_why_its_view_differs_from_the_answers() -> None:
+    """What a decision counts is counted in the evidence it speaks of."""
+    felt = [one for one in airport().of(Decision) if one.id.startswith("decision-felt")]
+    counts = [one.text for one in airport().of(Evidence)]
+
+    assert 10 == len(felt)
+    for one in felt:
+        for n in re.findall(r"\b\d+\b", one.reason):
+            assert any(text.startswith(f"{n} respondents") for text in counts)
 
 
 def test_every_evidence_supports_something() -> None:
