@@ -26,6 +26,7 @@ from journeykit.text import MAX_TEXT, clean_text
 __all__ = [
     "ID_PATTERN",
     "AnyId",
+    "CanvasEntryId",
     "ChannelId",
     "Code",
     "Count",
@@ -121,6 +122,7 @@ def clean_tree(value: object, levels: int = _MAX_NESTING) -> object:
 
 EntryId = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 AnyId = Annotated[EntryId, Ref()]
+CanvasEntryId = Annotated[EntryId, Ref(("canvas_entry",))]
 ChannelId = Annotated[EntryId, Ref(("channel",))]
 DataSetId = Annotated[EntryId, Ref(("data_set",))]
 JourneyId = Annotated[EntryId, Ref(("journey",))]

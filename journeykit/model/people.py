@@ -23,7 +23,7 @@ from journeykit.model.base import (
     TouchpointId,
     Word,
 )
-from journeykit.vocabulary import CopisDefinition, ObjectiveKind
+from journeykit.vocabulary import CanvasBlock, CopisDefinition, ObjectiveKind
 
 __all__ = [
     "Case",
@@ -54,6 +54,8 @@ class Case(Entry):
         After how many days data or the last version count as old.
     copis
         Which of the four meanings of COPIS is in use.
+    hidden_blocks
+        Blocks of the canvas that are not used, as lean start-ups do.
     """
 
     kind: Literal["case"] = "case"
@@ -72,6 +74,7 @@ class Case(Entry):
     min_group: Annotated[int, Field(ge=5, le=1_000)] = 5
     max_age_days: Annotated[int, Field(ge=1, le=3_650)] = 180
     copis: CopisDefinition = "classic"
+    hidden_blocks: tuple[CanvasBlock, ...] = ()
 
 
 class Objective(Entry):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from journeykit.definitions import MEASURES
 from journeykit.model.words import MORE, WHERE, KindWords, asks
-from journeykit.vocabulary import COPIS
+from journeykit.vocabulary import CANVAS_BLOCKS, COPIS
 
 __all__ = ["CASE_WORDS"]
 
@@ -146,6 +146,12 @@ CASE_WORDS: Mapping[str, KindWords] = MappingProxyType(
                     "Its columns follow from this, and can be changed later.",
                     MORE,
                     labels={key: one.label for key, one in COPIS.items()},
+                ),
+                "hidden_blocks": asks(
+                    "Blocks of the canvas that are not used",
+                    "Hidden with a button beside the canvas.",
+                    MORE,
+                    labels=CANVAS_BLOCKS,
                 ),
             },
         ),

@@ -128,7 +128,16 @@ PLAN_WORDS: Mapping[str, KindWords] = MappingProxyType(
                 ),
                 "state": asks(
                     "Today or after the change?",
-                    labels={"before": "Today", "after": "After the change"},
+                    labels={
+                        "before": "Today",
+                        "after": "After the change",
+                        "both": "Both: it stays",
+                    },
+                ),
+                "replaces": asks(
+                    "Instead of which entry of today?",
+                    "For an entry after the change: so that one sees what it changes.",
+                    MORE,
                 ),
                 "helps": asks(
                     "How does it help the journey?",
