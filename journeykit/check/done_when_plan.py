@@ -14,6 +14,7 @@ from journeykit.check.done_check import (
     there_are,
 )
 from journeykit.check.team_order import by_ratings, team_order
+from journeykit.layout.canvas import shown_blocks
 from journeykit.model import (
     Action,
     AgendaBlock,
@@ -58,10 +59,9 @@ def top_pain_points(document: Document, n: int = _TOP) -> tuple[PainPoint, ...]:
     Without a choice it is severity x frequency alone, severity first on ties. Those
     that were neither chosen nor rated are not among them; resolved ones neither.
     """
-    chosen = {one.entry.id: one.entry for one in team_order(document)}
-    rated = {one.id: one for one in by_ratings(document)}
-    first = [one for one in {**chosen, **rated}.values() if isinstance(one, PainPoint)]
-    return tuple(first[:n])
+    chosen = [one.pain_point for one in team_order(document)]
+    first = {one.id: one for one in (*chosen, *by_ratings(document))}
+    return tuple(first.values())[:n]
 
 
 _NO_PAINS = "There are no pain points with severity and frequency yet"
@@ -165,12 +165,16 @@ def canvas_done(document: Document) -> tuple[Check, ...]:
     """Return the checks of the Business Model Canvas."""
     entries = document.of(CanvasEntry)
     filled = {one.block for one in entries}
-    bare = [label for key, label in CANVAS_BLOCKS.items() if key not in filled]
+    shown = shown_blocks(document)
+    bare = [CANVAS_BLOCKS[key] for key in shown if key not in filled]
+    every_block = "All nine blocks are filled"
+    if len(shown) < len(CANVAS_BLOCKS):
+        every_block = "Every block that is not hidden is filled"
     promises = [one for one in entries if one.block == "value_propositions"]
     addresses = joined_from(document, "addresses")
     addressed = {pain.id for one in promises for pain in addresses.get(one.id, ())}
     return (
-        found("All nine blocks are filled", not bare, f"Still empty: {named(bare)}"),
+        found(every_block, not bare, f"Still empty: {named(bare)}"),
         every(
             "Each of the three worst pain points belongs to a promise",
             top_pain_points(document),

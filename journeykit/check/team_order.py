@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journeykit.model.document import Document
-from journeykit.model.findings import Opportunity, PainPoint
+from journeykit.model.findings import PainPoint
 from journeykit.model.plan import Decision
 
 __all__ = ["TeamPick", "by_ratings", "open_pain_points", "team_order"]
@@ -23,14 +23,14 @@ class TeamPick:
     ----------
     place
         Its place now, from 1; gaps that a withdrawn choice left are closed.
-    entry
-        The pain point or opportunity.
+    pain_point
+        The pain point.
     decision
         The decision that says so, and why.
     """
 
     place: int
-    entry: PainPoint | Opportunity
+    pain_point: PainPoint
     decision: Decision
 
     @property
@@ -39,18 +39,8 @@ class TeamPick:
         return self.decision.reason.strip()
 
 
-def team_order(
-    document: Document,
-    kind: type[PainPoint] | type[Opportunity] = PainPoint,
-) -> tuple[TeamPick, ...]:
+def team_order(document: Document) -> tuple[TeamPick, ...]:
     """Return what the team chose, in its order; what is resolved has left it.
-
-    Parameters
-    ----------
-    document
-        The workshop.
-    kind
-        Whether pain points or opportunities are asked for.
 
     Examples
     --------
@@ -66,7 +56,7 @@ def team_order(
     found: dict[str, TeamPick] = {}
     for one in placed:
         entry = document.get(one.subject)
-        if isinstance(entry, kind) and _is_open(entry) and entry.id not in found:
+        if isinstance(entry, PainPoint) and _is_open(entry) and entry.id not in found:
             found[entry.id] = TeamPick(len(found) + 1, entry, one)
     return tuple(found.values())
 
@@ -86,5 +76,5 @@ def by_ratings(document: Document) -> tuple[PainPoint, ...]:
     return tuple(rated)
 
 
-def _is_open(entry: PainPoint | Opportunity) -> bool:
-    return not (isinstance(entry, PainPoint) and entry.status == "resolved")
+def _is_open(entry: PainPoint) -> bool:
+    return entry.status != "resolved"

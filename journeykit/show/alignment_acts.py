@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from journeykit.model import Edit
+from journeykit.show.guide_decide import decide
+from journeykit.show.proposals import PROPOSAL_ACTS
 from journeykit.workshop import Workshop
 
 __all__ = ["ALIGNMENT_ACTS", "Done"]
@@ -18,6 +20,6 @@ Done = Callable[[Sequence[Edit], str], str]
 """Writes edits as one group that every board can undo, and says the words."""
 
 ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProxyType(
-    {}
+    {**PROPOSAL_ACTS, "decide": decide}
 )
 """By the verb that a button sends."""

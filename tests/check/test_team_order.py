@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.check.team_order import by_ratings, team_order
-from journeykit.model import Decision, Document, Opportunity, PainPoint
+from journeykit.model import Decision, Document, PainPoint
 
 QUEUE = PainPoint(id="queue", text="The queue", severity=5, frequency=5)
 SIGNS = PainPoint(id="signs", text="The signs", severity=3, frequency=4)
@@ -22,8 +22,11 @@ def pick(subject: str, place: int | None, reason: str = "") -> Decision:
 
 def test_the_team_decides_against_the_ranking() -> None:
     """What was chosen comes first, even what nobody rated; the rest by its ratings."""
-    document = Document([QUEUE, SIGNS, PRICE, LOST, pick("lost", 2), pick("signs", 1)])
+    document = Document(
+        [QUEUE, SIGNS, PRICE, LOST, pick("lost", 2), pick("signs", 1, "Quick")]
+    )
 
+    assert ["Quick", ""] == [one.reason for one in team_order(document)]
     assert [QUEUE, PRICE, SIGNS] == list(by_ratings(document))
     assert [SIGNS, LOST, QUEUE] == list(top_pain_points(document))
     assert (PRICE,) == top_pain_points(document, 4)[3:]
@@ -51,14 +54,6 @@ def test_places_close_up_when_something_is_resolved() -> None:
     picks = [pick("queue", 1), pick("signs", 2), pick("price", 2), again]
     order = team_order(Document([done, SIGNS, PRICE, *picks]))
 
-    assert [(1, "price"), (2, "signs")] == [(one.place, one.entry.id) for one in order]
-
-
-def test_opportunities_have_an_order_of_their_own() -> None:
-    """A choice of an idea is none of a pain point."""
-    idea = Opportunity(id="idea", text="More signs")
-    document = Document([idea, SIGNS, pick("idea", 1, "Costs nothing")])
-    reasons = [one.reason for one in team_order(document, Opportunity)]
-
-    assert ["Costs nothing"] == reasons
-    assert () == team_order(document)
+    assert [(1, "price"), (2, "signs")] == [
+        (one.place, one.pain_point.id) for one in order
+    ]
