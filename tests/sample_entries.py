@@ -57,6 +57,14 @@ _MAPPING = {
     "weight": "WEIGHT",
     "respondent": "RESPNUM",
     "comments": ["Q9"],
+    "needs": [
+        {
+            "name": "Clean rooms",
+            "subject": "pain_point-0",
+            "importance": "Q8A",
+            "satisfaction": "Q7A",
+        }
+    ],
 }
 """How columns of a survey are read; its references need care, so it stands here."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import pandas as pd
@@ -17,6 +17,7 @@ from pydantic import Field
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.quality_words import column_sentences, table_sentences
 from journeykit.measure.answers import same_value
+from journeykit.measure.kano import kano_scale
 from journeykit.model.base import Fragment
 from journeykit.model.survey import Question, SurveyMapping
 
@@ -173,7 +174,8 @@ def check_survey(frame: pd.DataFrame, mapping: SurveyMapping) -> Quality:
             )
     missing = {str(name): int(_is_empty(frame[name]).sum()) for name in frame.columns}
     columns = [
-        question_quality(frame[asked.column], asked) for asked in mapping.questions
+        question_quality(frame[asked.column], asked)
+        for asked in (*mapping.questions, *_asked_of_needs(mapping))
     ]
     if mapping.weight is not None:
         columns.append(_weight(frame[mapping.weight]))
@@ -203,6 +205,19 @@ def check_survey(frame: pd.DataFrame, mapping: SurveyMapping) -> Quality:
         n_duplicate_respondents=len(repeated),
         duplicate_respondents=tuple(repeated.unique()[:_N_EXAMPLES]),
     )
+
+
+def _asked_of_needs(mapping: SurveyMapping) -> Iterator[Question]:
+    """Yield the columns in which needs are rated, but those that are questions too."""
+    known = {question.column for question in mapping.questions}
+    for need in mapping.needs:
+        words = kano_scale(need.kano_answers, need.kano_not_answers)
+        for role, column in need.columns.items():
+            if column not in known:
+                known.add(column)
+                is_kano = role in ("functional", "dysfunctional")
+                scale = words if is_kano else mapping.scale_of(need, column)
+                yield Question(column=column, asks="satisfaction", scale=scale)
 
 
 def _is_empty(column: pd.Series) -> pd.Series[bool]:
@@ -235,6 +250,9 @@ def question_quality(column: pd.Series, asked: Question) -> ColumnQuality:
     not_answers = {
         code: counts[value] for value, code in codes.items() if counts[value]
     }
+    for word, answer in scale.answers.items():
+        counts[answer] += counts.pop(same_value(word), 0)
+    counts = +counts
     numbers = {
         value: n
         for value, n in counts.items()

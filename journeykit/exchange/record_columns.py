@@ -316,15 +316,20 @@ def read_ratings(
 
     Examples
     --------
-    >>> scale = Scale(lowest=1, highest=5, not_answers={"0": "none"})
-    >>> found = read_ratings(pd.Series(["5", "0", "7", "good"]), scale)
+    >>> scale = Scale(
+    ...     lowest=1, highest=5, not_answers={"0": "none"}, answers={"Bad": 1}
+    ... )
+    >>> found = read_ratings(pd.Series(["5", "0", "7", "good", "bad"]), scale)
     >>> found.values.tolist(), found.n_outside, found.unreadable
-    ([5.0, nan, nan, nan], 1, ((5, 'good'),))
+    ([5.0, nan, nan, nan, 1.0], 1, ((5, 'good'),))
     """
     texts = column.astype("str").str.strip()
     codes = {same_value(code): code for code in scale.not_answers}
     meant = {text: codes.get(same_value(text)) for text in texts.dropna().unique()}
     code = texts.map(meant)
+    words = {same_value(word): f"{n:g}" for word, n in scale.answers.items()}
+    said = texts.map({text: words.get(same_value(text)) for text in meant})
+    column = column.where(said.isna(), said)
     read = read_amounts(column.mask(code.notna()), decimal=decimal, first_row=first_row)
     is_outside = read.values.notna() & ~read.values.between(scale.lowest, scale.highest)
     counts = code.dropna().value_counts()

@@ -112,9 +112,12 @@ def named_as_mapped(
         return Wave(frame, labels, mapping, tuple(notes))
     _refuse_what_is_needed(absent, mapping, names)
     roles = mapping.columns
+    of_needs = {name for need in mapping.needs for name in need.columns.values()}
     for column in absent:
         near = _nearest(column, mapping, frame, labels)
         said = _SAID.get(roles[column], "the rule that needs it holds for nobody")
+        if column in of_needs:
+            said = _SAID["question"]
         notes.append(f"{column} is not in this wave: {said}.{near}")
     if mapping.weight in absent:
         mapping = mapping.model_copy(update={"weight": None})
@@ -164,6 +167,7 @@ def _refuse_what_is_needed(
     absent: list[str], mapping: SurveyMapping, names: list[str]
 ) -> None:
     asked = [question.column for question in mapping.questions]
+    asked += [name for need in mapping.needs for name in need.columns.values()]
     needed = [] if any(column not in absent for column in asked) else absent
     for group in mapping.groups:
         # An empty cell "is" the empty text, so nobody would become everybody.

@@ -1,9 +1,10 @@
 """Read the answers to one question: what counts, what is left out, and why.
 
-Whatever stands in a column is one of five things: an answer, a declared code that is no
-answer, nothing, a number outside the scale, or something that is no number at all. The
-second to fourth are left out and counted; the last is refused, because nobody declared
-what it means. Codes go first, so that a declared 0 is no answer even on a scale from 0.
+Whatever stands in a column is one of five things: an answer, in figures or in the words
+of its scale, a declared code that is no answer, nothing, a number outside the scale, or
+something else that is no number. The second to fourth are left out and counted; the
+last is refused, because nobody declared what it means. Codes go first, so that a
+declared 0 is no answer even on a scale from 0.
 """
 
 from __future__ import annotations
@@ -305,6 +306,7 @@ def _reader(
     scale: Scale, labels: tuple[str, ...]
 ) -> Callable[[object], tuple[float, int] | None]:
     codes = {same_value(code): at for at, code in enumerate(scale.not_answers)}
+    meant = {same_value(word): answer for word, answer in scale.answers.items()}
     empty, outside = labels.index(_EMPTY), labels.index(_OUTSIDE)
 
     def read(cell: object) -> tuple[float, int] | None:
@@ -314,6 +316,7 @@ def _reader(
             return math.nan, codes[value]
         if value == "":
             return math.nan, empty
+        value = meant.get(value, value)
         if isinstance(value, str):
             return None
         is_inside = scale.lowest <= value <= scale.highest
@@ -327,8 +330,8 @@ def _refuse(
 ) -> None:
     if n:
         raise TableError(
-            f"a number from {scale.lowest:g} to {scale.highest:g} or a declared code "
-            "was expected",
+            f"a number from {scale.lowest:g} to {scale.highest:g}, or a word or code "
+            "that the scale declares, was expected",
             faulty,
             n,
             where,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,11 +22,19 @@ from journeykit.measure.priority_tables import entry_ids, rows_by_segment
 from journeykit.measure.rating import check_options
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model.reliability import reliability_of
+from journeykit.model.survey import Scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["KANO_ANSWERS", "KANO_CLASSES", "KANO_COLUMNS", "kano_classes"]
+__all__ = [
+    "KANO_ANSWERS",
+    "KANO_CLASSES",
+    "KANO_COLUMNS",
+    "KANO_SCALE",
+    "kano_classes",
+    "kano_scale",
+]
 
 KANO_ANSWERS = (
     "I like it",
@@ -35,6 +44,14 @@ KANO_ANSWERS = (
     "I dislike it",
 )
 """The five answers, 1 to 5, to "if it is there" and to "if it is not there"."""
+
+KANO_SCALE = Scale(
+    lowest=1,
+    highest=5,
+    best="lowest",
+    answers=dict(zip(KANO_ANSWERS, range(1, 6), strict=True)),
+)
+"""The five answers as a scale, with their words."""
 
 _TABLE = ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ")
 """Class by answer: a row an answer to "it is there", a column to "it is not"."""
@@ -62,6 +79,33 @@ KANO_COLUMNS = (
 """Columns of :func:`kano_classes`, in order."""
 
 _COUNTED = ("attractive", "one_dimensional", "must_be", "indifferent")
+
+
+def kano_scale(answers: Mapping[str, float], not_answers: Mapping[str, str]) -> Scale:
+    """Return the five answers as a scale, in the words of a survey too.
+
+    Parameters
+    ----------
+    answers
+        Word or code to its place, 1 (I like it) to 5 (I dislike it).
+    not_answers
+        Codes that are no answers, with what they mean.
+
+    Examples
+    --------
+    >>> kano_scale({"Das setze ich voraus": 2}, {}).answers["Das setze ich voraus"]
+    2.0
+    """
+    declared = {same_value(code) for code in not_answers}
+    words = {**KANO_SCALE.answers, **answers}
+    known = {word: n for word, n in words.items() if same_value(word) not in declared}
+    return Scale(
+        lowest=1,
+        highest=5,
+        best="lowest",
+        answers=known,
+        not_answers=dict(not_answers),
+    )
 
 
 def kano_classes(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
 from journeykit.measure.drivers import DRIVERS_NOTE
+from journeykit.measure.needs import need_classes, need_notes, need_opportunities
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.measure.scores import score_table
 from journeykit.measure.summary import Summary
@@ -42,8 +43,8 @@ def survey_summary(
     Returns
     -------
     Summary
-        Tables ``scores``, ``weighted_scores`` (where the mapping names weights) and
-        ``drivers``.
+        Tables ``scores``, ``weighted_scores`` (where the mapping names weights),
+        ``drivers``, ``opportunity_scores`` and ``kano_classes`` (where it names needs).
 
     Raises
     ------
@@ -55,6 +56,12 @@ def survey_summary(
     if mapping.weight is not None:
         weighted = score_table(answers, mapping, minimum=minimum, level=level)
         tables["weighted_scores"] = weighted
+    asked = need_opportunities(answers, mapping, minimum=minimum, level=level)
+    if asked is not None:
+        tables["opportunity_scores"] = asked
+    asked = need_classes(answers, mapping, minimum=minimum, level=level)
+    if asked is not None:
+        tables["kano_classes"] = asked
     notes: tuple[str, ...] = ()
     try:
         tables["drivers"] = touchpoint_drivers(
@@ -63,4 +70,4 @@ def survey_summary(
         notes = (DRIVERS_NOTE,)
     except InputError as error:
         notes = (f"No key drivers: {error}",)
-    return Summary({}, tables, notes)
+    return Summary({}, tables, notes + need_notes(mapping))

@@ -61,7 +61,14 @@ from journeykit.model.records import (
     RecordMapping,
     TicketMapping,
 )
-from journeykit.model.survey import Condition, Group, Question, Scale, SurveyMapping
+from journeykit.model.survey import (
+    Condition,
+    Group,
+    Need,
+    Question,
+    Scale,
+    SurveyMapping,
+)
 
 __all__ = [
     "KINDS",
@@ -96,6 +103,7 @@ __all__ = [
     "LaneNote",
     "Link",
     "Measurement",
+    "Need",
     "Objective",
     "Opportunity",
     "PainPoint",

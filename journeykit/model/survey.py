@@ -17,12 +17,22 @@ from journeykit.model.base import (
     clean_tree,
 )
 
-__all__ = ["Column", "Condition", "Group", "Question", "Scale", "SurveyMapping"]
+__all__ = [
+    "Column",
+    "Condition",
+    "Group",
+    "Need",
+    "Question",
+    "Scale",
+    "SurveyMapping",
+]
 
 Column = Annotated[
     str, StringConstraints(min_length=1, max_length=1_000), BeforeValidator(clean_tree)
 ]
 """Name of a column, as the reader gave it."""
+
+_Subject = Annotated[EntryId, Ref(("touchpoint", "pain_point", "opportunity"))]
 
 
 class Scale(Fragment):
@@ -37,17 +47,32 @@ class Scale(Fragment):
     not_answers
         Codes that stand in the data and are no answers, with what they mean:
         ``{"0": "blank", "6": "never used"}``. Empty cells never are answers.
+    answers
+        Words that stand in the data for an answer, with its number:
+        ``{"Very satisfied": 5, "10 - Extremely likely": 10}``.
     """
 
     lowest: float
     highest: float
     best: Literal["highest", "lowest"] = "highest"
     not_answers: dict[Code, Line] = Field(default_factory=dict)
+    answers: dict[Code, float] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _ends_differ(self) -> Scale:
         if self.lowest >= self.highest:
             raise ValueError("the lowest answer must lie below the highest")
+        return self
+
+    @model_validator(mode="after")
+    def _words_are_on_the_scale(self) -> Scale:
+        for word, answer in self.answers.items():
+            if not self.lowest <= answer <= self.highest:
+                raise ValueError(
+                    f"the answer {answer:g} of {word!r} lies outside the scale"
+                )
+            if word in self.not_answers:
+                raise ValueError(f"{word!r} is declared as an answer and as none")
         return self
 
 
@@ -73,6 +98,68 @@ class Question(Fragment):
     scale: Scale
     touchpoint: TouchpointId | None = None
     wording: Line = ""
+
+
+class Need(Fragment):
+    """A need of customers, or a feature, that a survey asks about in two questions.
+
+    Parameters
+    ----------
+    name
+        The need in the customers' words: ``Get through security quickly``.
+    subject
+        The touchpoint, pain point or opportunity that it is about; None for none.
+    importance, satisfaction
+        Columns of how important it is and how satisfied people are; both give the
+        opportunity score.
+    functional, dysfunctional
+        Columns of how people find it if it is there, and if it is not: both give the
+        Kano class.
+    scale
+        Of importance and satisfaction; that of the question with the same column, else
+        1 to 5, if None.
+    kano_answers
+        What stands in *functional* and *dysfunctional*, with its place: 1 I like it,
+        2 I expect it, 3 I am neutral, 4 I can live with it, 5 I dislike it.
+    kano_not_answers
+        Codes that stand there and are no answers.
+    """
+
+    name: Line
+    subject: _Subject | None = None
+    importance: Column | None = None
+    satisfaction: Column | None = None
+    functional: Column | None = None
+    dysfunctional: Column | None = None
+    scale: Scale | None = None
+    kano_answers: dict[Code, Annotated[int, Field(ge=1, le=5)]] = Field(
+        default_factory=dict
+    )
+    kano_not_answers: dict[Code, Line] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _asked_in_pairs(self) -> Need:
+        if not self.name:
+            raise ValueError("a need was expected, its name is empty")
+        pairs = (
+            ("importance", "satisfaction"),
+            ("functional", "dysfunctional"),
+        )
+        for pair in pairs:
+            if sum(getattr(self, role) is not None for role in pair) == 1:
+                raise ValueError(
+                    f"{self.name!r} was expected to be asked for {' and '.join(pair)}"
+                )
+        if not self.columns:
+            raise ValueError(f"{self.name!r} names no column")
+        return self
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """What is asked to the column of its answers."""
+        roles = ("importance", "satisfaction", "functional", "dysfunctional")
+        named = {role: getattr(self, role) for role in roles}
+        return {role: column for role, column in named.items() if column is not None}
 
 
 class Condition(Fragment):
@@ -110,6 +197,8 @@ class SurveyMapping(Fragment):
     other_scales
         Column of a question to the scales on which other waves asked it. A wave is read
         on the scale that its answers fit; without a declaration it is refused.
+    needs
+        Needs that are asked for importance and satisfaction, or both ways as Kano does.
     """
 
     questions: tuple[Question, ...] = ()
@@ -119,6 +208,12 @@ class SurveyMapping(Fragment):
     comments: tuple[Column, ...] = ()
     renamed: dict[Column, tuple[Column, ...]] = Field(default_factory=dict)
     other_scales: dict[Column, tuple[Scale, ...]] = Field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+
+    def scale_of(self, need: Need, column: str) -> Scale:
+        """Return the scale of a column in which a need is rated."""
+        asked = (one.scale for one in self.questions if one.column == column)
+        return need.scale or next(asked, Scale(lowest=1, highest=5))
 
     @property
     def columns(self) -> dict[str, str]:
@@ -126,6 +221,9 @@ class SurveyMapping(Fragment):
         roles: dict[str, str] = {}
         for question in self.questions:
             roles.setdefault(question.column, "question")
+        for need in self.needs:
+            for asks, column in need.columns.items():
+                roles.setdefault(column, f"{asks} of {need.name}")
         for group in self.groups:
             for condition in group.conditions:
                 roles.setdefault(condition.column, f"rule of {group.subject}")
@@ -155,4 +253,12 @@ class SurveyMapping(Fragment):
         twice = sorted(name for name, n in columns.items() if n > 1)
         if twice:
             raise ValueError(f"columns mapped twice: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _each_need_once(self) -> SurveyMapping:
+        names = Counter(need.name for need in self.needs)
+        twice = sorted(name for name, n in names.items() if n > 1)
+        if twice:
+            raise ValueError(f"needs mapped twice: {', '.join(twice)}")
         return self

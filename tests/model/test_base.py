@@ -270,6 +270,11 @@ def test_references_are_found_however_deep() -> None:
     assert {
         ("mapping.questions.touchpoint", "touchpoint-0", ("touchpoint",)),
         ("mapping.groups.subject", "persona-0", ("persona", "segment")),
+        (
+            "mapping.needs.subject",
+            "pain_point-0",
+            ("touchpoint", "pain_point", "opportunity"),
+        ),
         ("records.activities", "touchpoint-0", ("touchpoint",)),
         ("records.groups.subject", "persona-0", ("persona", "segment")),
         ("records.personas", "persona-0", ("persona", "segment")),
