@@ -64,12 +64,14 @@ def copis_proposals(document: Document) -> tuple[Entry, ...]:
 
 
 def _customers(document: Document, filling: Filling) -> None:
+    """Propose whom no customer stands for yet, whatever that one is called."""
+    known = set(filling.reached("customer"))
     segments = document.of(Segment)
-    for person in document.of(Persona):
-        if person.segment is None or not segments:
-            filling.join(filling.add("customer", person.name), person.id, "reaches")
-    for segment in segments:
-        filling.join(filling.add("customer", segment.name), segment.id, "reaches")
+    people = [one for one in document.of(Persona) if not one.segment or not segments]
+    for one in (*people, *segments):
+        if one.id not in known:
+            entry = filling.add("customer", one.name_for_people)
+            filling.join(entry, one.id, "reaches")
 
 
 def _objectives(document: Document, filling: Filling) -> None:

@@ -7,7 +7,7 @@ follows from what it says, so that proposing twice adds nothing twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from journeykit.check.rule import alike
@@ -60,6 +60,13 @@ class Filling:
             self._known[key] = made
             self.made.append(made)
         return self._known[key]
+
+    def reached(self, place: str) -> Iterator[str]:
+        """Yield what an entry of this place stands for already."""
+        here = {one.id for (at, _), one in self._known.items() if at == place}
+        for source, target, relation in self._links:
+            if relation == "reaches" and source in here:
+                yield target
 
     def join(self, source: Entry | None, target: str, relation: Relation) -> None:
         """Propose a link unless it is there already, at either end."""
