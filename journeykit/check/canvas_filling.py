@@ -9,6 +9,7 @@ from typing import Literal
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.filling import Filling
+from journeykit.layout.canvas import shown_blocks
 from journeykit.model import (
     CanvasEntry,
     Channel,
@@ -20,7 +21,6 @@ from journeykit.model import (
     Stage,
     Touchpoint,
 )
-from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = ["AlignmentCell", "alignment", "canvas_proposals"]
 
@@ -41,7 +41,7 @@ def canvas_proposals(document: Document) -> tuple[Entry, ...]:
 
     Segments come from personas, channels from the channels of touchpoints, customer
     relationships from touchpoints that give support, revenue streams from those where
-    customers buy.
+    customers buy. Hidden blocks get none.
 
     Parameters
     ----------
@@ -60,17 +60,18 @@ def canvas_proposals(document: Document) -> tuple[Entry, ...]:
     ['Amy']
     """
     today = as_it_is(document)
+    shown = shown_blocks(today)
     filling = Filling(today, "canvas_entry", "block")
-    for persona in today.of(Persona):
+    for persona in today.of(Persona) if "customer_segments" in shown else ():
         entry = filling.add("customer_segments", persona.name)
         filling.join(entry, persona.id, "reaches")
     used = {one.channel for one in today.of(Touchpoint)}
-    for channel in today.of(Channel):
+    for channel in today.of(Channel) if "channels" in shown else ():
         if channel.id in used:
             filling.join(filling.add("channels", channel.name), channel.id, "reaches")
     by_words = {"customer_relationships": _SUPPORT, "revenue_streams": _PURCHASE}
     for block, words in by_words.items():
-        for touchpoint in today.of(Touchpoint):
+        for touchpoint in today.of(Touchpoint) if block in shown else ():
             if words.search(touchpoint.name):
                 entry = filling.add(block, touchpoint.name)
                 filling.join(entry, touchpoint.id, "affects")
@@ -110,8 +111,9 @@ def alignment(
     """Return for every stage and block which canvas entries the stage touches.
 
     An entry is touched by a stage if it stands for or affects a touchpoint, a channel
-    or the stage itself, or addresses a pain point there. Links that the machine
-    proposed and no person took do not count.
+    or the stage itself, stands for a persona or segment that travels there, or
+    addresses a pain point there. Links that the machine proposed and no person took do
+    not count.
 
     Parameters
     ----------
@@ -123,13 +125,13 @@ def alignment(
     Returns
     -------
     tuple of AlignmentCell
-        By stage, then block; empty cells too.
+        By stage, then block; empty cells too, hidden blocks not.
     """
     today = as_it_is(document)
     entries = {
         one.id: one
         for one in today.of(CanvasEntry)
-        if one.state == state and not one.is_proposed
+        if one.state in (state, "both") and not one.is_proposed
     }
     stages_of = _stages_of(today)
     touched: dict[tuple[str, str], dict[str, None]] = {}
@@ -150,7 +152,7 @@ def alignment(
                     pains.setdefault(key, {})[pain] = None
     cells = []
     for stage in today.of(Stage):
-        for block in CANVAS_BLOCKS:
+        for block in shown_blocks(today):
             here = tuple(touched.get((stage.id, block), ()))
             hurts = tuple(pains.get((stage.id, block), ()))
             strength = _mean(entries[name].strength for name in here)
@@ -159,7 +161,7 @@ def alignment(
 
 
 def _stages_of(document: Document) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = _travelled(document)
     stage_of: dict[str, str] = {}
     for stage in document.of(Stage):
         found[stage.id] = {stage.id: None}
@@ -173,6 +175,23 @@ def _stages_of(document: Document) -> dict[str, list[str]]:
         if place is not None:
             found.setdefault(pain.id, {})[place] = None
     return {name: list(stages) for name, stages in found.items()}
+
+
+def _travelled(document: Document) -> dict[str, dict[str, None]]:
+    """Return the stages of each persona and segment; a segment has its personas'."""
+    stages: dict[str, list[str]] = {}
+    for stage in document.of(Stage):
+        stages.setdefault(stage.journey, []).append(stage.id)
+    found: dict[str, dict[str, None]] = {}
+    links = [one for one in document.of(Link) if not one.is_proposed]
+    for link in links:
+        if link.relation == "travels":
+            of_it = dict.fromkeys(stages.get(link.target, ()))
+            found.setdefault(link.source, {}).update(of_it)
+    for link in links:
+        if link.relation == "member_of" and link.source in found:
+            found.setdefault(link.target, {}).update(found[link.source])
+    return found
 
 
 def _hurting(document: Document) -> dict[str, list[str]]:

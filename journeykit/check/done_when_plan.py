@@ -170,11 +170,14 @@ def canvas_done(document: Document) -> tuple[Check, ...]:
     every_block = "All nine blocks are filled"
     if len(shown) < len(CANVAS_BLOCKS):
         every_block = "Every block that is not hidden is filled"
+    all_filled = found(every_block, not bare, f"Still empty: {named(bare)}")
+    if "value_propositions" not in shown:
+        return (all_filled,)
     promises = [one for one in entries if one.block == "value_propositions"]
     addresses = joined_from(document, "addresses")
     addressed = {pain.id for one in promises for pain in addresses.get(one.id, ())}
     return (
-        found(every_block, not bare, f"Still empty: {named(bare)}"),
+        all_filled,
         every(
             "Each of the three worst pain points belongs to a promise",
             top_pain_points(document),

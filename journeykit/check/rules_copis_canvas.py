@@ -122,11 +122,16 @@ def _pains_have_a_component(facts: Facts) -> Iterator[Found]:
 
 
 def _canvas(facts: Facts, block: CanvasBlock) -> list[CanvasEntry]:
+    """Return the taken entries of a block; a hidden block has none."""
     return [
         one
         for one in facts.document.of(CanvasEntry)
-        if one.block == block and not one.is_proposed
+        if one.block == block and not one.is_proposed and _is_shown(facts, block)
     ]
+
+
+def _is_shown(facts: Facts, block: CanvasBlock) -> bool:
+    return block not in facts.case.hidden_blocks
 
 
 _ON_CANVAS: tuple[Relation, ...] = ("depends_on", "relates_to")
@@ -153,6 +158,7 @@ def _canvas_has_no_orphans(facts: Facts) -> Iterator[Found]:
                 " or ".join(words[name] for name in any_of)
                 for any_of in wanted
                 if not there & set(any_of)
+                and any(_is_shown(facts, name) for name in any_of)
             ]
             if lacking:
                 yield Found(
@@ -170,7 +176,7 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
             f"The canvas channel “{one.text}” is not on the map.",
             _same_name(one, list(on_map), "reaches"),
         )
-    if not facts.document.of(CanvasEntry):
+    if not facts.document.of(CanvasEntry) or not _is_shown(facts, "channels"):
         return
     for channel in facts.wanting(on_map, ("reaches",), (CanvasEntry,)):
         yield Found(
@@ -181,7 +187,8 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
 
 
 def _worst_pains_are_addressed(facts: Facts) -> Iterator[Found]:
-    if not facts.document.of(CanvasEntry):
+    is_shown = _is_shown(facts, "value_propositions")
+    if not facts.document.of(CanvasEntry) or not is_shown:
         return
     for one in top_pain_points(facts.document, _MOST_WORST):
         promised = facts.joined(one, ("addresses",), CanvasEntry)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from journeykit.errors import UnknownNameError
 from journeykit.layout.cards import Deck
@@ -16,7 +16,7 @@ from journeykit.model.findings import PainPoint
 from journeykit.model.plan import CanvasEntry
 from journeykit.vocabulary import CANVAS_BLOCKS, CANVAS_CREDIT, CanvasBlock
 
-__all__ = ["BLOCK_CELLS", "canvas"]
+__all__ = ["BLOCK_CELLS", "block_cells", "canvas", "shown_blocks"]
 
 BLOCK_CELLS: Mapping[CanvasBlock, Cell] = {
     "key_partnerships": Cell(0, 0, 2, 2),
@@ -29,12 +29,65 @@ BLOCK_CELLS: Mapping[CanvasBlock, Cell] = {
     "cost_structure": Cell(2, 0, 1, 5),
     "revenue_streams": Cell(2, 5, 1, 5),
 }
-"""Where each block stands, on ten columns."""
+"""Where each block stands, on ten columns, where none is hidden."""
 
-_NARROW = 2
+_GROUPS: tuple[tuple[CanvasBlock, ...], ...] = (
+    ("key_partnerships",),
+    ("key_activities", "key_resources"),
+    ("value_propositions",),
+    ("customer_relationships", "channels"),
+    ("customer_segments",),
+)
+_IN_ORDER: tuple[CanvasBlock, ...] = get_args(CanvasBlock)
+_FOOT: tuple[CanvasBlock, ...] = ("cost_structure", "revenue_streams")
 
+_COLUMN, _ROWS = 2, 2
 _STATES = {"before": "as it is", "after": "after the change"}
 _OTHER = {"before": "after", "after": "before"}
+_NO_ROOM = "This block is hidden: show it again to put something there"
+
+
+def shown_blocks(document: Document) -> tuple[CanvasBlock, ...]:
+    """Return the blocks of the canvas that the workshop uses, in their order.
+
+    Examples
+    --------
+    >>> len(shown_blocks(Document()))
+    9
+    """
+    hidden = document.case.hidden_blocks if document.case else ()
+    return tuple(block for block in _IN_ORDER if block not in hidden)
+
+
+def block_cells(
+    shown: Iterable[CanvasBlock] = tuple(BLOCK_CELLS),
+) -> dict[CanvasBlock, Cell]:
+    """Return where the shown blocks stand; neighbours take the room of hidden ones.
+
+    Parameters
+    ----------
+    shown
+        The blocks; all nine if nothing is said.
+
+    Examples
+    --------
+    >>> block_cells() == BLOCK_CELLS
+    True
+    """
+    used = set(shown)
+    kept = [[one for one in group if one in used] for group in _GROUPS]
+    groups = [group for group in kept if group]
+    foot = [one for one in _FOOT if one in used]
+    n_columns = max(len(groups), 1) * _COLUMN
+    cells: dict[CanvasBlock, Cell] = {}
+    for i, group in enumerate(groups):
+        n_rows = _ROWS // len(group)
+        for row, block in enumerate(group):
+            cells[block] = Cell(row * n_rows, i * _COLUMN, n_rows, _COLUMN)
+    for i, block in enumerate(foot):
+        width = n_columns // len(foot)
+        cells[block] = Cell(_ROWS if groups else 0, i * width, 1, width)
+    return cells
 
 
 def canvas(
@@ -50,7 +103,8 @@ def canvas(
     document, bases
         As for :func:`journeykit.layout.map_board.map_board`.
     state
-        Before or after the change. What stands on the other one waits below.
+        Before or after the change. What stands on the other one waits below: dropped
+        into a block it stands on both, as what stays does.
 
     Raises
     ------
@@ -65,42 +119,49 @@ def canvas(
     if state not in _STATES:
         raise UnknownNameError("state of the canvas", state, _STATES)
     deck = Deck(document, bases)
+    places = block_cells(shown_blocks(document))
     cards: dict[str, list[Card]] = {}
     others: list[Card] = []
+    unseen: list[Card] = []
     for entry in document.of(CanvasEntry):
-        here = cards.setdefault(entry.block, []) if entry.state == state else others
-        here.append(_card(deck, entry))
+        here = cards.setdefault(entry.block, [])
+        if entry.state not in (state, "both"):
+            here = others
+        elif entry.block not in places:
+            here = unseen
+        here.append(_card(deck, entry, state))
     zones = [
-        Zone(
-            block,
-            CANVAS_BLOCKS[block],
-            cell,
-            tuple(cards.get(block, ())),
-            {"canvas_entry": {"block": block, "state": state}},
-            adds="canvas_entry",
-            hint=BLOCK_PROMPTS[block].hint,
-            example=BLOCK_PROMPTS[block].example,
-            shape="wall" if cell.n_columns > _NARROW else "list",
-        )
-        for block, cell in BLOCK_CELLS.items()
+        _block(block, cell, cards.get(block, []), state)
+        for block, cell in places.items()
     ]
     other = _OTHER[state]
+    n_columns = max((one.column + one.n_columns for one in places.values()), default=10)
+    n_rows = max((one.row + one.n_rows for one in places.values()), default=0)
     tray = Zone(
         "tray",
         f"Only on the canvas {_STATES[other]}",
-        Cell(3, 0, 1, 10),
+        Cell(n_rows, 0, 1, n_columns),
         tuple(others),
         {"canvas_entry": {"state": other}},
         hint="What belongs only to the other canvas waits here",
         shape="wall",
     )
+    hidden = Zone(
+        "hidden",
+        "In blocks that are hidden",
+        Cell(n_rows + 1, 0, 1, n_columns),
+        tuple(unseen),
+        why_not=_NO_ROOM,
+        shape="wall",
+    )
+    waiting = (tray, hidden) if unseen else (tray,)
     shown = {entry.id for entry in document.of(CanvasEntry)}
     layout = Layout(
         "canvas",
         f"Business Model Canvas, {_STATES[state]}",
-        4,
-        10,
-        (*zones, tray),
+        n_rows + len(waiting),
+        n_columns,
+        (*zones, *waiting),
         ties=link_ties(deck, "depends_on", "relates_to", shown=shown),
         joins={("canvas_entry", "canvas_entry"): "depends_on"},
         foot=CANVAS_CREDIT,
@@ -108,12 +169,32 @@ def canvas(
     return deck.finished(layout)
 
 
-def _card(deck: Deck, entry: CanvasEntry) -> Card:
-    """Return a card that says how many pain points its entry addresses."""
+def _block(block: CanvasBlock, cell: Cell, cards: list[Card], state: str) -> Zone:
+    """Return a block: what is written into it is of this canvas alone."""
+    return Zone(
+        block,
+        CANVAS_BLOCKS[block],
+        cell,
+        tuple(cards),
+        {"canvas_entry": {"block": block, "state": "both"}},
+        keeps={"canvas_entry": {"state": [state, "both"]}},
+        adds="canvas_entry",
+        starts={"state": state},
+        hint=BLOCK_PROMPTS[block].hint,
+        example=BLOCK_PROMPTS[block].example,
+        shape="wall" if cell.n_columns > _COLUMN else "list",
+    )
+
+
+def _card(deck: Deck, entry: CanvasEntry, state: str) -> Card:
+    """Return a card that says what it addresses, and what is new about it."""
     card = deck.card(entry)
     targets = deck.targets("addresses", entry.id)
     n = sum(isinstance(deck.document[one], PainPoint) for one in targets)
-    if not n:
-        return card
-    words = f"addresses {n} pain point{'s' if n > 1 else ''}"
-    return replace(card, marks=(*card.marks, words))
+    marks = card.marks
+    if n:
+        marks = (*marks, f"addresses {n} pain point{'s' if n > 1 else ''}")
+    before = deck.document.get(entry.replaces)
+    if state == "after" and before is not None:
+        marks = (*marks, f"instead of “{before.name_for_people}”")
+    return replace(card, marks=marks)

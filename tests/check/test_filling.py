@@ -126,6 +126,34 @@ def test_alignment_shows_what_stands_behind_each_cell() -> None:
     assert 18 == len(cells)
 
 
+def test_alignment_counts_entries_that_stay_on_both_canvases() -> None:
+    """Each on its own canvas; who stands for a persona is there where that travels."""
+    case = changed(clean_case(), "b-app", state="both")
+    case = changed(case, "b-young", state="after")
+    travels = {"source": "amy", "target": "now", "relation": "travels"}
+    case = changed(case, "goes", kind="link", **travels)
+    before, after = (
+        {(one.stage, one.block): one.entries for one in alignment(case, state)}
+        for state in ("before", "after")
+    )
+
+    assert ("b-app",) == before["use", "channels"] == after["use", "channels"]
+    assert () == before["use", "customer_segments"]
+    assert ("b-young",) == after["use", "customer_segments"]
+
+
+def test_hidden_blocks_are_neither_filled_nor_aligned() -> None:
+    """What a lean start-up leaves out stays out."""
+    hidden = ["channels", "cost_structure"]
+    case = changed(bare(clean_case()), "case", hidden_blocks=hidden)
+
+    assert {"Amy"} == {
+        one.text for one in canvas_proposals(case) if isinstance(one, CanvasEntry)
+    }
+    assert not set(hidden) & {one.block for one in alignment(case)}
+    assert 14 == len(alignment(case))
+
+
 def test_alignment_means_strength_over_those_rated() -> None:
     """Nobody's silence counts as weak."""
     case = changed(clean_case(), "b-app", strength=2)

@@ -242,3 +242,17 @@ def test_no_document_breaks_a_rule(document: Document) -> None:
 def test_one_of_each_kind_is_read() -> None:
     """Every kind with every field filled."""
     assert findings(one_of_each_kind(), TODAY)
+
+
+def test_rules_pass_over_hidden_blocks_of_the_canvas() -> None:
+    """Whoever hides a block is not asked about it."""
+    case = clean_case()
+    faulty = case
+    for rule in ("B1", "B2", "B3", "B4"):
+        faulty = FAULTS[rule][0](faulty)
+    blocks = ("key_partnerships", "channels", "value_propositions", "customer_segments")
+    hidden = changed(faulty, "case", hidden_blocks=blocks)
+
+    assert {"B1", "B2", "B3", "B4"} == {one.rule for one in findings(faulty, TODAY)}
+    assert () == findings(hidden, TODAY)
+    assert () == findings(changed(case, "case", hidden_blocks=blocks[1:3]), TODAY)

@@ -45,7 +45,7 @@ from journeykit.model import (
     Touchpoint,
     apply,
 )
-from journeykit.vocabulary import CANVAS_CREDIT
+from journeykit.vocabulary import CANVAS_BLOCKS, CANVAS_CREDIT
 
 JOURNEY = (
     Journey(id="j", name="Trip"),
@@ -187,6 +187,68 @@ def test_canvas_keeps_what_stands_on_the_other_state() -> None:
     assert {"channels": ["b", "a"]} == stands(canvas(moved, state="after"))
     with pytest.raises(UnknownNameError, match="state of the canvas"):
         canvas(document, state="now")
+
+
+def test_what_is_taken_over_from_the_other_canvas_stands_on_both() -> None:
+    """What stays is taken away from neither; a drop within one canvas says nothing."""
+    document = Document(
+        [
+            CanvasEntry(id="a", block="channels", text="Desk"),
+            CanvasEntry(id="b", block="channels", text="App", state="after"),
+        ]
+    )
+    after = canvas(document, state="after")
+    taken = dropped(document, after, "a", "channels")
+    moved = dropped(document, after, "b", "customer_segments")
+
+    assert {"channels": ["a"], "tray": ["b"]} == stands(canvas(taken))
+    assert {"channels": ["b", "a"]} == stands(canvas(taken, state="after"))
+    assert "after" == moved["b"].state
+    assert {"state": "after"} == after.zone("channels").starts
+
+
+def test_neighbours_take_the_room_of_hidden_blocks() -> None:
+    """None is renamed; what stands in a hidden block waits below and is not lost."""
+    hidden = ("key_partnerships", "key_resources", "cost_structure")
+    document = Document(
+        [
+            Case(id="case", title="Start-up", hidden_blocks=hidden),
+            CanvasEntry(id="a", block="key_partnerships", text="Post"),
+        ]
+    )
+    board = canvas(document)
+
+    assert {"hidden": ["a"]} == stands(board)
+    assert Cell(0, 0, 2, 2) == board.zone("key_activities").cell
+    assert Cell(2, 0, 1, 8) == board.zone("revenue_streams").cell
+    assert (5, 8) == (board.n_rows, board.n_columns)
+    with pytest.raises(InputError, match="hidden"):
+        dropped(document, board, "a", "hidden")
+
+
+def test_canvas_works_with_every_block_hidden() -> None:
+    """Somebody will try."""
+    case = Case(id="case", title="Start-up", hidden_blocks=tuple(CANVAS_BLOCKS))
+    board = canvas(Document([case]))
+
+    assert ["tray"] == [zone.id for zone in board.zones]
+
+
+def test_canvas_entry_says_what_it_stands_instead_of() -> None:
+    """On the canvas after the change only."""
+    document = Document(
+        [
+            CanvasEntry(id="a", block="channels", text="Desk"),
+            CanvasEntry(
+                id="b", block="channels", text="App", state="after", replaces="a"
+            ),
+        ]
+    )
+    (card,) = canvas(document, state="after").zone("channels").cards
+    (waiting,) = canvas(document).zone("tray").cards
+
+    assert ("instead of “Desk”",) == card.marks
+    assert () == waiting.marks
 
 
 def test_canvas_entry_says_which_pain_it_addresses() -> None:

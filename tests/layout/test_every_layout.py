@@ -68,6 +68,8 @@ def _strategy(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.none() | _strategy(inner[0])
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
+    if schema.get("type") == "array" and "enum" in schema["items"]:
+        return st.lists(st.sampled_from(schema["items"]["enum"]))
     if schema.get("type") == "boolean":
         return st.booleans()
     if schema.get("type") in ("integer", "number"):
@@ -81,6 +83,7 @@ _READ = (
     *("expected_effect", "satisfaction", "importance_to_customer", "messaging"),
     *("branding", "service_delivery", "is_settled", "is_high_value", "lane", "copis"),
     *("objective_kind", "minutes", "value", "n", "response", "context_kept", "change"),
+    "hidden_blocks",
 )
 
 
