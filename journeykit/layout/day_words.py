@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-__all__ = ["DAY_FORMS", "day_text"]
+__all__ = ["DAY_FORMS", "day_text", "month_text"]
 
 _MONTHS: Mapping[str, str] = {
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
@@ -79,3 +79,21 @@ def day_text(day: date | None, language: str = "en") -> str:
     return DAY_FORMS[known].format(
         day=day.day, number=day.month, month=months[day.month - 1], year=day.year
     )
+
+
+def month_text(day: date, language: str = "en") -> str:
+    """Return the short name of a day's month, by its number where there is none.
+
+    Examples
+    --------
+    >>> month_text(date(2026, 11, 26)), month_text(date(2026, 3, 1), "ja")
+    ('Nov', '3月')
+    """
+    short = language.partition("-")[0]
+    if short in ("zh", "ja"):
+        return f"{day.month}月"
+    if short == "ko":
+        return f"{day.month}월"
+    if short in DAY_FORMS and short not in _MONTHS:
+        return f"{day.month}."
+    return _MONTHS.get(short, _MONTHS["en"]).split()[day.month - 1]

@@ -41,6 +41,7 @@ __all__ = [
     "guide_tree",
     "listed",
     "node",
+    "picture",
 ]
 
 Node = Any  # a str, or a list of tag, attributes and nodes: recursive, and plain JSON
@@ -89,6 +90,18 @@ def button(act: str, words: str, label: str = "") -> Node:
     return node("button", {"act": act, "key": act, "label": label}, words)
 
 
+def picture(svg: Markup) -> Node:
+    """Return a picture that is drawn in shapes and text, as wide as it is.
+
+    Parameters
+    ----------
+    svg
+        As :mod:`journeykit.show.drawing` writes it. Both hands refuse anything but
+        shapes and text.
+    """
+    return ["picture", {"svg": str(svg)}]
+
+
 def listed(label: str, *inner: Node) -> Node:
     """Return a section with a list in it, as it stands between two boards."""
     return node("section", {"class": "jk-guide jk-guide-list", "label": label}, *inner)
@@ -109,12 +122,23 @@ def _html(tree: Node) -> Markup:
     if isinstance(tree, str):
         return Markup("{}").format(tree)
     tag, attributes, *inner = tree
+    if tag == "picture":
+        return Markup('<div class="jk-guide-picture">{}</div>').format(
+            _checked_picture(attributes["svg"])
+        )
     if tag not in _TAGS:
         raise InputError(f"a guide has no <{tag}>")
     written = Markup("").join(_attribute(*pair) for pair in attributes.items())
     body = Markup("").join(_html(one) for one in inner)
     # The tag is one of ours.
     return Markup(f"<{tag}{{}}>{{}}</{tag}>").format(written, body)  # noqa: S704
+
+
+def _checked_picture(svg: str) -> Markup:
+    # Loads the drawing program of charts, which a page of words alone does not need.
+    from journeykit.show.svg import checked_svg
+
+    return checked_svg(svg)
 
 
 def _attribute(name: str, value: Any) -> Markup:

@@ -16,6 +16,9 @@ const ATTRIBUTES = {
   act: "data-act",
   scope: "scope",
 };
+const SHAPES = new Set(
+  "svg g path rect line circle text tspan title desc defs clipPath pattern".split(" "),
+);
 const PATIENCE_MS = 3000;
 const TOP_MS = 30000;
 const NO_ANSWER =
@@ -23,9 +26,27 @@ const NO_ANSWER =
 const NOTEBOOK = /^[0-9]{2}_[a-z0-9_]+\.ipynb$/;
 const IN_LAB = /^(.*\/)(?:lab|doc)(?:\/workspaces\/[^/]+)?(?:\/tree\/(.*))?\/?$/;
 
+/** Return a picture in a box that scrolls; it holds shapes and text and nothing else. */
+function drawn(svg) {
+  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const picture = document.importNode(parsed.documentElement, true);
+  for (const one of [picture, ...picture.querySelectorAll("*")]) {
+    const isOdd = ({ name, value }) =>
+      /^on|href|^style$/i.test(name) || /url\((?!#)|javascript:/i.test(value);
+    if (!SHAPES.has(one.localName) || Array.from(one.attributes).some(isOdd)) {
+      throw new Error(`a picture of a guide has no <${one.localName}> like this`);
+    }
+  }
+  const box = document.createElement("div");
+  box.className = "jk-guide-picture";
+  box.append(picture);
+  return box;
+}
+
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...inner] = node;
+  if (tag === "picture") return drawn(attributes.svg);
   if (!TAGS.has(tag)) throw new Error(`a guide has no <${tag}>`);
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
