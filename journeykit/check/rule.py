@@ -29,20 +29,10 @@ from journeykit.model import (
 from journeykit.model.relations import Relation
 from journeykit.vocabulary import COPIS, Basis, CopisRole
 
-__all__ = ["Facts", "Finding", "Found", "Rule", "Severity", "Suggestion", "alike"]
+__all__ = ["Facts", "Finding", "Found", "Rule", "Severity", "alike"]
 
 Severity = Literal["error", "warning", "hint"]
 _E = TypeVar("_E", bound=Entry)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A link that would mend a finding; a person takes it or leaves it."""
-
-    source: str
-    target: str
-    relation: Relation
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,6 @@ class Found:
 
     entry: Entry | None
     text: str
-    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +59,6 @@ class Finding:
         One sentence in plain words.
     next_step
         What to do about it.
-    suggestion
-        The missing link, where the rule can propose it.
     """
 
     rule: str
@@ -79,7 +66,6 @@ class Finding:
     entry: str | None
     text: str
     next_step: str
-    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +100,7 @@ class Rule:
         if self.roles <= facts.roles:
             for one in self.find(facts):
                 entry = None if one.entry is None else one.entry.id
-                yield Finding(
-                    self.id,
-                    self.severity,
-                    entry,
-                    one.text,
-                    self.next_step,
-                    one.suggestion,
-                )
+                yield Finding(self.id, self.severity, entry, one.text, self.next_step)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from journeykit.check.done_when_plan import top_pain_points
-from journeykit.check.rule import Facts, Found, Rule, Suggestion, alike
+from journeykit.check.rule import Facts, Found, Rule, alike
 from journeykit.model import (
     CanvasEntry,
     Channel,
@@ -18,23 +18,10 @@ from journeykit.model import (
 from journeykit.model.relations import Relation
 from journeykit.vocabulary import CanvasBlock
 
-__all__ = ["COPIS_CANVAS_RULES"]
+__all__ = ["COPIS_CANVAS_RULES", "canvas_lacks", "canvas_of"]
 
 _MOST_WORST = 5
 _FEWEST_PROCESSES, _MOST_PROCESSES = 5, 7
-
-
-def _same_name(
-    one: Entry, others: list[Entry], relation: Relation, *, is_target: bool = False
-) -> Suggestion | None:
-    """Return the link to what has the same name; None if nothing has."""
-    wanted = alike(one.name_for_people)
-    for other in others:
-        if alike(other.name_for_people) == wanted:
-            source, target = (other, one) if is_target else (one, other)
-            text = f"Join “{one.name_for_people}” here and there"
-            return Suggestion(source.id, target.id, relation, text)
-    return None
 
 
 def _is_begun(facts: Facts) -> bool:
@@ -54,7 +41,6 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
         yield Found(
             one,
             f"The COPIS customer “{one.text}” is no persona or segment of this case.",
-            _same_name(one, people, "reaches"),
         )
     for other in facts.wanting(people, ("reaches",), (CopisElement,)):
         segment = facts.document.get(getattr(other, "segment", None))
@@ -63,7 +49,6 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
         yield Found(
             other,
             f"“{other.name_for_people}” is no customer in COPIS.",
-            _same_name(other, list(customers), "reaches", is_target=True),
         )
 
 
@@ -75,7 +60,6 @@ def _processes_serve(facts: Facts) -> Iterator[Found]:
         yield Found(
             one,
             f"The process “{one.text}” serves no touchpoint.",
-            _same_name(one, list(facts.touchpoints), "affects"),
         )
     served = {
         touchpoint.id
@@ -87,7 +71,6 @@ def _processes_serve(facts: Facts) -> Iterator[Found]:
             yield Found(
                 touchpoint,
                 f"No process in COPIS stands behind “{touchpoint.name}”.",
-                _same_name(touchpoint, list(processes), "affects", is_target=True),
             )
 
 
@@ -121,7 +104,7 @@ def _pains_have_a_component(facts: Facts) -> Iterator[Found]:
         yield Found(one, f"No part of COPIS is named as the cause of “{one.text}”.")
 
 
-def _canvas(facts: Facts, block: CanvasBlock) -> list[CanvasEntry]:
+def canvas_of(facts: Facts, block: CanvasBlock) -> list[CanvasEntry]:
     """Return the taken entries of a block; a hidden block has none."""
     return [
         one
@@ -137,28 +120,35 @@ def _is_shown(facts: Facts, block: CanvasBlock) -> bool:
 _ON_CANVAS: tuple[Relation, ...] = ("depends_on", "relates_to")
 
 
+_NEEDS: Mapping[CanvasBlock, tuple[tuple[CanvasBlock, ...], ...]] = {
+    "revenue_streams": (("customer_segments",), ("value_propositions",)),
+    "key_partnerships": (("key_resources", "key_activities"),),
+    "customer_segments": (("value_propositions",),),
+}
+_BLOCK_WORDS = {
+    "customer_segments": "customer segment",
+    "value_propositions": "value proposition",
+    "key_resources": "key resource",
+    "key_activities": "key activity",
+}
+
+
+def canvas_lacks(facts: Facts, one: CanvasEntry) -> list[tuple[CanvasBlock, ...]]:
+    """Return what an entry of the canvas is not joined to and should: any of each."""
+    there = {other.block for other in facts.joined(one, _ON_CANVAS, CanvasEntry)}
+    return [
+        any_of
+        for any_of in _NEEDS.get(one.block, ())
+        if not there & set(any_of) and any(_is_shown(facts, name) for name in any_of)
+    ]
+
+
 def _canvas_has_no_orphans(facts: Facts) -> Iterator[Found]:
-    needs: dict[CanvasBlock, tuple[tuple[CanvasBlock, ...], ...]] = {
-        "revenue_streams": (("customer_segments",), ("value_propositions",)),
-        "key_partnerships": (("key_resources", "key_activities"),),
-        "customer_segments": (("value_propositions",),),
-    }
-    words = {
-        "customer_segments": "customer segment",
-        "value_propositions": "value proposition",
-        "key_resources": "key resource",
-        "key_activities": "key activity",
-    }
-    for block, wanted in needs.items():
-        for one in _canvas(facts, block):
-            there = {
-                other.block for other in facts.joined(one, _ON_CANVAS, CanvasEntry)
-            }
+    for block in _NEEDS:
+        for one in canvas_of(facts, block):
             lacking = [
-                " or ".join(words[name] for name in any_of)
-                for any_of in wanted
-                if not there & set(any_of)
-                and any(_is_shown(facts, name) for name in any_of)
+                " or ".join(_BLOCK_WORDS[name] for name in any_of)
+                for any_of in canvas_lacks(facts, one)
             ]
             if lacking:
                 yield Found(
@@ -167,14 +157,13 @@ def _canvas_has_no_orphans(facts: Facts) -> Iterator[Found]:
 
 
 def _channels_agree(facts: Facts) -> Iterator[Found]:
-    on_canvas = _canvas(facts, "channels")
+    on_canvas = canvas_of(facts, "channels")
     used = {one.channel for one in facts.touchpoints}
     on_map = [one for one in facts.document.of(Channel) if one.id in used]
     for one in facts.wanting(on_canvas, ("reaches",), (Channel,)):
         yield Found(
             one,
             f"The canvas channel “{one.text}” is not on the map.",
-            _same_name(one, list(on_map), "reaches"),
         )
     if not facts.document.of(CanvasEntry) or not _is_shown(facts, "channels"):
         return
@@ -182,7 +171,6 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
         yield Found(
             channel,
             f"The map's channel “{channel.name}” is not on the canvas.",
-            _same_name(channel, list(on_canvas), "reaches", is_target=True),
         )
 
 
@@ -197,14 +185,12 @@ def _worst_pains_are_addressed(facts: Facts) -> Iterator[Found]:
 
 
 def _segments_have_a_persona(facts: Facts) -> Iterator[Found]:
-    personas = list(facts.document.of(Persona))
     for one in facts.wanting(
-        _canvas(facts, "customer_segments"), ("reaches", "addresses"), (Persona,)
+        canvas_of(facts, "customer_segments"), ("reaches", "addresses"), (Persona,)
     ):
         yield Found(
             one,
             f"The canvas segment “{one.text}” has no persona.",
-            _same_name(one, list(personas), "reaches"),
         )
 
 

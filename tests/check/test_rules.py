@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from clean_case import TODAY, changed, clean_case, without
 from hypothesis import HealthCheck, given, settings
+from planted_faults import FAULTS
 from sample_entries import documents, one_of_each_kind
 
 from journeykit.check.rules import RULES, findings, rules_off
@@ -20,93 +20,6 @@ E2 error E3 warning E4 warning C1 warning C2 warning C3 warning C4 hint C5 hint 
 B2 warning B3 warning B4 warning K1 error K2 error A1 error A2 warning A3 warning
 L1 warning L2 warning O1 hint O2 hint S1 warning S2 hint
 """
-
-Fault = Callable[[Document], Document]
-
-
-def _many_touchpoints(document: Document) -> Document:
-    for n in range(14):
-        name = f"extra-{n}"
-        document = changed(
-            document,
-            name,
-            kind="touchpoint",
-            stage="use",
-            name=name,
-            channel="app",
-            owner="ida",
-        )
-        link = {"source": "p-1", "target": name, "relation": "affects"}
-        document = changed(document, f"l-{n}", kind="link", **link)
-    return document
-
-
-FAULTS: dict[str, tuple[Fault, list[str | None]]] = {
-    "M1": (lambda one: changed(one, "compare", owner=None), ["compare"]),
-    "M2": (lambda one: without(one, "goal-use"), ["use"]),
-    "M3": (
-        lambda one: changed(
-            changed(one, "compare", emotion=-1), "m-compare", value=2, low=1, high=3
-        ),
-        ["compare"],
-    ),
-    "M4": (lambda one: changed(one, "lost", persona=None), ["lost"]),
-    "M5": (lambda one: changed(one, "choose", name="Marketing"), ["choose"]),
-    "M6": (lambda one: changed(one, "use", is_after_purchase=False), ["now"]),
-    "M7": (_many_touchpoints, ["now"]),
-    "M8": (
-        lambda one: without(changed(one, "compare", moment_of_truth=True), "m-compare"),
-        ["compare"],
-    ),
-    "E1": (lambda one: changed(one, "case", min_measured_share=0.9), ["case"]),
-    "E2": (lambda one: changed(one, "m-sign", n=4), ["m-sign"]),
-    "E3": (
-        lambda one: changed(one, "m-compare", value=2.9, low=2.7, high=3.1),
-        ["compare"],
-    ),
-    "E4": (
-        lambda one: changed(
-            one,
-            "reach",
-            kind="measurement",
-            definition="reach_rate",
-            column="Ask a friend",
-            value=0.4,
-            n=900,
-        ),
-        ["reach"],
-    ),
-    "C1": (lambda one: without(one, "c-young-reaches-young"), ["c-young", "young"]),
-    "C2": (lambda one: without(one, "p-5-affects-compare"), ["p-5"]),
-    "C3": (lambda one: changed(one, "sign", systems=["Old host"]), ["sign"]),
-    "C4": (lambda one: without(one, "p-5"), ["case"]),
-    "C5": (lambda one: without(one, "p-2-causes-lost"), ["lost"]),
-    "B1": (lambda one: without(one, "b-telco-depends_on-b-send"), ["b-telco"]),
-    "B2": (lambda one: without(one, "b-app-reaches-app"), ["b-app", "app"]),
-    "B3": (lambda one: without(one, "b-fast-addresses-lost"), ["lost"]),
-    "B4": (lambda one: without(one, "b-young-reaches-amy"), ["b-young"]),
-    "K1": (lambda one: changed(one, "ces", target=None), ["easy"]),
-    "K2": (lambda one: changed(one, "ces", measure=""), ["ces"]),
-    "A1": (lambda one: changed(one, "build", due=None), ["lost"]),
-    "A2": (lambda one: changed(one, "build", due="2026-03-01"), ["build"]),
-    "A3": (
-        lambda one: changed(one, "idea", kind="opportunity", text="A new logo"),
-        ["idea"],
-    ),
-    "L1": (lambda one: changed(one, "case", review_date=None), ["case"]),
-    "L2": (lambda one: changed(one, "wave", period_end="2025-01-31"), ["wave"]),
-    "O1": (lambda one: changed(one, "cc", context_kept=None), ["cc"]),
-    "O2": (
-        lambda one: changed(
-            changed(one, "desk", kind="channel", name="Branch"),
-            "amy",
-            preferred_channel="desk",
-        ),
-        ["amy"],
-    ),
-    "S1": (lambda one: changed(one, "jon", department="Marketing"), [None]),
-    "S2": (lambda one: without(one, "sign-3"), ["lea"]),
-}
 
 
 def test_rules_are_those_of_the_domain() -> None:
@@ -131,22 +44,6 @@ def test_planted_fault_is_found_alone(rule: str) -> None:
 
     assert [(rule, entry) for entry in entries] == [(f.rule, f.entry) for f in found]
     assert all(one.text.endswith(".") and one.next_step for one in found)
-
-
-def test_channel_of_the_same_name_is_suggested() -> None:
-    """Whoever takes the suggestion has mended both findings."""
-    broken = without(clean_case(), "b-app-reaches-app")
-    suggested = [one.suggestion for one in findings(broken, TODAY)]
-    first = suggested[0]
-
-    assert first is not None
-    assert [first.source, first.target] == ["b-app", "app"]
-    assert all(
-        one and (one.source, one.target) == ("b-app", "app") for one in suggested
-    )
-    values = {"source": first.source, "target": first.target}
-    mended = changed(broken, "new", kind="link", relation=first.relation, **values)
-    assert () == findings(mended, TODAY)
 
 
 def test_proposed_link_does_not_count() -> None:
