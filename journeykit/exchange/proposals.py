@@ -11,11 +11,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
 
 from journeykit.exchange.code_book_scales import rated_scale
+from journeykit.exchange.need_proposals import proposed_needs, says_importance
+from journeykit.exchange.worded_scales import (
+    WordedScale,
+    kano_words,
+    numbered_words,
+    worded_scale,
+)
 from journeykit.measure.answers import same_value
 from journeykit.model.survey import Question, Scale, SurveyMapping
 
@@ -53,6 +61,10 @@ _NO_ANSWER_WORDS = frozenset(
     }
 )
 _CODES = frozenset({-99, -98, -97, -9, -8, -1, 0, 9, 77, 88, *range(95, 100), 888, 999})
+_NO_QUESTION = ("importance", "likelihood", "degree")
+_SURE: Mapping[str, Literal["satisfaction", "effort"]] = {
+    **{"ease": "effort", "satisfaction": "satisfaction", "quality": "satisfaction"}
+}
 _RATINGS = ((1, 5), (1, 7), (1, 10))
 _WEIGHTS = frozenset({"weight", "weights", "wt", "wgt", "gewicht", "gewichtung"})
 _RESPONDENTS = (
@@ -61,14 +73,21 @@ _RESPONDENTS = (
 )
 _BLOCK = re.compile(r"(.+?) ?\[.*\]|(.+) - .+|(\D*\d+)(?=\D).*|(.+?)_.+")
 _MAX_WORDING = 300
+_MIN_KANO = 3
 
 
 class _Profile(NamedTuple):
-    """What stands in a column: whole numbers and words, each with its count."""
+    """What stands in a column: numbers and words with their counts.
+
+    Words that mean an answer are numbers here; *meant* keeps them, *worded* their scale
+    if the words make one by themselves.
+    """
 
     numbers: dict[float, int]
     words: dict[str, int]
     words_as_written: dict[str, str]
+    meant: Mapping[str, int] = MappingProxyType({})
+    worded: WordedScale | None = None
 
     @property
     def n(self) -> int:
@@ -130,7 +149,19 @@ def propose_mapping(
                 else:
                     asked.pop(name, None)
     weight = next((name for name in texts if _is_weight(name, profiles[name])), None)
+    rated = {name: _rating(profile) for name, profile in profiles.items()}
+    fives = {
+        name: scale
+        for name, scale in rated.items()
+        if scale is not None and (scale.highest, scale.best) == (5, "highest")
+    }
+    both_ways = {
+        name: kano_words(word for word in profile.words_as_written.values() if word)
+        for name, profile in profiles.items()
+        if len(profile.words_as_written) >= _MIN_KANO
+    }
     return SurveyMapping(
+        needs=proposed_needs(texts, fives, both_ways),
         questions=tuple(asked[name] for name in texts if name in asked),
         weight=weight,
         respondent=_respondent(frame, texts),
@@ -151,7 +182,12 @@ def _profile(column: pd.Series) -> _Profile:
         elif value:
             words[value] += int(n)
             written.setdefault(value, str(cell).strip())
-    return _Profile(dict(numbers), dict(words), written)
+    answers = [word for key, word in written.items() if key not in _NO_ANSWER_WORDS]
+    worded = worded_scale(answers) if not numbers else None
+    meant = worded.answers if worded else numbered_words(answers)
+    for word, answer in meant.items():
+        numbers[float(answer)] += words.pop(str(same_value(word)))
+    return _Profile(dict(numbers), dict(words), written, meant, worded)
 
 
 def _scale(
@@ -176,7 +212,14 @@ def _scale(
     not_answers = {f"{value:g}": _meaning(value, highest) for value in sorted(codes)}
     for word in sorted(profile.words):
         not_answers[profile.words_as_written[word]] = "proposed: no answer"
-    return Scale(lowest=lowest, highest=highest, best=best, not_answers=not_answers)
+    answers = {word: n for word, n in profile.meant.items() if lowest <= n <= highest}
+    return Scale(
+        lowest=lowest,
+        highest=highest,
+        best=best,
+        not_answers=not_answers,
+        answers=answers,
+    )
 
 
 def _meaning(code: float, highest: int) -> str:
@@ -189,6 +232,8 @@ def _meaning(code: float, highest: int) -> str:
 
 def _rating(profile: _Profile) -> Scale | None:
     """Return the rating scale that a column runs over, up to its best answer."""
+    if profile.worded is not None:
+        return _scale(profile, 1, profile.worded.highest)
     for lowest, highest in _RATINGS:
         n_steps = sum(lowest <= value <= highest for value in profile.numbers)
         if highest in profile.numbers and n_steps >= 0.6 * highest:
@@ -220,8 +265,11 @@ def _by_words(name: str, text: str, profile: _Profile) -> Question | None:
         # Up to 7 it may as well be a shorter scale, on which NPS is not defined.
         return _question(name, text, "recommend", scale) if scale and top > 7 else None
     rating = _rating(profile)
-    if rating is None:
+    about = profile.worded.about if profile.worded else ""
+    if rating is None or about in _NO_QUESTION or says_importance(name, text):
         return None
+    if about in _SURE:
+        return _question(name, text, _SURE[about], rating)
     if _says("effort", name, text) and rating.highest <= 7:
         is_hard = _HARD.search(text) and not _EASY.search(text)
         scale = rating.model_copy(update={"best": "lowest" if is_hard else "highest"})
@@ -239,7 +287,8 @@ def _by_blocks(
     for name, profile in profiles.items():
         found = _BLOCK.fullmatch(name)
         scale = _rating(profile)
-        if found is not None and scale is not None:
+        is_other = profile.meant or says_importance(name, texts[name])
+        if found is not None and scale is not None and not is_other:
             stem = next(part for part in found.groups() if part is not None)
             blocks.setdefault((stem, scale.highest), []).append((name, scale))
     return {

@@ -1,4 +1,4 @@
-"""Needs that a survey asks about: opportunity scores and Kano classes by its mapping."""
+"""Needs that a survey asks about, both ways, as its mapping says."""
 
 from __future__ import annotations
 
