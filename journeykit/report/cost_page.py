@@ -9,6 +9,7 @@ import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.definitions import MEASURES
+from journeykit.errors import InputError
 from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
 from journeykit.measure.purchase_summary import usual_silence_days
 from journeykit.measure.purchases import purchase_days
@@ -122,44 +123,66 @@ class CostPage:
 
     # --- value at stake ---------------------------------------------------------------
 
+    def why_no_stake(self) -> str:
+        """Return why the value at stake cannot be said; empty if it can."""
+        if not self._open_pains():
+            return _NO_PAINS
+        if not self.workshop.data_sets("purchases"):
+            return _NO_STAKE
+        if not self.workshop.data_sets("events"):
+            return _NO_STAKE
+        return "" if self._worth() else _NO_VALUE
+
+    def stakes(self) -> pd.DataFrame:
+        """Return what each pain point may cost: a row each, the largest first.
+
+        Only where :meth:`why_no_stake` says nothing.
+        """
+        bought = self.workshop.data_sets("purchases")[0]
+        seen = self.workshop.data_sets("events")[0]
+        days = purchase_days(self.workshop.records(bought.id))
+        table = touched_customers(
+            days,
+            self.workshop.records(seen.id, "events"),
+            {name: one.touchpoint for name, one in self._open_pains().items()},
+            silence_days=usual_silence_days(days),
+        )
+        worth = self._worth()
+        if worth is None:
+            raise InputError("the value of a customer was expected to be measured")
+        return values_at_stake(table, worth, minimum=self.minimum)
+
     def value_at_stake(self) -> Part:
         """Return what each pain point may cost, as a range; or why nobody can say."""
-        pains = {
+        why_not = self.why_no_stake()
+        if why_not:
+            return parts.sentence(why_not)
+        bought = self.workshop.data_sets("purchases")[0]
+        seen = self.workshop.data_sets("events")[0]
+        silence = usual_silence_days(purchase_days(self.workshop.records(bought.id)))
+        mapping, worth = bought.records, self._worth()
+        currency = mapping.currency if isinstance(mapping, PurchaseMapping) else ""
+        measure = MEASURES[worth.definition].label if worth else ""
+        return parts.figure(
+            picture(
+                "value_at_stake",
+                table=self.stakes(),
+                names={
+                    name: one.name_for_people
+                    for name, one in self._open_pains().items()
+                },
+                currency=currency or "",
+                source=f"Touched: seen at the touchpoint. Left: bought nothing for "
+                f"{silence} days. {measure}. {bought.title}; {seen.title}.",
+            )
+        )
+
+    def _open_pains(self) -> dict[str, PainPoint]:
+        return {
             one.id: one
             for one in self.document.of(PainPoint)
             if one.status != "resolved"
         }
-        if not pains:
-            return parts.sentence(_NO_PAINS)
-        bought = self.workshop.data_sets("purchases")
-        seen = self.workshop.data_sets("events")
-        if not bought or not seen:
-            return parts.sentence(_NO_STAKE)
-        worth = self._worth()
-        if worth is None:
-            return parts.sentence(_NO_VALUE)
-        days = purchase_days(self.workshop.records(bought[0].id))
-        silence = usual_silence_days(days)
-        table = touched_customers(
-            days,
-            self.workshop.records(seen[0].id, "events"),
-            {name: one.touchpoint for name, one in pains.items()},
-            silence_days=silence,
-        )
-        stakes = values_at_stake(table, worth, minimum=self.minimum)
-        mapping = bought[0].records
-        currency = mapping.currency if isinstance(mapping, PurchaseMapping) else ""
-        return parts.figure(
-            picture(
-                "value_at_stake",
-                table=stakes,
-                names={name: one.name_for_people for name, one in pains.items()},
-                currency=currency or "",
-                source=f"Touched: seen at the touchpoint. Left: bought nothing for "
-                f"{silence} days. {MEASURES[worth.definition].label}. "
-                f"{bought[0].title}; {seen[0].title}.",
-            )
-        )
 
     def _worth(self) -> Result | None:
         """Return what a customer is worth, by the fullest way that was measured."""

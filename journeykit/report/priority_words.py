@@ -11,7 +11,7 @@ from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.numbers import typeset
 
-__all__ = ["method_definitions", "only_ranking"]
+__all__ = ["method_definitions", "only_ranking", "short_label", "what_is_missing"]
 
 _NEEDS: Mapping[str, str] = {
     "severity_frequency": "severity and frequency of the pain points",
@@ -26,6 +26,12 @@ _NEEDS: Mapping[str, str] = {
     "value_at_stake": "purchases and events of the same customers",
 }
 
+_SHORT: Mapping[str, str] = {
+    "severity_frequency": "Severity \N{MULTIPLICATION SIGN} frequency",
+    "risk_priority_number": "RPN",
+    "opportunity_score": "Opportunity score",
+}
+
 _SHOWN = {
     "quadrant": "Quadrant",
     "impact": "Effect",
@@ -34,6 +40,22 @@ _SHOWN = {
     "effort": "Effort",
     "value": "Score",
 }
+
+
+def short_label(name: str) -> str:
+    """Return what a method is called at the head of a narrow column.
+
+    Examples
+    --------
+    >>> short_label("risk_priority_number"), short_label("rice")
+    ('RPN', 'RICE')
+    """
+    return _SHORT.get(name, PRIORITY_METHODS[name].label)
+
+
+def what_is_missing(name: str) -> str:
+    """Return what a method needs, as a noun after "needs"."""
+    return _NEEDS[name]
 
 
 def method_definitions(used: Collection[str], *, line: float, is_reach: bool) -> Part:
@@ -67,7 +89,10 @@ def _about(name: str, *, line: float, is_reach: bool) -> str:
         f"point; high begins at {line:g}.",
         "data_driven": f"Affected: {who}. Dissatisfied: whose answer is not among the "
         "two best.",
-        "value_at_stake": "It stands by itself, under what it costs.",
+        "impact_effort": "A pain point ranks by the best idea that answers it.",
+        "rice": "A pain point ranks by the best idea that answers it.",
+        "opportunity_score": "Of the need that is about the pain point, else about its "
+        "touchpoint.",
     }.get(name, "")
 
 

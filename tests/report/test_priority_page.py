@@ -145,9 +145,96 @@ def test_opportunities_are_ranked_by_effect_and_effort(work: Workshop) -> None:
 def test_workshop_without_ratings_says_what_to_do(bare: Workshop) -> None:
     """A sentence in place of each part."""
     page = PriorityPage(bare)
-    shown = [page.ranking(), page.stability(), page.agreement()]
+    shown = [page.ranking(), page.stability(), page.agreement(), page.side_by_side()]
 
-    assert ["Nothing is rated yet" in text(one) for one in shown] == [True] * 3
+    assert ["Nothing is rated yet" in text(one) for one in shown] == [True] * 4
     assert "Nobody scored alone yet" in text(page.disagreement())
     assert "Nobody has voted yet" in text(page.votes())
     assert "Nothing is rated yet" in text(page.opportunities())
+
+
+def rows(part: object) -> list[list[str]]:
+    """Return the rows of a table, as they are printed."""
+    data = part.data  # type: ignore[attr-defined]
+    return [[str(cell) for cell in row] for row in data["rows"]]
+
+
+def test_every_method_stands_in_one_table(work: Workshop) -> None:
+    """Rank and score by each; what has no data says what it needs."""
+    part = PriorityPage(work).side_by_side()
+    labels = part.data["labels"]
+    said = text(part)
+
+    assert ["Pain point", "Severity × frequency", "RPN"] == labels
+    assert ["The queue", "1 (20)", "3 (160)"] in rows(part)
+    assert ["The leak", "3 (10)", "1 (400)"] in rows(part)
+    assert "RPN: a severity of 5 stands first whatever the product." in said
+    assert "2 methods put 2 different pain points first" in said
+    assert "Not shown: Opportunity score needs a survey" in said
+    assert "Votes needs dots" in said
+
+
+def test_what_the_team_chose_stands_first(work: Workshop) -> None:
+    """With its place, in the team's order, whatever the methods say."""
+    for place, name in enumerate(("price", "queue"), start=1):
+        work.add("decision", text="First", subject=name, place=place)
+    part = PriorityPage(work).side_by_side()
+
+    assert "You chose" == part.data["labels"][1]
+    assert [["The price", "1"], ["The queue", "2"]] == [
+        row[:2] for row in rows(part)[:2]
+    ]
+    assert "\N{EN DASH}" == rows(part)[2][1]
+
+
+def test_ideas_rank_the_pain_points_that_they_answer(work: Workshop) -> None:
+    """By the best idea of each; a pain point that none answers has no rank."""
+    fields = {"impact": "high", "confidence": "high", "effort_months": 1}
+    for name, reach, pain in (
+        ("a", 10, "signs"),
+        ("b", 90, "signs"),
+        ("c", 50, "leak"),
+    ):
+        work.add("opportunity", id=f"o-{name}", text=name, reach=reach, **fields)
+        work.link(f"o-{name}", pain, "answers")
+    ranks = PriorityPage(work).pain_rankings["rice"].set_index("entry")
+
+    assert {"signs": 180.0, "leak": 100.0} == ranks["value"].dropna().to_dict()
+    assert [1, 2] == ranks.loc[["signs", "leak"], "rank"].tolist()
+
+
+def test_agreement_is_said_on_the_whole(work: Workshop) -> None:
+    """In words and as a number, the least alike first."""
+    said = text(PriorityPage(work).agreement())
+
+    assert "On the whole the methods’ orders are hardly alike" in said
+
+
+def test_people_are_named_only_where_the_team_wants_it(work: Workshop) -> None:
+    """Who gave the lowest, who the highest, and who is furthest from the others."""
+    work.store.name_author("ann", "Ann")
+    scores = (("ann", 1), ("bob", 5), ("cyd", 5))
+    for who, value in scores:
+        score(work, who, "queue", value)
+    closed = {"is_voting_closed": True}
+    hidden = text(PriorityPage(work, **closed).disagreement())
+    shown = text(PriorityPage(work, **closed, are_names_shown=True).disagreement())
+
+    assert "Ann" not in hidden
+    assert "1 rating is worth a talk" in hidden
+    assert "Lowest by" in shown
+    assert "Furthest from the others: Ann" in shown
+
+
+def test_long_tables_end(work: Workshop) -> None:
+    """Of many pain points those that matter are shown, the others are counted."""
+    for number in range(26):
+        made = work.add("pain_point", text=f"P {number}", severity=1, frequency=1)
+        score(work, "ann", made.id, 1)
+        score(work, "bob", made.id, 4)
+    page = PriorityPage(work, is_voting_closed=True)
+
+    assert 12 == len(rows(page.disagreement()))
+    assert "And 14 more, less far apart." in text(page.disagreement())
+    assert "more are practically never among the first three" in text(page.stability())
+    assert 30 == len(rows(page.side_by_side()))

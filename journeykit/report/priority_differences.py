@@ -1,0 +1,185 @@
+"""Where methods differ about the order, and where people do.
+
+People are named only where the team wants it: a number on a wall with a name beside it
+is the end of honest scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from journeykit.measure.priority import PRIORITY_METHODS
+from journeykit.measure.priority_agreement import (
+    method_agreement,
+    people_apart,
+    rating_spread,
+)
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.show.numbers import count
+
+__all__ = [
+    "PLACES",
+    "agreement_of_methods",
+    "agreement_words",
+    "disagreement_of_people",
+]
+
+PLACES = {1: "first", 2: "among the first two", 3: "among the first three"}
+"""What the top is called, by how many places it has."""
+
+_STRONG, _WEAK = 0.7, 0.3
+_APART = 2
+_FEWEST_TO_COMPARE = 3
+_MOST_ROWS = 12
+
+
+def agreement_words(tau: float) -> str:
+    """Return what a Kendall's tau says, in words.
+
+    Examples
+    --------
+    >>> [agreement_words(tau) for tau in (0.9, 0.5, 0.0, -0.8)]
+    ['nearly the same', 'alike', 'hardly alike', 'the other way round']
+    """
+    if pd.isna(tau):
+        return "too few to say"
+    if tau >= _STRONG:
+        return "nearly the same"
+    if tau >= _WEAK:
+        return "alike"
+    return "hardly alike" if tau > -_WEAK else "the other way round"
+
+
+def agreement_of_methods(rankings: Mapping[str, pd.DataFrame], *, top: int) -> Part:
+    """Return how far each two methods agree on the order, least alike first.
+
+    Parameters
+    ----------
+    rankings
+        Method to its ranking, two or more.
+    top
+        How many places count as the top.
+    """
+    table = method_agreement(rankings, top=top)
+    table = table.sort_values("kendall", kind="stable", na_position="last")
+    rows = [
+        {
+            "methods": f"{_label(row['method_a'])} and {_label(row['method_b'])}",
+            "says": agreement_words(row["kendall"]),
+            "kendall": _number(row["kendall"]),
+            "shared": count(int(row["n_top_shared"])),
+            "n": count(int(row["n"])),
+        }
+        for row in table.to_dict("records")
+    ]
+    known = table["kendall"].dropna()
+    mean = float(known.mean()) if len(known) else float("nan")
+    title = "Too few are ranked by two methods to say how far these agree"
+    if len(known):
+        title = f"On the whole the methods’ orders are {agreement_words(mean)}"
+        title += f": Kendall’s tau {_number(mean)}"
+    if len(known) > 1 and agreement_words(known.iloc[0]) != agreement_words(mean):
+        title += f"; least alike are {rows[0]['methods']}"
+    return parts.ranked_table(
+        pd.DataFrame(rows),
+        {
+            "methods": "Methods",
+            "says": "Order",
+            "kendall": "Kendall’s tau",
+            "shared": f"{PLACES[top].capitalize()} by both",
+            "n": "Ranked by both",
+        },
+        title=title,
+        subtitle="Tau: 1 the same order, 0 none in common, \N{MINUS SIGN}1 the other "
+        "way round. Where methods differ, ask what the one knows and the other not.",
+        is_ranked=False,
+    )
+
+
+def disagreement_of_people(
+    scores: pd.DataFrame, names: Mapping[str, str], people: Mapping[str, str] | None
+) -> Part:
+    """Return where people see severity and frequency otherwise, widest first.
+
+    Parameters
+    ----------
+    scores
+        What single people scored: ``entry``, ``participant``, ``criterion``, ``value``.
+    names
+        Id of a pain point to its name.
+    people
+        Id of a person to the name; None if nobody is to be named.
+    """
+    table = rating_spread(scores)
+    table = table[table["n_people"] >= 2]
+    if table.empty:
+        return parts.sentence("One person scored so far: differences show from two on.")
+    wide = table[table["spread"] >= _APART]
+    if wide.empty:
+        return parts.sentence(
+            "You see the pain points alike: nobody is two steps from anybody else."
+        )
+    rows = [
+        {
+            "name": names[row["entry"]],
+            "criterion": str(row["criterion"]).capitalize(),
+            "median": f"{row['median']:g}",
+            "range": f"{row['lowest']:g} to {row['highest']:g}",
+            "n": count(int(row["n_people"])),
+            "who_low": _who(row["who_low"], people),
+            "who_high": _who(row["who_high"], people),
+        }
+        for row in wide.to_dict("records")
+    ]
+    n, more = len(rows), len(rows) - _MOST_ROWS
+    shown = {
+        "name": "Pain point",
+        "criterion": "Of",
+        "median": "Median",
+        "range": "Lowest to highest",
+        "n": "People",
+    }
+    if people is not None:
+        shown |= {"who_low": "Lowest by", "who_high": "Highest by"}
+    return parts.ranked_table(
+        pd.DataFrame(rows[:_MOST_ROWS]),
+        shown,
+        title=f"{n} {'rating is' if n == 1 else 'ratings are'} worth a talk",
+        subtitle="Two steps or more apart: let both ends say what they saw, before "
+        f"anybody argues.{_furthest(scores, people)}",
+        source=f"And {more} more, less far apart." if more > 0 else "",
+        is_ranked=False,
+    )
+
+
+def _furthest(scores: pd.DataFrame, people: Mapping[str, str] | None) -> str:
+    """Return who is furthest from all others; nothing if nobody is to be named."""
+    if people is None:
+        return ""
+    table = people_apart(scores).dropna(subset=["distance"])
+    if len(table) < _FEWEST_TO_COMPARE:
+        return ""
+    row = table.sort_values("distance", ascending=False, kind="stable").iloc[0]
+    if not float(row["distance"]) > 0:
+        return ""
+    name = people.get(str(row["participant"]), "somebody without a name")
+    steps = f"{float(row['distance']):.1f}"
+    return f" Furthest from the others: {name}, by {steps} steps on average."
+
+
+def _who(ids: tuple[str, ...], people: Mapping[str, str] | None) -> str:
+    if people is None:
+        return ""
+    return ", ".join(people.get(one, "no name") for one in ids)
+
+
+def _label(method: str) -> str:
+    return PRIORITY_METHODS[method].label
+
+
+def _number(tau: float) -> str:
+    return "" if np.isnan(tau) else f"{tau:.2f}".replace("-", "\N{MINUS SIGN}")

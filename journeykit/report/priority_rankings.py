@@ -1,0 +1,193 @@
+"""Every ranking of a workshop's pain points and ideas that has what it needs.
+
+A pain point has no reach and no effort of its own, so RICE and impact-effort rank it by
+the best idea that answers it; the screen says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from journeykit.check.done_check import joined_to
+from journeykit.check.priority_inputs import (
+    Factor,
+    PriorityInputs,
+    Row,
+    affected_rows,
+    opportunity_inputs,
+    pain_point_inputs,
+)
+from journeykit.measure.priority import (
+    PRIORITY_METHODS,
+    rice_scores,
+    risk_priority_numbers,
+    severity_times_frequency,
+)
+from journeykit.measure.priority_data import data_driven_priority
+from journeykit.measure.priority_people import impact_effort, vote_counts
+from journeykit.measure.priority_quadrants import importance_performance
+from journeykit.measure.priority_tables import ranks_of
+from journeykit.model import PainPoint
+from journeykit.report.cost_page import CostPage
+from journeykit.workshop import Workshop
+
+__all__ = [
+    "BY_THE_BEST_IDEA",
+    "HIGH_FROM",
+    "driver_weights",
+    "pain_rankings",
+    "rankings_by_ratings",
+    "table_of",
+]
+
+HIGH_FROM = 3.5
+"""From here on a rating of 1 to 5 is high."""
+
+BY_THE_BEST_IDEA = ("impact_effort", "rice")
+"""Methods that rank a pain point by the best idea that answers it."""
+
+_RANKINGS: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "severity_frequency": severity_times_frequency,
+    "risk_priority_number": risk_priority_numbers,
+    "importance_performance": lambda table: importance_performance(
+        table, crosshair=(HIGH_FROM, HIGH_FROM)
+    ),
+    "impact_effort": lambda table: impact_effort(table, line=HIGH_FROM),
+    "rice": rice_scores,
+}
+
+
+def table_of(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return rows as a table."""
+    return pd.DataFrame([dict(row) for row in rows])
+
+
+def rankings_by_ratings(
+    given: PriorityInputs, *, is_voting_closed: bool
+) -> dict[str, pd.DataFrame]:
+    """Return method to its ranking of what was rated and voted for.
+
+    Parameters
+    ----------
+    given
+        What the methods take.
+    is_voting_closed
+        Whether votes may be shown.
+    """
+    found: dict[str, pd.DataFrame] = {}
+    for method, rows in given.tables.items():
+        found |= _if_ranked(method, _RANKINGS[method](table_of(rows)))
+    if given.votes and is_voting_closed:
+        table = vote_counts(table_of(given.votes), list(given.names))
+        found |= _if_ranked("votes", table)
+    return _in_order(found)
+
+
+def pain_rankings(
+    workshop: Workshop, *, is_voting_closed: bool, minimum: int
+) -> dict[str, pd.DataFrame]:
+    """Return method to its ranking of the pain points, the default first.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    is_voting_closed
+        Whether votes may be shown.
+    minimum
+        Fewest answers that may be shown.
+    """
+    document = workshop.document()
+    given = pain_point_inputs(document)
+    found = rankings_by_ratings(given, is_voting_closed=is_voting_closed)
+    found |= _of_needs(workshop, given)
+    rows, _ = affected_rows(document, driver_weights(workshop))
+    if rows:
+        table = data_driven_priority(table_of(rows), minimum=minimum)
+        found |= _if_ranked("data_driven", table)
+    ideas = rankings_by_ratings(opportunity_inputs(document), is_voting_closed=False)
+    found |= _of_ideas(workshop, given, ideas)
+    cost = CostPage(workshop)
+    if given.names and not cost.why_no_stake():
+        found |= _if_ranked("value_at_stake", cost.stakes())
+    return _in_order(found)
+
+
+def driver_weights(workshop: Workshop) -> dict[str, Factor]:
+    """Return touchpoint to its driver weight, of the first survey that has some."""
+    for one in workshop.data_sets("survey"):
+        table = workshop.summary(one.id).tables.get("drivers")
+        if table is None or table["value"].isna().all():
+            continue
+        known = table.dropna(subset=["value"])
+        return {
+            str(row["touchpoint"]): Factor(row["value"], row["low"], row["high"])
+            for row in known.to_dict("records")
+        }
+    return {}
+
+
+def _of_needs(workshop: Workshop, given: PriorityInputs) -> dict[str, pd.DataFrame]:
+    """Return the opportunity score of each pain point whose need customers rated."""
+    places = {
+        one.id: one.touchpoint
+        for one in workshop.document().of(PainPoint)
+        if one.id in given.names
+    }
+    for one in workshop.data_sets("survey"):
+        table = workshop.summary(one.id).tables.get("opportunity_scores")
+        if table is None or "subject" not in table.columns:
+            continue
+        of_all = table[table["segment"].isna()].dropna(subset=["value", "subject"])
+        scores = of_all.groupby("subject")["value"].max().to_dict()
+        rows = {
+            pain: scores.get(pain, scores.get(place)) for pain, place in places.items()
+        }
+        if any(value is not None for value in rows.values()):
+            return _if_ranked("opportunity_score", _by_value(rows))
+    return {}
+
+
+def _of_ideas(
+    workshop: Workshop, given: PriorityInputs, ideas: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """Return the rank of each pain point by the best idea that answers it."""
+    answered = joined_to(workshop.document(), "answers")
+    found: dict[str, pd.DataFrame] = {}
+    for method in BY_THE_BEST_IDEA:
+        if method not in ideas:
+            continue
+        table = ideas[method].dropna(subset=["rank"])
+        numbers = table["value"] if "value" in table else -table["rank"]
+        scores = dict(zip(table["entry"], numbers.astype(float), strict=True))
+        best = {
+            pain: max(
+                (scores[one.id] for one in answered.get(pain, ()) if one.id in scores),
+                default=None,
+            )
+            for pain in given.names
+        }
+        ranked = _by_value(best)
+        if "value" not in table:
+            ranked = ranked.drop(columns="value")  # only an order, no number
+        found |= _if_ranked(method, ranked)
+    return found
+
+
+def _by_value(values: Mapping[str, float | None]) -> pd.DataFrame:
+    """Return a ranking by a value, the highest first; None has no rank."""
+    number = pd.Series(list(values.values()), dtype="float64")
+    table = pd.DataFrame({"entry": list(values), "value": number})
+    table["rank"] = pd.Series(ranks_of(number.tolist())).astype("Int64")
+    return table.sort_values("rank", kind="stable", ignore_index=True)
+
+
+def _if_ranked(method: str, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return a ranking by its method; nothing if it ranks nothing."""
+    return {method: table} if table["rank"].notna().any() else {}
+
+
+def _in_order(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: found[name] for name in PRIORITY_METHODS if name in found}

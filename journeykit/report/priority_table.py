@@ -1,0 +1,128 @@
+"""Pain points by every method in one table, with what the team chose beside them.
+
+A table and no score over all methods: whoever reads it sees which method says what, and
+which could not be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from journeykit.check.priority_inputs import PriorityInputs
+from journeykit.check.team_order import TeamPick
+from journeykit.measure.priority import PRIORITY_METHODS
+from journeykit.measure.priority_agreement import rankings_side_by_side
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.report.priority_rankings import BY_THE_BEST_IDEA
+from journeykit.report.priority_words import short_label, what_is_missing
+
+__all__ = ["side_by_side_table"]
+
+_NO_RANK = "\N{EN DASH}"
+_OF_PAIN_POINTS = tuple(name for name in PRIORITY_METHODS if name not in ("kano",))
+"""Kano gives classes of needs and no order."""
+
+
+def side_by_side_table(
+    rankings: Mapping[str, pd.DataFrame],
+    given: PriorityInputs,
+    picks: tuple[TeamPick, ...],
+) -> Part:
+    """Return every pain point with its rank by each method, and what is not shown.
+
+    Parameters
+    ----------
+    rankings
+        Method to its ranking.
+    given
+        Names of the pain points.
+    picks
+        What the team chose; its order comes first.
+    """
+    table = rankings_side_by_side(rankings)
+    chosen = {one.pain_point.id: one.place for one in picks}
+    known = {str(entry): place for place, entry in enumerate(table["entry"])}
+    order = sorted(
+        given.names,
+        key=lambda one: (chosen.get(one, len(chosen) + 1), known.get(one, len(known))),
+    )
+    cells = {method: _cells(one) for method, one in rankings.items()}
+    rows = []
+    for entry in order:
+        row = {"name": given.names[entry]}
+        if chosen:
+            place = chosen.get(entry)
+            row["chosen"] = _NO_RANK if place is None else str(place)
+        for method in rankings:
+            row[method] = cells[method].get(entry, _NO_RANK)
+        rows.append(row)
+    heads = {"name": "Pain point"}
+    if chosen:
+        heads["chosen"] = "You chose"
+    heads |= {method: short_label(method) for method in rankings}
+    return parts.ranked_table(
+        pd.DataFrame(rows),
+        heads,
+        title=_title(rankings, given.names),
+        subtitle=_subtitle(rankings),
+        source=_not_shown(rankings),
+        is_ranked=False,
+    )
+
+
+def _cells(table: pd.DataFrame) -> dict[str, str]:
+    """Return entry to its rank, shared ranks with =, and the score in brackets."""
+    ranked = table.dropna(subset=["rank"])
+    shared = ranked["rank"].duplicated(keep=False)
+    found = {}
+    for row, is_shared in zip(ranked.to_dict("records"), shared, strict=True):
+        rank = f"{int(row['rank'])}{'=' if is_shared else ''}"
+        value = row.get("value")
+        said = f" ({_score(float(value))})" if value is not None else ""
+        found[str(row["entry"])] = f"{rank}{said}"
+    return found
+
+
+def _score(value: float) -> str:
+    """Return a score with as many digits as it bears."""
+    if abs(value) >= 100 or value == round(value):
+        return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _title(rankings: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> str:
+    """Return the finding: what most methods put first."""
+    first: dict[str, int] = {}
+    for table in rankings.values():
+        for entry in table.loc[table["rank"] == 1, "entry"]:
+            first[str(entry)] = first.get(str(entry), 0) + 1
+    most = max(first.values())
+    best = [names[one] for one, n in first.items() if n == most]
+    n = len(rankings)
+    if n == 1:
+        by = PRIORITY_METHODS[next(iter(rankings))].label.lower()
+        return f"“{best[0]}” comes first by {by}, the only method with what it needs"
+    if len(best) > 1:
+        return f"{n} methods put {len(first)} different pain points first"
+    return f"“{best[0]}” is first by {most} of {n} methods"
+
+
+def _subtitle(rankings: Mapping[str, pd.DataFrame]) -> str:
+    said = ["Rank by each method, its score in brackets; = shares the rank."]
+    if "risk_priority_number" in rankings:
+        said.append("RPN: a severity of 5 stands first whatever the product.")
+    if any(method in rankings for method in BY_THE_BEST_IDEA):
+        said.append("Impact-effort and RICE: of the best idea that answers it.")
+    return " ".join(said)
+
+
+def _not_shown(rankings: Mapping[str, pd.DataFrame]) -> str:
+    lacking = [
+        f"{short_label(name)} needs {what_is_missing(name)}"
+        for name in _OF_PAIN_POINTS
+        if name not in rankings
+    ]
+    return f"Not shown: {'; '.join(lacking)}." if lacking else ""
