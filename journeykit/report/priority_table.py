@@ -18,6 +18,7 @@ from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.priority_rankings import BY_THE_BEST_IDEA
 from journeykit.report.priority_words import short_label, what_is_missing
+from journeykit.show.numbers import NBSP
 
 __all__ = ["side_by_side_table"]
 
@@ -81,7 +82,7 @@ def _cells(table: pd.DataFrame) -> dict[str, str]:
     for row, is_shared in zip(ranked.to_dict("records"), shared, strict=True):
         rank = f"{int(row['rank'])}{'=' if is_shared else ''}"
         value = row.get("value")
-        said = f" ({_score(float(value))})" if value is not None else ""
+        said = f"{NBSP}({_score(float(value))})" if value is not None else ""
         found[str(row["entry"])] = f"{rank}{said}"
     return found
 
@@ -121,7 +122,7 @@ def _subtitle(rankings: Mapping[str, pd.DataFrame]) -> str:
 
 def _not_shown(rankings: Mapping[str, pd.DataFrame]) -> str:
     lacking = [
-        f"{short_label(name)} needs {what_is_missing(name)}"
+        f"{short_label(name)} (needs {what_is_missing(name)})"
         for name in _OF_PAIN_POINTS
         if name not in rankings
     ]
