@@ -1,0 +1,189 @@
+"""What the COPIS picture says in words: its finding, its key, what waits, its alt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree as ET
+
+from journeykit.layout.copis_flow import CopisFlow
+from journeykit.model.document import Document
+from journeykit.show.copis_boxes import MARKS, draw_mark, draw_pain, line_style
+from journeykit.show.drawing import circle, path, text
+from journeykit.show.text_width import text_width
+from journeykit.show.tokens import SIZES_PX
+from journeykit.vocabulary import COPIS
+
+__all__ = ["CopisKey", "copis_alt", "copis_finding", "tray_words"]
+
+_SMALL = SIZES_PX["small"]
+_LINE = 22.0
+_N_NAMED = 2
+_BETWEEN = 24.0
+
+
+def copis_finding(flow: CopisFlow) -> str:
+    """Return what the picture shows, with its number."""
+    hit = flow.most_hit
+    if not flow.boxes:
+        return "COPIS has no elements yet"
+    if not hit:
+        return "No pain point is traced to a part of COPIS yet"
+    n = hit[0].n_pains
+    pains = f"{n} pain point{'s' if n > 1 else ''}"
+    names = [f"“{one.element.text}”" for one in hit]
+    if len(hit) == 1:
+        verb = "comes" if n == 1 else "come"
+        return f"{names[0]} is hit most: {pains} {verb} from it"
+    if len(hit) == _N_NAMED:
+        return f"{names[0]} and {names[1]} are hit most: {pains} each"
+    return f"{len(hit)} parts are hit alike, with {pains} each: {names[0]} is one"
+
+
+def tray_words(flow: CopisFlow) -> tuple[str, ...]:
+    """Return what waits in the tray, a line for each role."""
+    titles = {
+        role: title for one in COPIS.values() for role, title in one.columns.items()
+    }
+    waiting: dict[str, list[str]] = {}
+    for name in flow.tray:
+        element = flow.boxes[name].element
+        waiting.setdefault(titles[element.role], []).append(element.text)
+    return tuple(f"{title}: {', '.join(names)}" for title, names in waiting.items())
+
+
+def copis_alt(document: Document, flow: CopisFlow) -> str:
+    """Return the picture in words, for those who do not see it.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    flow
+        What is drawn.
+    """
+    said = [f"COPIS read as {flow.label}. {flow.glossary}"]
+    for column, title in enumerate(flow.titles):
+        names = [one for one in flow.boxes.values() if one.column == column]
+        hit = [
+            f"{one.element.text} ({one.n_pains} pain points)"
+            for one in sorted(names, key=lambda one: -one.n_pains)
+            if one.n_pains
+        ][:3]
+        worst = f", most hit: {', '.join(hit)}" if hit else ""
+        said.append(f"{title}: {len(names)}{worst}.")
+    n_red = sum(one.hurts for one in flow.lines)
+    said.append(f"{len(flow.lines)} lines, {n_red} to something that causes pain.")
+    if flow.tray:
+        said.append(f"{len(flow.tray)} wait without a column.")
+    case = document.case
+    return " ".join([f"{case.title}.", *said] if case else said)
+
+
+@dataclass(frozen=True)
+class CopisKey:
+    """The key below the picture: what occurs in it, and no more."""
+
+    flow: CopisFlow
+    width: float
+
+    @cached_property
+    def items(self) -> tuple[tuple[float, str, Callable[..., None]], ...]:
+        """Width of each sign, its words, and what draws it."""
+        flow, found = self.flow, []
+        boxes = [one for one in flow.boxes.values() if one.column >= 0]
+        if flow.lines:
+            words = "Left needs right; thicker: more touchpoints"
+            found.append((40.0, words, _line_sign(hurts=False)))
+        if any(one.target == one.left for one in flow.lines):
+            found.append((16.0, "Right needs left", _arrow_sign))
+        if any(one.hurts for one in flow.lines):
+            found.append((40.0, "Needs what causes pain", _line_sign(hurts=True)))
+        if any(one.n_pains for one in boxes):
+            found.append((24.0, "Pain points that come from it", _pain_sign))
+        if any(one.touchpoints for one in boxes):
+            found.append((24.0, "Touchpoints it affects", _dots_sign))
+        for name, (_, words) in MARKS.items():
+            if any(getattr(one.element, name) for one in boxes):
+                found.append((14.0, words, _mark_sign(name)))
+        if any(one.element.is_proposed for one in boxes):
+            found.append((22.0, "Proposed, not taken yet", _proposed_sign))
+        return tuple(found)
+
+    @cached_property
+    def _rows(self) -> list[list[tuple[float, str, Callable[..., None]]]]:
+        rows: list[list[tuple[float, str, Callable[..., None]]]] = [[]]
+        x = 0.0
+        for item in self.items:
+            wide = item[0] + 6 + text_width(item[1], _SMALL)
+            if rows[-1] and x + wide > self.width:
+                rows.append([])
+                x = 0.0
+            rows[-1].append(item)
+            x += wide + _BETWEEN
+        return rows
+
+    @property
+    def height(self) -> float:
+        """How tall the key is; a line for the number of the page is in it."""
+        return (len(self._rows) + 1) * _LINE
+
+    def draw(self, picture: ET.Element, y: float, part: str = "") -> None:
+        """Draw the key from *y* downwards, and below it which part of several it is."""
+        for row in self._rows:
+            x = 0.0
+            for wide, words, sign in row:
+                sign(picture, x, y + _LINE / 2)
+                text(picture, x + wide + 6, y + 15, words, role="ink-soft")
+                x += wide + 6 + text_width(words, _SMALL) + _BETWEEN
+            y += _LINE
+        if part:
+            words = f"{part} · +1: a line that goes on to another part"
+            text(picture, 0, y + 14, words, role="ink-quiet")
+
+
+def _line_sign(*, hurts: bool) -> Callable[..., None]:
+    def draw(picture: ET.Element, x: float, y: float) -> None:
+        for at, weight in enumerate((0, 3, 7)):
+            role, width, opacity = line_style(weight, hurts=hurts)
+            left = x + at * 14
+            path(
+                picture,
+                f"M{left:g},{y:g}h10",
+                stroke=role,
+                width=width,
+                stroke_opacity=opacity,
+            )
+
+    return draw
+
+
+def _arrow_sign(picture: ET.Element, x: float, y: float) -> None:
+    path(picture, f"M{x:g},{y:g}h14", stroke="mark-quiet", width=1.5)
+    path(picture, f"M{x:g},{y:g}l8,-4v8Z", fill="mark-quiet")
+
+
+def _pain_sign(picture: ET.Element, x: float, y: float) -> None:
+    draw_pain(picture, x + 11, y, 2)
+
+
+def _dots_sign(picture: ET.Element, x: float, y: float) -> None:
+    for at in range(3):
+        circle(picture, x + 4 + at * 8, y, 2.5, fill="ink-quiet")
+
+
+def _mark_sign(name: str) -> Callable[..., None]:
+    def draw(picture: ET.Element, x: float, y: float) -> None:
+        draw_mark(picture, name, x + 6, y)
+
+    return draw
+
+
+def _proposed_sign(picture: ET.Element, x: float, y: float) -> None:
+    path(
+        picture,
+        f"M{x + 1:g},{y - 6:g}h20v12h-20Z",
+        stroke="mark-quiet",
+        stroke_dasharray="4 3",
+    )
