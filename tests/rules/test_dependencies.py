@@ -24,6 +24,7 @@ RUNTIME = {
     *("vl-convert-python",),
     "phonenumbers",  # masks telephone numbers: patterns alone miss or invent half
     "python-calamine",  # reads XLSX
+    *("python-pptx", "typst", "xlsxwriter"),  # write slides, PDF and spreadsheets
 }
 EXTRAS = {
     "clv": {"scipy"},

@@ -1,0 +1,195 @@
+"""A report as Markdown: for a wiki, a repository, a mail.
+
+Every text of people is escaped, so that none becomes a link, a picture, HTML or a
+heading wherever it is pasted. Pictures are files beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from journeykit.report.parts import Part
+from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in
+from journeykit.show.svg import checked_svg
+
+__all__ = ["markdown_page"]
+
+# What begins emphasis, links, HTML, entities, cells, code, formulas, addresses.
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~&$@]|:(?=//))")
+_ADDRESS = re.compile(r"\b(www)(?=\.)", re.IGNORECASE)
+# What begins a heading, a list, a quotation or a rule at the start of a line.
+_START = re.compile(r"^(?:([#+=-])(?=[\s#=-]|$)|(\d+)([.)])(?=\s|$))")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+def markdown_page(
+    notebook: Mapping[str, Any], *, pictures: str = "pictures"
+) -> tuple[str, dict[str, bytes]]:
+    """Return an executed report notebook as Markdown, and its pictures.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    pictures
+        Folder of the pictures, as the page names it.
+
+    Returns
+    -------
+    tuple of str and dict
+        The text, and the pictures by their file names.
+
+    Raises
+    ------
+    InputError
+        If a picture in the notebook holds more than shapes and text.
+    """
+    files: dict[str, bytes] = {}
+    pieces: list[str] = []
+    for one in shown_in(notebook):
+        pieces += _pieces(one, pictures, files)
+    return "\n\n".join(filter(None, pieces)) + "\n", files
+
+
+def _text(text: str) -> str:
+    line = _BREAK.sub(" ", text).strip()
+    quiet = _ADDRESS.sub(r"\1\\", _SIGNS.sub(r"\\\1", line))
+    return _START.sub(_escaped_start, quiet)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    sign, number, after = found.groups()
+    return f"\\{sign}" if sign else f"{number}\\{after}"
+
+
+def _heading(level: int, text: str) -> str:
+    return f"{'#' * level} {_text(text)}" if text else ""
+
+
+def _table(
+    labels: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[bool]
+) -> str:
+    lines = [labels, *rows]
+    head = "|".join(" ---: " if is_number else " --- " for is_number in numeric)
+    shown = [f"| {' | '.join(map(_text, line))} |" for line in lines]
+    return "\n".join([shown[0], f"|{head}|", *shown[1:]])
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {_text(text)}" for text in texts)
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"- **{_text(name)}:** {_text(said)}" for name, said in pairs)
+
+
+def _drawn(name: str, alt: str, content: bytes, folder: str, files: Any) -> str:
+    files[name] = content
+    return f"![{_text(alt)}]({folder}/{name})"
+
+
+def _pieces(one: Shown, folder: str, files: dict[str, bytes]) -> list[str]:
+    match one:
+        case Prose(source=source):
+            return [_text(line) for line in re.split(r"\n\s*\n", source)]
+        case Typed(text=text):
+            return ["\n".join(f"    {line}" for line in text.splitlines())]
+        case Drawing(png=png, alt=alt):
+            name = f"picture-{len(files) + 1}.png"
+            return [_drawn(name, alt or "Picture", png, folder, files)]
+        case Part(name="figure", data=data):
+            return _figure(data, folder, files)
+        case Part(name=name, data=data):
+            return _PARTS[name](data)
+
+
+def _figure(data: Mapping[str, Any], folder: str, files: Any) -> list[str]:
+    svg = str(checked_svg(data["wide"])).encode()
+    name = f"picture-{len(files) + 1}.svg"
+    twin = data["twin"]
+    return [
+        _heading(3, data["title"]),
+        _text(data["subtitle"]),
+        _drawn(name, data["title"], svg, folder, files),
+        _text(data["source"]),
+        _table(twin["labels"], twin["rows"], twin["numeric"]) if twin["rows"] else "",
+    ]
+
+
+def _band(data: Mapping[str, Any]) -> list[str]:
+    facts = "\n".join(
+        f"- **{_text(key)}:** {_text(said)}" for key, said in data["facts"]
+    )
+    return [_heading(1, data["title"]), _text(data["scope"]), facts]
+
+
+def _section(data: Mapping[str, Any]) -> list[str]:
+    return [_heading(2, data["heading"]), _text(data["text"])]
+
+
+def _found(data: Mapping[str, Any]) -> list[str]:
+    said = "\n".join(
+        f"1. **{_text(number)}** {_text(text)}" if number else f"1. {_text(text)}"
+        for number, text in data["sentences"]
+    )
+    return [_heading(2, data["heading"]), said]
+
+
+def _sentences(data: Mapping[str, Any]) -> list[str]:
+    return [_heading(2, data["heading"]), _listed([*data["texts"], *data["folded"]])]
+
+
+def _evidence(data: Mapping[str, Any]) -> list[str]:
+    shares = [
+        f"{one['basis'].capitalize()}: {one['percent']} "
+        f"({one['n']} of {data['total']}), {one['meaning']}"
+        for one in data["pieces"]
+    ]
+    names = ", ".join(data["without_data"])
+    missing = f"**Not measured:** {_text(names)}." if names else ""
+    return [_heading(2, data["heading"]), _listed(shares), missing]
+
+
+def _ranked(data: Mapping[str, Any]) -> list[str]:
+    labels, rows, numeric = data["labels"], data["rows"], data["numeric"]
+    if data["is_ranked"]:
+        labels, numeric = ["", *labels], [True, *numeric]
+        rows = [[str(place), *row] for place, row in enumerate(rows, start=1)]
+    return [
+        _heading(3, data["title"]),
+        _text(data["subtitle"]),
+        _table(labels, rows, numeric),
+        _text(data["source"]),
+    ]
+
+
+def _definitions(data: Mapping[str, Any]) -> list[str]:
+    terms = "\n".join(
+        f"- **{_text(term)}:** {_text(said)}" for term, said in data["terms"]
+    )
+    return [_heading(2, data["heading"]), terms]
+
+
+def _left_out(data: Mapping[str, Any]) -> list[str]:
+    rows = data["rows"]
+    table = _table(["Where", "Why", "Answers"], rows, [False, False, True])
+    return [_heading(2, data["heading"]), table if rows else "Nothing was left out."]
+
+
+def _credits(data: Mapping[str, Any]) -> list[str]:
+    return ["---", *map(_text, data["lines"])]
+
+
+_PARTS = {
+    "band": _band,
+    "section": _section,
+    "found": _found,
+    "sentences": _sentences,
+    "evidence": _evidence,
+    "ranked_table": _ranked,
+    "definitions": _definitions,
+    "left_out": _left_out,
+    "credits": _credits,
+}

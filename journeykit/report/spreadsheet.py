@@ -1,0 +1,267 @@
+"""A report as a spreadsheet: every table and the numbers behind every picture, typed.
+
+Text is only ever written as text, never as what a program might compute or open
+(``write`` guesses; ``write_string`` does not), and what a spreadsheet cannot hold is
+taken out at this door. openpyxl was turned down for writing: it is slower and guesses.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from journeykit.report.parts import Part
+from journeykit.report.shown import Shown, opening_of, shown_in
+from journeykit.show.tokens import light
+from journeykit.text import clean_text
+
+__all__ = ["spreadsheet"]
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_MAX_NAME, _MAX_TEXT, _MAX_WIDTH = 31, 32_767, 60
+_MAX_ROWS = 1_048_576 - 8
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
+_TABLES = ("ranked_table", "figure", "left_out")
+
+
+def spreadsheet(notebook: Mapping[str, Any], *, title: str = "") -> bytes:
+    """Return an executed report notebook as XLSX.
+
+    The first sheet says what was found and lists the others; each table, and the
+    numbers behind each picture, has a sheet with typed cells, a head that stays in
+    place, and its measure and source.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    title
+        Title of the document; that of its band if empty.
+
+    Returns
+    -------
+    bytes
+        The file; the same notebook gives the same bytes.
+    """
+    shown = list(shown_in(notebook))
+    opening = opening_of(notebook)
+    facts = dict(opening.get("facts", ()))
+    kept = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(kept, options) as book:
+        book.set_properties(
+            {
+                "title": _plain(title or opening.get("title", "Report")),
+                "author": _plain(facts.get("Owner", "")),
+                "company": _plain(facts.get("Organisation", "")),
+                "subject": _plain(opening.get("kind", "")),
+                "created": _EPOCH,
+            }
+        )
+        _Sheets(book).fill(shown, title or opening.get("title", "Report"))
+    return kept.getvalue()
+
+
+def _plain(text: str) -> str:
+    return _cut(clean_text(text, max_length=_MAX_TEXT, is_cut=True).text, _MAX_TEXT)
+
+
+def _cut(text: str, length: int) -> str:
+    """Return the start of a text, as long as a spreadsheet counts: in UTF-16.
+
+    Examples
+    --------
+    >>> _cut("ab\N{GRINNING FACE}", 3)
+    'ab'
+    """
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
+
+
+def _title_of(part: Part) -> str:
+    return str(part.data.get("title") or part.data.get("heading") or "")
+
+
+class _Sheets:
+    """The sheets of one book, with the formats that they share."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._names: set[str] = set()
+        self._look = {
+            "title": self._format(bold=True, font_size=16),
+            "finding": self._format(bold=True, font_size=13),
+            "quiet": self._format(font_color=light("ink-quiet")),
+            "head": self._format(bold=True, bottom=1, text_wrap=True, valign="bottom"),
+            "head_number": self._format(
+                bold=True, bottom=1, text_wrap=True, valign="bottom", align="right"
+            ),
+            "text": self._format(text_wrap=True, valign="top"),
+            "bold": self._format(bold=True, valign="top"),
+            "number": self._format(num_format="#,##0.000", valign="top"),
+            "whole": self._format(num_format="#,##0", valign="top"),
+            "yes_no": self._format(valign="top", align="left"),
+            "day": self._format(num_format="yyyy-mm-dd", valign="top", align="left"),
+            "link": self._format(font_color=light("accent"), underline=1),
+        }
+
+    def _format(self, **looks: object) -> Format:
+        return self._book.add_format({"font_name": "Arial", "font_size": 10, **looks})
+
+    def fill(self, shown: list[Shown], title: str) -> None:
+        """Write the first sheet and one for each table."""
+        first = self._sheet("Report")
+        first.hide_gridlines(2)
+        first.set_column(0, 0, 26)
+        first.set_column(1, 1, 90)
+        row = self._write(first, 0, 0, title, "title") + 1
+        tables: list[tuple[str, str]] = []
+        for one in shown:
+            if isinstance(one, Part) and one.name in _TABLES:
+                name = self._table_sheet(one)
+                if name:
+                    tables.append((name, _title_of(one)))
+            elif isinstance(one, Part):
+                row = self._words(first, row, one)
+        if tables:
+            row = self._write(first, row, 0, "Tables", "finding")
+        for name, said in tables:
+            first.write_url(
+                row, 0, f"internal:'{name}'!A1", self._look["link"], string=name
+            )
+            row = self._write(first, row, 1, said, "text")
+
+    def _sheet(self, wanted: str) -> Worksheet:
+        bare = _FORBIDDEN.sub(" ", _plain(wanted)).strip() or "Table"
+        name, number = _cut(bare, _MAX_NAME).strip(), 1
+        while name.casefold() in self._names or name.casefold() == "history":
+            number += 1
+            end = f" {number}"
+            name = f"{_cut(bare, _MAX_NAME - len(end)).strip()}{end}"
+        self._names.add(name.casefold())
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _write(
+        self, sheet: Worksheet, row: int, column: int, text: str, look: str
+    ) -> int:
+        """Write one text as text, and return the next row."""
+        sheet.write_string(row, column, _plain(text), self._look[look])
+        return row + 1
+
+    def _words(self, sheet: Worksheet, row: int, part: Part) -> int:
+        """Write a part that is words on the first sheet; return the next row."""
+        data = part.data
+        if data.get("heading"):
+            row = self._write(sheet, row + 1, 0, data["heading"], "finding")
+        match part.name:
+            case "band":
+                pairs = [["", data["scope"]], *data["facts"]]
+            case "found":
+                pairs = data["sentences"]
+            case "sentences":
+                pairs = [["", text] for text in (*data["texts"], *data["folded"])]
+            case "evidence":
+                pairs = [
+                    [
+                        one["basis"].capitalize(),
+                        f"{one['percent']} ({one['n']} of "
+                        f"{data['total']}): {one['meaning']}",
+                    ]
+                    for one in data["pieces"]
+                ]
+                pairs += [["Not measured", ", ".join(data["without_data"])]]
+            case "definitions":
+                pairs = data["terms"]
+            case "credits":
+                row += 1
+                pairs = [["", line] for line in data["lines"]]
+            case _:
+                pairs = [["", data.get("text", "")]]
+        for key, text in pairs:
+            if not text:
+                continue
+            if key:
+                self._write(sheet, row, 0, key, "bold")
+            row = self._write(sheet, row, 1, text, "text")
+        return row
+
+    def _table_sheet(self, part: Part) -> str:
+        """Write a sheet with the table of a part; return its name, empty if no rows."""
+        table = _table_of(part)
+        if not table["values"]:
+            return ""
+        data = part.data
+        sheet = self._sheet(_title_of(part))
+        row = 0
+        for key, look in (
+            ("title", "finding"),
+            ("subtitle", "quiet"),
+            ("source", "quiet"),
+        ):
+            if data.get(key):
+                row = self._write(sheet, row, 0, data[key], look)
+        head = row + bool(row)
+        for column, (label, kind) in enumerate(
+            zip(table["labels"], table["types"], strict=True)
+        ):
+            look = "head_number" if kind in {"number", "whole"} else "head"
+            self._write(sheet, head, column, label, look)
+        for place, values in enumerate(table["values"][:_MAX_ROWS], start=head + 1):
+            for column, (value, kind) in enumerate(
+                zip(values, table["types"], strict=True)
+            ):
+                self._cell(sheet, place, column, value, kind)
+        sheet.freeze_panes(head + 1, 0)
+        sheet.repeat_rows(head)
+        last = head + len(table["values"])
+        sheet.autofilter(head, 0, last, len(table["labels"]) - 1)
+        for column, label in enumerate(table["labels"]):
+            cells = [str(values[column] or "") for values in table["values"][:500]]
+            longest = max(map(len, [label, *cells]))
+            sheet.set_column(column, column, min(max(longest + 3, 9), _MAX_WIDTH))
+        return str(sheet.get_name())
+
+    def _cell(
+        self, sheet: Worksheet, row: int, column: int, value: Any, kind: str
+    ) -> None:
+        look = self._look[kind]
+        if value is None:
+            sheet.write_blank(row, column, None, look)
+        elif kind == "yes_no":
+            sheet.write_boolean(row, column, value, look)
+        elif kind in {"number", "whole"}:
+            sheet.write_number(row, column, value, look)
+        elif kind == "day":
+            sheet.write_datetime(row, column, date.fromisoformat(value), look)
+        else:
+            self._write(sheet, row, column, value, "text")
+
+
+def _table_of(part: Part) -> Mapping[str, Any]:
+    if part.name == "figure":
+        twin: Mapping[str, Any] = part.data["twin"]
+        return twin
+    if part.name == "left_out":
+        rows = [
+            [where, why, int(n.replace(",", ""))] for where, why, n in part.data["rows"]
+        ]
+        return {
+            "labels": ["Where", "Why", "Answers"],
+            "types": ["text", "text", "whole"],
+            "values": rows,
+        }
+    return part.data

@@ -1,0 +1,108 @@
+"""The report as a spreadsheet, read back by another program."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from report_notebooks import HOSTILE, every_part, executed, table
+
+from journeykit.report import parts
+from journeykit.report.spreadsheet import spreadsheet
+from journeykit.text import clean_text
+
+
+def _opened(*shown: parts.Part) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(spreadsheet(executed(*shown))))
+
+
+def _ranked(title: str = "Search hurts most") -> parts.Part:
+    labels = {"touchpoint": "Touchpoint", "share": "Share", "n": "n"}
+    labels |= {"is_open": "Open", "due": "Due"}
+    return parts.ranked_table(table(), labels, title=title, source="Survey")
+
+
+def test_cells_keep_their_types() -> None:
+    """Numbers can be summed, days sorted; what has no value is empty."""
+    sheet = _opened(_ranked())["Search hurts most"]
+    rows = [[cell.value for cell in row] for row in sheet["A4:E6"]]
+
+    assert ["Touchpoint", "Share", "n", "Open", "Due"] == rows[0]
+    assert ["Search", 0.25, 1200, True, datetime(2026, 3, 1)] == rows[1]  # noqa: DTZ001
+    assert ["Book", None, None, False, None] == rows[2]
+    assert "A5" == sheet.freeze_panes
+
+
+def test_first_sheet_says_what_was_found_and_where_the_tables_are() -> None:
+    """A reader who opens the file sees the findings, not a grid of numbers."""
+    book = _opened(*every_part("Search is hard"))
+    first = book["Report"]
+    said = [str(cell.value) for row in first.iter_rows() for cell in row if cell.value]
+    links = [cell.hyperlink.location for row in first for cell in row if cell.hyperlink]
+
+    assert "39.8" in said
+    assert "Measured" in said
+    assert [f"'{name}'!A1" for name in book.sheetnames[1:]] == links
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_text_is_never_a_formula_or_a_link(said: str) -> None:
+    """What begins like a formula is the text that somebody wrote."""
+    raw = spreadsheet(executed(*every_part(said)))
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    texts = {str(cell.value) for cell in cells if cell.data_type == "s"}
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        xml = b"".join(
+            archive.read(name) for name in archive.namelist() if "sheet" in name
+        )
+
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert b"<f>" not in xml
+    assert b"http://evil" not in xml.replace(b"schemas", b"")
+    assert clean_text(said).text in texts
+
+
+def test_names_of_sheets_are_ones_that_programs_open() -> None:
+    """Long, alike and forbidden names become short names, each once."""
+    book = _opened(
+        _ranked("What [hurts]: a/b*c? 'most' of everything that we asked"),
+        _ranked("What [hurts]: a/b*c? 'most' of everything that we saw"),
+        _ranked("History"),
+        _ranked(""),
+    )
+    names = book.sheetnames
+
+    assert all(
+        len(name) <= 31 and not re.search(r"[\[\]:*?/\\']", name) for name in names
+    )
+    assert len(names) == len({name.casefold() for name in names})
+    assert "History" not in names
+
+
+def test_same_notebook_gives_the_same_bytes() -> None:
+    """Nothing of the moment gets into the file."""
+    notebook = executed(*every_part())
+
+    assert spreadsheet(notebook) == spreadsheet(notebook)
+
+
+def test_properties_name_the_workshop() -> None:
+    """Not the library that wrote it."""
+    band = parts.band("Booking", facts={"Owner": "Ann", "Organisation": "Resort"})
+    found = _opened(band).properties
+
+    assert "Booking" == found.title
+    assert "Ann" == found.creator
+
+
+def test_cell_of_a_long_text_is_cut_where_programs_cut_it() -> None:
+    """A text longer than a cell holds does not break the file."""
+    sheet = _opened(parts.section("Long", "x" * 40_000))["Report"]
+
+    assert 32_767 == max(len(str(cell.value)) for row in sheet for cell in row)

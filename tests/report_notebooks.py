@@ -1,0 +1,94 @@
+"""Executed report notebooks made by hand, for every format that one becomes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from journeykit.report import parts
+from journeykit.report.parts import PART_TYPE, Part
+from journeykit.show.charts import Picture, Words
+from journeykit.text import clean_text
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://evil.example","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1-1 -2 =3",
+    "[click](javascript:alert(1)) ![pic](http://evil.example/a.png)",
+    '#set page(paper: "a0") #read("/etc/passwd") $x^2$ *bold* _it_ `code`',
+    "# Heading\n- item\n1. one\n\n> said",
+    "| a | b |\n|---|---|",
+    "http://evil.example www.evil.example ann@evil.example",
+    "https\u0000://x\u000b\u0007 y\ufffe",
+    "שלום עולם مرحبا 你好 😀👩‍👩‍👧 Zürich ﷽",
+    "a" * 300,
+    "\\",
+    "&lt;b&gt; &amp; &#60;",
+    "{{ 7*7 }} {% raw %} ${7*7}",
+)
+"""Texts that have run, loaded or computed something in some format."""
+
+
+def executed(*shown: Part | str) -> dict[str, Any]:
+    """Return an executed notebook that shows these parts; a text is a Markdown cell."""
+    cells: list[dict[str, Any]] = []
+    for one in shown:
+        if isinstance(one, str):
+            cells.append({"cell_type": "markdown", "metadata": {}, "source": one})
+            continue
+        data = {PART_TYPE: {"part": one.name, "data": dict(one.data)}}
+        output = {"output_type": "execute_result", "data": data, "metadata": {}}
+        cells.append(
+            {"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}
+        )
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def table() -> pd.DataFrame:
+    """Return a table with a column of every type, and a gap."""
+    return pd.DataFrame(
+        {
+            "touchpoint": ["Search", "Book"],
+            "share": [0.25, None],
+            "n": pd.array([1200, None], dtype="Int64"),
+            "is_open": [True, False],
+            "due": [date(2026, 3, 1), None],
+        }
+    )
+
+
+def drawing(text: str = "Search") -> Markup:
+    """Return a small picture that says a text."""
+    start = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="762" height="60" '
+        'viewBox="0 0 762 60"><desc>What it shows</desc>'
+    )
+    return Markup(start) + Markup("<text x='4' y='30'>{}</text></svg>").format(
+        clean_text(text).text
+    )
+
+
+def every_part(text: str = "Search is hard") -> tuple[Part, ...]:
+    """Return one of every part, saying a text wherever people's text may stand."""
+    frame = table().assign(touchpoint=[text, "Book"])
+    words = Words(text, text, text, text)
+    labels = {name: text if name == "touchpoint" else name for name in frame.columns}
+    facts = {"Owner": text, "Organisation": text}
+    return (
+        parts.band(text, kind=text, scope=text, facts=facts),
+        parts.section(text, text),
+        parts.found([text, ("39.8", text)], heading=text),
+        parts.sentences([text], heading=text, folded=[text], more=text),
+        parts.evidence(
+            assumed=1, observed=2, measured=3, without_data=[text], heading=text
+        ),
+        parts.figure(Picture(words, drawing(text), None, frame)),
+        parts.ranked_table(frame, labels, title=text, subtitle=text, source=text),
+        parts.definitions({text: text}, heading=text),
+        parts.left_out([(text, text, 1234)], heading=text),
+        parts.credits([text]),
+    )
