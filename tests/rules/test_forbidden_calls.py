@@ -48,6 +48,14 @@ IN_SCRIPT = re.compile(
 )
 
 
+def is_inside_the_book(node: ast.Call) -> bool:
+    """Return whether a link is written that can lead nowhere but to another sheet."""
+    address = node.args[2] if len(node.args) >= CELL_ARGUMENTS else None
+    start = address.values[0] if isinstance(address, ast.JoinedStr) else address
+    text = start.value if isinstance(start, ast.Constant) else ""
+    return str(text).startswith("internal:")
+
+
 def in_call(node: ast.Call) -> Iterator[str]:
     """Yield why a call is forbidden."""
     name = dotted_name(node.func)
@@ -59,7 +67,8 @@ def in_call(node: ast.Call) -> Iterator[str]:
     if last in WRITES and isinstance(node.func, ast.Attribute):
         receiver = dotted_name(node.func.value).lower()
         # `write` guesses formulas and links; a file's `write` takes one argument
-        if "sheet" in receiver or len(node.args) >= CELL_ARGUMENTS:
+        is_cell = "sheet" in receiver or len(node.args) >= CELL_ARGUMENTS
+        if is_cell and not is_inside_the_book(node):
             yield f"{name}: use write_string or write_number"
     for keyword in node.keywords:
         forbidden, why = SWITCHES.get(keyword.arg or "", (None, ""))
@@ -190,6 +199,17 @@ def test_planted_markup_in_a_board_is_found(tmp_path: Path, code: str) -> None:
     tree = plant(tmp_path, {"journeykit/show/static/board.js": code})
 
     assert 1 == len(findings(tree))
+
+
+@pytest.mark.parametrize(
+    ("address", "is_found"),
+    [("f\"internal:'{name}'!A1\"", False), ("name", True), ("f'{name}'", True)],
+)
+def test_links_lead_to_sheets_only(address: str, is_found: bool) -> None:
+    """A spreadsheet's link is written by us and stays in the book."""
+    tree = ast.parse(f"sheet.write_url(0, 0, {address})")
+
+    assert is_found == bool(list(in_tree(tree)))
 
 
 def test_board_may_write_text(tmp_path: Path) -> None:
