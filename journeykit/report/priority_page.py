@@ -20,9 +20,6 @@ from journeykit.check.priority_inputs import (
     pain_point_inputs,
 )
 from journeykit.check.team_order import team_order
-from journeykit.measure.priority import (
-    PRIORITY_METHODS,
-)
 from journeykit.measure.priority_agreement import (
     rankings_side_by_side,
 )
@@ -30,6 +27,7 @@ from journeykit.measure.priority_people import vote_counts
 from journeykit.measure.priority_stability import rank_stability
 from journeykit.model import Document
 from journeykit.report import parts
+from journeykit.report.needs_page import NeedsPage
 from journeykit.report.parts import Part
 from journeykit.report.priority_differences import (
     PLACES,
@@ -44,7 +42,11 @@ from journeykit.report.priority_rankings import (
     table_of,
 )
 from journeykit.report.priority_table import side_by_side_table
-from journeykit.report.priority_words import method_definitions, only_ranking
+from journeykit.report.priority_words import (
+    head_of,
+    method_definitions,
+    only_ranking,
+)
 from journeykit.show.charts import picture
 from journeykit.show.numbers import NBSP
 from journeykit.workshop import Workshop
@@ -150,7 +152,7 @@ class PriorityPage:
     ) -> Part:
         if len(rankings) == 1:
             return only_ranking(*next(iter(rankings.items())), given.names)
-        labelled = {PRIORITY_METHODS[name].label: one for name, one in rankings.items()}
+        labelled = {head_of(name): one for name, one in rankings.items()}
         table = rankings_side_by_side(labelled)
         options = {"stability": stable, "names": given.names, "top": _top(given)}
         return parts.figure(picture("priority_slope", table=table, **options))
@@ -216,6 +218,9 @@ class PriorityPage:
     def methods(self) -> Part:
         """Return each method: its formula, its caution, and what it still needs."""
         used = {*self.pain_rankings, *self.idea_rankings}
+        needs = NeedsPage(self.workshop)
+        used |= set() if needs.classes.empty else {"kano"}
+        used |= set() if needs.scores.empty else {"opportunity_score"}
         _, is_reach = affected_rows(self.document, driver_weights(self.workshop))
         return method_definitions(used, line=HIGH_FROM, is_reach=is_reach)
 

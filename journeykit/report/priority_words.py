@@ -11,7 +11,13 @@ from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.numbers import typeset
 
-__all__ = ["method_definitions", "only_ranking", "short_label", "what_is_missing"]
+__all__ = [
+    "head_of",
+    "method_definitions",
+    "only_ranking",
+    "short_label",
+    "what_is_missing",
+]
 
 _NEEDS: Mapping[str, str] = {
     "severity_frequency": "severity and frequency of the pain points",
@@ -53,6 +59,12 @@ def short_label(name: str) -> str:
     return _SHORT.get(name, PRIORITY_METHODS[name].label)
 
 
+def head_of(name: str) -> str:
+    """Return what a method is called over a line of a picture, where room is least."""
+    is_long = name == "importance_performance"
+    return "Importance" if is_long else short_label(name)
+
+
 def what_is_missing(name: str) -> str:
     """Return what a method needs, as a noun after "needs"."""
     return _NEEDS[name]
@@ -91,6 +103,7 @@ def _about(name: str, *, line: float, is_reach: bool) -> str:
         "two best.",
         "impact_effort": "A pain point ranks by the best idea that answers it.",
         "rice": "A pain point ranks by the best idea that answers it.",
+        "kano": "It stands by itself: classes have no order.",
         "opportunity_score": "Of the need that is about the pain point, else about its "
         "touchpoint.",
     }.get(name, "")

@@ -18,6 +18,9 @@ from journeykit.exchange.surveys import Survey, read_mapping, read_survey
 from journeykit.model import (
     DataSet,
     Document,
+    Need,
+    Opportunity,
+    PainPoint,
     Persona,
     Question,
     Segment,
@@ -98,6 +101,15 @@ class SurveyPage:
                 raise UnknownNameError(
                     "touchpoint", str(question.touchpoint), touchpoints, "the mapping"
                 )
+        known = [one.id for one in self._subjects()]
+        for need in self.mapping.needs:
+            if need.subject not in (None, *known):
+                raise UnknownNameError(
+                    "touchpoint, pain point or opportunity",
+                    str(need.subject),
+                    known,
+                    "the mapping",
+                )
         groups = (*self.document.of(Persona), *self.document.of(Segment))
         who = [one.id for one in groups]
         for group in self.mapping.groups:
@@ -105,6 +117,11 @@ class SurveyPage:
                 raise UnknownNameError(
                     "persona or segment", group.subject, who, "the mapping"
                 )
+
+    def _subjects(self) -> tuple[Touchpoint | PainPoint | Opportunity, ...]:
+        """Return what a need can be about."""
+        named = self.document.of
+        return (*named(Touchpoint), *named(PainPoint), *named(Opportunity))
 
     @property
     def is_empty(self) -> bool:
@@ -148,9 +165,13 @@ class SurveyPage:
         """Return what each column is taken to mean."""
         if self.is_empty:
             return parts.section("", "There are no columns yet.")
-        if not self.mapping.questions:
+        if not self.mapping.questions and not self.mapping.needs:
             return parts.section("", "No column looks like a rated question.")
         rows = [self._row(question) for question in self.mapping.questions]
+        n_questions = len(rows)
+        rows += [self._row_of_need(need) for need in self.mapping.needs]
+        counts = (n_questions, "question"), (len(rows) - n_questions, "need")
+        said = ", ".join(_counted(n, noun) for n, noun in counts if n)
         kind = "A proposal: check it" if self.is_proposal else "As the team declared it"
         return parts.ranked_table(
             pd.DataFrame(rows),
@@ -162,7 +183,7 @@ class SurveyPage:
                 "scale": "Scale",
                 "codes": "No answers",
             },
-            title=f"{kind}: {len(rows)} questions",
+            title=f"{kind}: {said}",
             subtitle="Codes that are no answers are left out and counted.",
         )
 
@@ -174,7 +195,33 @@ class SurveyPage:
             "wording": question.wording,
             "asks": _ASKS[question.asks],
             "touchpoint": touchpoint.name_for_people if touchpoint else "whole journey",
-            "scale": f"{scale.lowest:g} to {scale.highest:g}, {scale.best} is best",
+            "scale": f"{scale.lowest:g} to {scale.highest:g}, {scale.best} is best"
+            + (", in words" if scale.answers else ""),
+            "codes": ", ".join(codes) or "none but empty cells",
+        }
+
+    def _row_of_need(self, need: Need) -> dict[str, str]:
+        """Return a need with its columns, as a row beside those of the questions."""
+        subject = self.document.get(need.subject)
+        asked = [f"{role} in {column}" for role, column in need.columns.items()]
+        scales = []
+        if need.importance:
+            scale = self.mapping.scale_of(need, need.importance)
+            scales.append(f"{scale.lowest:g} to {scale.highest:g}")
+        if need.functional:
+            scales.append("Kano’s five answers")
+        codes = [
+            *(need.scale.not_answers if need.scale else ()),
+            *need.kano_not_answers,
+        ]
+        return {
+            "column": ", ".join(need.columns.values()),
+            "wording": need.name,
+            "asks": "; ".join(asked),
+            "touchpoint": subject.name_for_people
+            if subject
+            else "not joined to the map",
+            "scale": ", ".join(scales),
             "codes": ", ".join(codes) or "none but empty cells",
         }
 
@@ -212,3 +259,7 @@ class SurveyPage:
         return parts.section(
             "Kept", f"{self.data.n_rows:,} answers are in the workshop, as {title}."
         )
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -72,7 +72,7 @@ def test_steps_end_with_scores_of_what_was_kept(
     assert "Read as utf-8, separated by comma, one heading row" in text_of(before[0])
     assert "28 of 30 answers count; left out: 2" in text_of(before[1])
     assert "28 of 30" not in text_of(before[0])
-    assert "As the team declared it: 1 questions" in text_of(before[2])
+    assert "As the team declared it: 1 question" in text_of(before[2])
     assert "satisfaction (CSAT)" in text_of(before[2])
     assert {28} == {one.n for one in workshop.entries("measurement")}
 
@@ -119,7 +119,7 @@ def test_proposal_is_written_for_the_team_and_never_taken(
     page = SurveyPage(workshop, file=str(answers))
     proposed = answers.with_name("answers.csv.mapping.json")
 
-    assert "A proposal: check it: 1 questions" in text_of(page.meaning())
+    assert "A proposal: check it: 1 question" in text_of(page.meaning())
     assert f"The proposal is in {proposed}" in text_of(page.take())
     assert page.mapping == SurveyMapping.model_validate_json(proposed.read_bytes())
     assert before == workshop.document()
