@@ -69,7 +69,7 @@ def test_methods_stand_side_by_side(work: Workshop) -> None:
     assert 3 == ranks["severity_frequency"]["leak"]
     assert 1 == ranks["risk_priority_number"]["leak"]
     assert "<svg" in shown
-    assert "Risk priority number" in shown
+    assert "RPN" in shown
 
 
 def test_every_method_says_its_formula_and_caution(work: Workshop) -> None:
