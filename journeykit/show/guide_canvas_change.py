@@ -1,0 +1,139 @@
+"""The canvas before and after the change: what differs, and buttons to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from journeykit.check.canvas_difference import (
+    CanvasChange,
+    CanvasDifference,
+    canvas_difference,
+)
+from journeykit.errors import InputError, UnknownNameError
+from journeykit.model import Case, Document, Edit
+from journeykit.model.edits import add, change, new_edit_id
+from journeykit.show.guide_tree import Node, button, listed, node
+from journeykit.show.numbers import count
+from journeykit.vocabulary import CANVAS_BLOCKS
+from journeykit.workshop import Workshop
+
+__all__ = ["CANVAS_ACTS", "canvas_difference_tree", "difference_words"]
+
+_Done = Callable[[Sequence[Edit], str], str]
+_TITLE = "What becomes different"
+_HEADS = ("Block", "Entry", "What becomes of it")
+_LABELS = {"new": "New", "changed": "Changed", "gone": "Goes", "stays": "Stays"}
+
+
+def difference_words(found: CanvasDifference) -> str:
+    """Return how much becomes different, in one sentence.
+
+    Examples
+    --------
+    >>> difference_words(canvas_difference(Document()))
+    'The canvas has no entries yet.'
+    """
+    if not found.changes:
+        return "The canvas has no entries yet."
+    if not found.is_begun:
+        return "The canvas after the change is not begun."
+    n = {what: len(found.of(what)) for what in ("new", "changed", "gone", "stays")}
+    goes = f"{count(n['gone'])} go{'es' if n['gone'] == 1 else ''}"
+    stays = f"{count(n['stays'])} stay{'s' if n['stays'] == 1 else ''}"
+    return f"{count(n['new'])} new, {count(n['changed'])} changed, {goes}, {stays}."
+
+
+def canvas_difference_tree(document: Document) -> Node:
+    """Return what becomes different, entry by entry; what stays is counted."""
+    found = canvas_difference(document)
+    said = node("p", {}, difference_words(found))
+    n = len(found.of("gone"))
+    take = button("canvas_keep:all", f"Take over all {count(n)}") if n else None
+    if not found.is_begun:
+        words = (
+            "Take over what stands today, then write on the canvas above what is new, "
+            "and drag into the tray what goes."
+        )
+        return listed(_TITLE, said, node("p", {}, words) if n else None, take)
+    rows = [one for one in found.changes if one.what != "stays"]
+    return listed(_TITLE, said, _table(rows) if rows else None, take if n > 1 else None)
+
+
+def _table(rows: Sequence[CanvasChange]) -> Node:
+    return node(
+        "div",
+        {"class": "jk-guide-scroll"},
+        node(
+            "table",
+            {"class": "jk-guide-plan"},
+            node(
+                "thead",
+                {},
+                node("tr", {}, *(node("th", {"scope": "col"}, one) for one in _HEADS)),
+            ),
+            node("tbody", {}, *(_row(one) for one in rows)),
+        ),
+    )
+
+
+def _row(one: CanvasChange) -> Node:
+    said = _LABELS[one.what]
+    said += f": {'; '.join(one.words)}" if one.words else ""
+    keep = None
+    if one.what == "gone":
+        keep = button(
+            f"canvas_keep:{one.entry.id}", "Keep it", f"Keep: {one.entry.text}"
+        )
+    return node(
+        "tr",
+        {},
+        node("td", {}, CANVAS_BLOCKS[one.block]),
+        node("th", {"scope": "row"}, one.entry.text),
+        node("td", {}, node("p", {}, said), keep),
+    )
+
+
+# --- buttons --------------------------------------------------------------------------
+
+
+def _keep(workshop: Workshop, asked: str, done: _Done) -> str:
+    """Let entries of today stand on the canvas after the change too."""
+    document = workshop.document()
+    going = {one.entry.id: one.entry for one in canvas_difference(document).of("gone")}
+    if asked != "all" and asked not in going:
+        raise InputError("this entry stands on the canvas after the change already")
+    names = list(going) if asked == "all" else [asked]
+    if not names:
+        return "Everything stands on the canvas after the change already."
+    group = new_edit_id()
+    edits = [
+        change(document, one, {"state": "both"}, author=workshop.author, group=group)
+        for one in names
+    ]
+    if len(names) == 1:
+        return done(edits, f"“{going[names[0]].text}” stays.")
+    return done(edits, f"{count(len(names))} entries taken over. Undo takes them back.")
+
+
+def _hide(workshop: Workshop, asked: str, done: _Done) -> str:
+    """Hide a block of the canvas, or show it again."""
+    if asked not in CANVAS_BLOCKS:
+        raise UnknownNameError("block of the canvas", asked, CANVAS_BLOCKS)
+    document = workshop.document()
+    case = document.case
+    hidden = list(case.hidden_blocks) if case else []
+    is_hidden = asked in hidden
+    kept = [one for one in CANVAS_BLOCKS if (one in hidden) != (one == asked)]
+    author = workshop.author
+    if case is None:
+        made = Case(id="case", title="Workshop", hidden_blocks=tuple(kept))
+        edit = add(made, author=author)
+    else:
+        edit = change(document, case.id, {"hidden_blocks": kept}, author=author)
+    label = CANVAS_BLOCKS[asked]
+    said = "is shown again" if is_hidden else "is hidden; what stands in it is kept"
+    return done([edit], f"“{label}” {said}.")
+
+
+CANVAS_ACTS = {"canvas_keep": _keep, "canvas_block": _hide}
+"""By the verb that a button sends."""
