@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from journeykit.errors import FileProblemError
 from journeykit.store import is_url
 
-__all__ = ["stem_of", "write_whole"]
+__all__ = ["stem_of", "write_bytes", "write_whole"]
 
 _MAX_STEM = 100
 
@@ -42,14 +42,19 @@ def stem_of(workshop: str) -> str:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write *text* aside and rename it, so that nobody ever meets half a file.
+    """Write *text* as UTF-8, as :func:`write_bytes` does."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file aside and rename it, so that nobody ever meets half of it.
 
     Parameters
     ----------
     path
         The file; its folder is made if needed.
-    text
-        Written as UTF-8.
+    content
+        What stands in it.
 
     Raises
     ------
@@ -65,8 +70,8 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
     aside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(0o644)

@@ -1,0 +1,127 @@
+"""The files that an executed report becomes, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from journeykit.errors import InputError, UnknownNameError
+from journeykit.exchange.output_files import write_bytes
+
+__all__ = ["FORMATS", "formats_from", "write_formats"]
+
+Written = Mapping[str, bytes]
+"""Content by the name of the file, from the folder of the report."""
+
+
+def _html(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+    from journeykit.report.page import page_html
+
+    return {f"{stem}.html": page_html(notebook, title=title).encode()}
+
+
+def _pdf(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+    from journeykit.report.print_page import print_pdf
+
+    return {f"{stem}.pdf": print_pdf(notebook, title=title)}
+
+
+def _letter(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+    from journeykit.report.print_page import print_pdf
+
+    return {f"{stem}.letter.pdf": print_pdf(notebook, title=title, paper="us-letter")}
+
+
+def _xlsx(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+    from journeykit.report.spreadsheet import spreadsheet
+
+    return {f"{stem}.xlsx": spreadsheet(notebook, title=title)}
+
+
+def _md(notebook: Mapping[str, Any], stem: str, title: str) -> Written:  # noqa: ARG001 - its band says it
+    from journeykit.report.markdown_page import markdown_page
+
+    beside = f"{stem}_pictures"
+    text, pictures = markdown_page(notebook, pictures=beside)
+    drawn = {f"{beside}/{name}": content for name, content in pictures.items()}
+    return {**drawn, f"{stem}.md": text.encode()}
+
+
+FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], Written]] = (
+    MappingProxyType(
+        {"html": _html, "pdf": _pdf, "letter": _letter, "xlsx": _xlsx, "md": _md}
+    )
+)
+"""What writes a report, by the name of the format."""
+
+
+def formats_from(text: str) -> tuple[str, ...]:
+    """Return the formats that a list such as ``html,pdf`` names, each once.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format; the nearest is offered.
+    InputError
+        If none is named.
+
+    Examples
+    --------
+    >>> formats_from("html, PDF")
+    ('html', 'pdf')
+    """
+    names = tuple(
+        dict.fromkeys(
+            name for part in text.split(",") if (name := part.strip().lower())
+        )
+    )
+    if not names:
+        raise InputError(f"a format was expected, such as {', '.join(FORMATS)}")
+    for name in names:
+        if name not in FORMATS:
+            raise UnknownNameError("format", name, FORMATS)
+    return names
+
+
+def write_formats(
+    notebook: Mapping[str, Any],
+    folder: Path,
+    stem: str,
+    formats: Iterable[str],
+    *,
+    title: str = "",
+) -> tuple[Path, ...]:
+    """Write an executed report in each of the formats.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    folder
+        Where to write; made if needed.
+    stem
+        Name of the files without their endings.
+    formats
+        Keys of :data:`FORMATS`.
+    title
+        Title of the documents; that of the band if empty.
+
+    Returns
+    -------
+    tuple of Path
+        The files, in the order of the formats; pictures of Markdown before its text.
+
+    Raises
+    ------
+    FileProblemError
+        If a file cannot be written; what stood there stays.
+    """
+    paths = []
+    for name in formats:
+        for file, content in FORMATS[name](notebook, stem, title).items():
+            path = folder / file
+            write_bytes(path, content)
+            paths.append(path)
+    return tuple(paths)
