@@ -1,0 +1,123 @@
+"""The one warm parent of this process: started with the first report, ended with us."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+
+from journeykit.report.engine_client import Limits, Line
+from journeykit.report.engine_wire import wire_pair
+
+__all__ = ["new_line"]
+
+# The folder that a report is asked for in must not hide a package of the parent.
+_START = (
+    "import sys; sys.path[:1] = []; "
+    "from journeykit.report.engine_parent import serve; serve({})"
+)
+# What a process reads once, at its start.
+_AT_START = ("PYTHON", "IPYTHON", "LC_", "MPL", "HOME", "LANG", "TZ", "VIRTUAL_ENV")
+
+
+class _Parent:
+    """A warm parent, and how it can be asked."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.settings, self.owner = settings, os.getpid()
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+                [sys.executable, "-c", _START.format(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def is_usable(self, settings: dict[str, str]) -> bool:
+        """Say whether it runs and is ours, not of a process that forked us."""
+        return (
+            self.owner == os.getpid()
+            and self.settings == settings
+            and self.process.poll() is None
+        )
+
+    def close(self) -> None:
+        """Let it end as soon as its last report has."""
+        self.control.close()
+        if self.owner == os.getpid():
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.5)
+
+
+_lock = threading.Lock()
+_parent: _Parent | None = None
+
+
+def _close() -> None:
+    global _parent  # noqa: PLW0603 - one for the process
+    if _parent is not None:
+        _parent.close()
+        _parent = None
+
+
+atexit.register(_close)
+
+
+def _running() -> _Parent:
+    global _parent  # noqa: PLW0603 - one for the process
+    settings = {k: v for k, v in os.environ.items() if k.startswith(_AT_START)}
+    if _parent is None or not _parent.is_usable(settings):
+        _close()
+        _parent = _Parent(settings)
+    return _parent
+
+
+def new_line(imports: Sequence[str], limits: Limits, start_seconds: float) -> Line:
+    """Return the line to a new process for a report.
+
+    Parameters
+    ----------
+    imports
+        Modules to have imported before the fork.
+    limits
+        What the report may take.
+    start_seconds
+        Longest time until the process is there.
+
+    Raises
+    ------
+    RuntimeError
+        If no process could be started.
+    """
+    data, data_end = wire_pair()
+    told, told_end = wire_pair()
+    job = {
+        "imports": list(imports),
+        "folder": str(os.getcwd()),  # noqa: PTH109 - as papermill has changed it
+        "environment": dict(os.environ),
+        "memory_limit_mb": limits.memory_mb,
+    }
+    with _lock, data_end, told_end:
+        for _ in range(2):
+            try:
+                parent = _running()
+                ends = [data_end.fileno(), told_end.fileno()]
+                socket.send_fds(parent.control, [b"r"], ends)
+                break
+            except OSError:
+                # Killed since the last report.
+                time.sleep(0.05)
+        else:
+            raise RuntimeError("the warm process for reports cannot be started")
+    data.send_json(job)
+    line = Line(data, told, limits)
+    line.wait_for_start(start_seconds)
+    return line
