@@ -179,7 +179,8 @@ def _window(dated: Sequence[Action], today: date) -> tuple[date, date]:
     begin = max(min([*days, today]), _shifted(today, -1))
     end = min(max([*days, today]), _shifted(today, 1))
     monday = monday_of(begin)
-    return monday, monday_of(end) + _PAD
+    sunday = monday_of(min(end, date.max - _PAD))
+    return monday, sunday + _PAD
 
 
 def _shifted(today: date, sign: int) -> date:
@@ -369,4 +370,4 @@ def _overloads(owners: Sequence[Owner], today: date, language: str) -> list[Prob
 
 
 def _is_in(bar: Bar, week: date) -> bool:
-    return bar.has_both and bar.first <= week + timedelta(days=6) and bar.last >= week
+    return bar.has_both and monday_of(bar.first) <= week <= bar.last

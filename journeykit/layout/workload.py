@@ -124,6 +124,8 @@ def _days_by_week(action: Action) -> Iterator[tuple[date, float]]:
         begin = max((first - monday).days, 0)
         end = min((last - monday).days, _N_WORKING - 1)
         weeks.append((monday, max(0, end - begin + 1)))
+        if date.max - monday < _WEEK:
+            break
         monday += _WEEK
     n_days = sum(n for _, n in weeks)
     if not n_days:  # a weekend only: the work falls on it

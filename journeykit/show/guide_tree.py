@@ -49,7 +49,7 @@ Node = Any  # a str, or a list of tag, attributes and nodes: recursive, and plai
 
 _TAGS = {
     *("section", "header", "div", "nav", "h2", "h3", "p", "ol", "ul", "li"),
-    *("a", "details", "summary", "span", "strong", "button"),
+    *("a", "details", "summary", "span", "strong", "button", "input"),
     *("table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES: Mapping[str, str] = {
@@ -61,6 +61,9 @@ _ATTRIBUTES: Mapping[str, str] = {
     "role": "role",
     "key": "data-key",
     "act": "data-act",
+    "asks": "data-asks",
+    "to": "data-to",
+    "placeholder": "placeholder",
     "scope": "scope",
 }
 _NOTEBOOKS = frozenset(step.notebook for step in STEPS)
@@ -77,7 +80,9 @@ def node(tag: str, attributes: Mapping[str, Any] | None = None, *inner: Node) ->
         ``class``, ``href`` (a notebook of the workbook), ``label``, ``current``,
         ``hidden``, ``role``, ``key`` (its name when it is drawn again), ``share``
         (0 to 1, how far its bar is filled), ``open`` of details, ``scope`` of a head,
-        and ``act`` of a button: what the kernel is asked to do.
+        ``act`` of a button (what the kernel is asked to do) and ``asks`` (the key of
+        the field whose words go with it), ``placeholder`` of a field, and ``to`` of a
+        link: the entry that it leads to.
     *inner
         What is in it.
     """
@@ -90,7 +95,7 @@ def button(act: str, words: str, label: str = "") -> Node:
     return node("button", {"act": act, "key": act, "label": label}, words)
 
 
-def picture(svg: Markup) -> Node:
+def picture(svg: Markup, narrow: Markup | None = None) -> Node:
     """Return a picture that is drawn in shapes and text, as wide as it is.
 
     Parameters
@@ -98,8 +103,11 @@ def picture(svg: Markup) -> Node:
     svg
         As :mod:`journeykit.show.drawing` writes it. Both hands refuse anything but
         shapes and text.
+    narrow
+        The same for a page of less than 1,020 px, if it is drawn anew for that.
     """
-    return ["picture", {"svg": str(svg)}]
+    drawn = {"svg": str(svg)}
+    return ["picture", drawn if narrow is None else {**drawn, "narrow": str(narrow)}]
 
 
 def listed(label: str, *inner: Node) -> Node:
@@ -123,22 +131,26 @@ def _html(tree: Node) -> Markup:
         return Markup("{}").format(tree)
     tag, attributes, *inner = tree
     if tag == "picture":
-        return Markup('<div class="jk-guide-picture">{}</div>').format(
-            _checked_picture(attributes["svg"])
-        )
+        return _pictures(attributes)
     if tag not in _TAGS:
         raise InputError(f"a guide has no <{tag}>")
     written = Markup("").join(_attribute(*pair) for pair in attributes.items())
+    if tag == "input":
+        return Markup("<input{}>").format(written)
     body = Markup("").join(_html(one) for one in inner)
     # The tag is one of ours.
     return Markup(f"<{tag}{{}}>{{}}</{tag}>").format(written, body)  # noqa: S704
 
 
-def _checked_picture(svg: str) -> Markup:
+def _pictures(drawn: Mapping[str, str]) -> Markup:
     # Loads the drawing program of charts, which a page of words alone does not need.
     from journeykit.show.svg import checked_svg
 
-    return checked_svg(svg)
+    box = Markup('<div class="jk-guide-picture{}">{}</div>')
+    if "narrow" not in drawn:
+        return box.format("", checked_svg(drawn["svg"]))
+    wide = box.format(" jk-is-wide", checked_svg(drawn["svg"]))
+    return wide + box.format(" jk-is-narrow", checked_svg(drawn["narrow"]))
 
 
 def _attribute(name: str, value: Any) -> Markup:

@@ -8,7 +8,7 @@ the picture is drawn from has them whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -33,6 +33,7 @@ from journeykit.show.drawing import (
     written,
 )
 from journeykit.show.roadmap_axis import Axis
+from journeykit.show.roadmap_key import BAR_ROLES, KEY_PX, draw_key, key_names
 from journeykit.show.roadmap_rows import LINE, Row, rows_of, rows_on_pages
 from journeykit.show.roadmap_words import bar_words, roadmap_alt, roadmap_finding
 from journeykit.show.text_width import text_width, wrapped
@@ -41,10 +42,20 @@ from journeykit.show.tokens import SIZES_PX
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PAPER", "WIDE", "roadmap_data", "roadmap_picture", "roadmap_pictures"]
+__all__ = [
+    "NARROW",
+    "PAPER",
+    "WIDE",
+    "roadmap_data",
+    "roadmap_picture",
+    "roadmap_pictures",
+]
 
 WIDE = 1030.0
 """Width of the picture in a notebook, in px."""
+
+NARROW = 830.0
+"""Width of the picture beside an open list of files, in px."""
 
 PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"A4 landscape": (1030.0, 670.0), "A4 portrait": (680.0, 1020.0)}
@@ -53,25 +64,10 @@ PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 _SMALL = SIZES_PX["small"]
 _AXIS = 46.0
-_KEY = 40.0
+_LOAD = 20.0
 _BAR = 14.0
 _MIDDLE = 12.0
-_NARROW = 800.0
 _HINT = "No action has a day yet. Write who does what by when."
-_ROLES = {
-    "planned": ("accent-tint", "accent"),
-    "doing": ("accent", "accent"),
-    "done": ("mark-quiet", "mark-quiet"),
-}
-_KEYS = (
-    ("planned", "planned"),
-    ("doing", "under way"),
-    ("done", "done"),
-    ("late", "late"),
-    ("wait", "waits for"),
-    ("broken", "cannot wait: dates or a circle"),
-    ("over", "too much in a week"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ def roadmap_picture(
     >>> "7 days late" in roadmap_picture(Document([signs]), date(2026, 3, 9))
     True
     """
-    return _pictures(roadmap(document, today), width_px, float("inf"), "n")[0]
+    return _pictures(roadmap(document, today), width_px, float("inf"), f"{width_px}")[0]
 
 
 def roadmap_pictures(
@@ -162,12 +158,12 @@ def _pictures(
     plan: Roadmap, width: float, tallest: float, key: str
 ) -> tuple[Markup, ...]:
     prefix = "r" + sha256(f"{key}\n{plan!r}".encode()).hexdigest()[:10]
-    head = 290.0 if width > _NARROW else 200.0
+    head = min(290.0, 0.29 * width)
     axis = Axis(plan.first, plan.last, head + 16, width - 8, plan.language)
     rows = rows_of(plan, head - 8, width - 8)
     if not rows:
         return (written(_empty(prefix, width)),)
-    pages = rows_on_pages(rows, tallest - _AXIS - _KEY, head - 8)
+    pages = rows_on_pages(rows, tallest - _AXIS - KEY_PX, head - 8)
     drawn = []
     for number, own in enumerate(pages, start=1):
         top, placed = _AXIS, []
@@ -175,15 +171,17 @@ def _pictures(
             placed.append((top, row))
             top += row.height
         page = _Page(plan, axis, tuple(placed), top)
+        names = key_names(plan, own)
         part = f" (page {number} of {len(pages)})" if len(pages) > 1 else ""
         picture = root(
             width,
-            top + _KEY,
+            draw_key(None, top, width, names),
             prefix=f"{prefix}-{number}",
             title=f"{roadmap_finding(plan)}{part}",
             desc=roadmap_alt(plan),
         )
         _draw(picture, page, width)
+        draw_key(picture, top, width, names)
         drawn.append(written(picture))
     return tuple(drawn)
 
@@ -200,18 +198,16 @@ def _draw(picture: ET.Element, page: _Page, width: float) -> None:
     bars = [top for top, row in page.rows if row.bar is not None]
     if page.plan.bars and (bars or page.rows[0][1].owner is not None):
         _draw_axis(picture, page, width)
+    for wait in page.plan.waits:
+        _draw_wait(picture, page, wait)
     for top, row in page.rows:
         if row.bar is None:
             _draw_head(picture, page, top, row, width)
         else:
             _draw_row_words(picture, top, row)
-    for wait in page.plan.waits:
-        _draw_wait(picture, page, wait)
     for top, row in page.rows:
         if row.bar is not None:
             _draw_bar(picture, page, top + _MIDDLE, row.bar)
-    if bars:
-        _draw_key(picture, page, width)
 
 
 def _bottom_of_bars(page: _Page) -> float:
@@ -252,27 +248,32 @@ def _draw_head(
 
 
 def _draw_loads(picture: ET.Element, axis: Axis, top: float, owner: Owner) -> None:
-    for load in owner.loads:
-        left, right = axis.x(load.week), axis.x(load.week + timedelta(days=7))
-        if right - left < 1:
+    """Draw days of work week by week: as numbers, or as columns where weeks are thin.
+
+    A full column is all that the person can give.
+    """
+    said = [f"{load.days:.1f}".removesuffix(".0") for load in owner.loads]
+    widest = max((text_width(one, _SMALL, is_bold=True) for one in said), default=0)
+    for load, words in zip(owner.loads, said, strict=True):
+        if not axis.first <= load.week < axis.last:
             continue
+        left, right = axis.x(load.week), axis.x(load.week + timedelta(days=7))
         gap = 1 if right - left > 4 else 0
-        box = (left + gap, top, right - left - gap, 20)
-        rect(picture, box, fill="ink" if load.is_over else "accent-tint")
-        said = f"{load.days:.1f}".removesuffix(".0")
-        room = text_width(said, _SMALL, is_bold=load.is_over)
-        if room + 4 <= right - left:
-            role = "paper" if load.is_over else "ink"
+        has_words = widest + 4 <= right - left - gap
+        share = 1.0 if has_words or load.is_over else load.days / load.capacity
+        high = max(1.5, _LOAD * min(1.0, share))
+        box = (left + gap, top + _LOAD - high, right - left - gap, high)
+        quiet = "accent-tint" if has_words else "accent"
+        rect(picture, box, fill="ink" if load.is_over else quiet)
+        if has_words:
             middle = (left + right + gap) / 2
-            text(
-                picture,
-                middle,
-                top + 14.5,
-                said,
-                role=role,
-                is_bold=load.is_over,
-                anchor="middle",
-            )
+            role, bold = ("paper", True) if load.is_over else ("ink", False)
+            y = top + 14.5
+            text(picture, middle, y, words, role=role, is_bold=bold, anchor="middle")
+    if owner.loads and widest + 5 > axis.x(axis.first + timedelta(days=7)) - axis.left:
+        first, last = axis.x(owner.loads[0].week), axis.after(owner.loads[-1].week)
+        y = top + _LOAD + 0.5
+        line(picture, (first, y, last, y), "mark-quiet")
 
 
 def _draw_row_words(picture: ET.Element, top: float, row: Row) -> None:
@@ -288,7 +289,7 @@ def _ends(page: _Page, bar: Bar) -> tuple[float, float]:
 
 def _draw_bar(picture: ET.Element, page: _Page, y: float, bar: Bar) -> None:
     left, right = _ends(page, bar)
-    fill, edge = _ROLES[bar.action.status]
+    fill, edge = BAR_ROLES[bar.action.status]
     if bar.has_both:
         box = (left, y - _BAR / 2, right - left, _BAR)
         rect(picture, box, fill=fill, stroke=edge, radius=3)
@@ -299,27 +300,29 @@ def _draw_bar(picture: ET.Element, page: _Page, y: float, bar: Bar) -> None:
     if bar.days_late:
         end = max(right + 3, page.axis.x(page.plan.today))
         line(picture, (right, y, end, y), "ink", 3)
+    _say_beside(picture, page, (left, end, y), bar)
+
+
+def _say_beside(
+    picture: ET.Element, page: _Page, place: tuple[float, float, float], bar: Bar
+) -> None:
+    """Write what a bar says: at its right, else at its left, else in it."""
+    left, end, y = place
     said, is_bold = bar_words(bar, page.plan.language), bar.days_late > 0
     room = text_width(said, _SMALL, is_bold=is_bold)
-    place, anchor, role = end + 7, "start", "ink" if is_bold else "ink-quiet"
-    if place + room > page.axis.right + 8:
-        if left - 7 - room >= page.axis.left:
-            place, anchor = left - 7, "end"
-        else:  # no room on either side: in the bar
-            place, role = left + 7, "ink"
-            if bar.action.status == "doing":
-                role = "paper"
-    has_halo = role != "paper" and place != left + 7
-    text(
-        picture,
-        place,
-        y + 4.5,
-        said,
-        role=role,
-        is_bold=is_bold,
-        anchor=anchor,
-        has_halo=has_halo,
-    )
+    ends = {one for wait in page.plan.waits for one in (wait.action, wait.after)}
+    gap = 14 if bar.action.id in ends else 7
+    role = "ink" if is_bold else "ink-quiet"
+    x, anchor = end + gap, "start"
+    if x + room > page.axis.right + 8:
+        if left - gap - room >= page.axis.left:
+            x, anchor = left - gap, "end"
+        else:
+            x, role = left + 7, "paper" if bar.action.status == "doing" else "ink"
+    if x != left + 7:  # on paper, clear of lines
+        box = (x - 2 if anchor == "start" else x - room - 2, y - 8, room + 4, 16)
+        rect(picture, box, fill="paper")
+    text(picture, x, y + 4.5, said, role=role, is_bold=is_bold, anchor=anchor)
 
 
 def _draw_wait(picture: ET.Element, page: _Page, wait: Wait) -> None:
@@ -341,47 +344,3 @@ def _draw_wait(picture: ET.Element, page: _Page, wait: Wait) -> None:
     path(picture, way, stroke=role, width=width, **dashes)
     head = f"M{at(x2)},{at(y2)}l-6,-4v8z"
     path(picture, head, fill=role)
-
-
-def _draw_key(picture: ET.Element, page: _Page, width: float) -> None:
-    here = _used(page)
-    x, y = 0.0, page.bottom + 26
-    line(picture, (0, page.bottom + 4, width, page.bottom + 4), "rule")
-    for name, words in _KEYS:
-        if name not in here:
-            continue
-        _draw_sample(picture, x, y, name)
-        text(picture, x + 30, y, words, role="ink-soft")
-        x += 30 + text_width(words, _SMALL) + 22
-
-
-def _used(page: _Page) -> set[str]:
-    """Return what of the key is drawn on this page."""
-    bars = [row.bar for _, row in page.rows if row.bar is not None]
-    found: set[str] = {bar.action.status for bar in bars}
-    ids = {bar.action.id for bar in bars}
-    waits = [one for one in page.plan.waits if {one.action, one.after} <= ids]
-    heads: Sequence[Owner] = [row.owner for _, row in page.rows if row.owner]
-    found |= {"late"} if any(bar.days_late for bar in bars) else set()
-    found |= {"wait"} if any(not one.is_broken for one in waits) else set()
-    found |= {"broken"} if any(one.is_broken for one in waits) else set()
-    over = any(load.is_over for owner in heads for load in owner.loads)
-    return found | ({"over"} if over else set())
-
-
-def _draw_sample(picture: ET.Element, x: float, y: float, name: str) -> None:
-    middle = y - 4.5
-    if name in _ROLES:
-        fill, edge = _ROLES[name]
-        rect(picture, (x, middle - 6, 24, 12), fill=fill, stroke=edge, radius=3)
-    elif name == "late":
-        line(picture, (x, middle, x + 24, middle), "ink", 3)
-    elif name == "over":
-        rect(picture, (x, middle - 7, 24, 14), fill="ink")
-    else:
-        role, wide = ("ink", 2.0) if name == "broken" else ("mark-quiet", 1.25)
-        at = number_text
-        dashes = {"stroke_dasharray": "5 3"} if name == "broken" else {}
-        way = f"M{at(x)},{at(middle)}H{at(x + 20)}"
-        path(picture, way, stroke=role, width=wide, **dashes)
-        path(picture, f"M{at(x + 25)},{at(middle)}l-6,-4v8z", fill=role)

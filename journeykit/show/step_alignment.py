@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from journeykit.show import guide_map
+from datetime import date
+
+from journeykit.show import copis_lists, guide_plan
+from journeykit.show.alignment_rows import State
+from journeykit.show.check_panel import check_tree
 from journeykit.show.guide import Guide
+from journeykit.show.guide_canvas import (
+    alignment_tree,
+    assessment_tree,
+    blocks_tree,
+    revenue_tree,
+)
+from journeykit.show.guide_canvas_change import canvas_difference_tree
 from journeykit.show.guide_decide import decide_tree
 from journeykit.show.proposals import proposals_tree
 from journeykit.show.step_lists import StepLists
@@ -13,6 +24,58 @@ __all__ = ["StepAlignment"]
 
 class StepAlignment(StepLists):
     """What a step shows of how map, COPIS, canvas and plan agree."""
+
+    # --- canvas ---
+
+    def alignment(self, state: State = "before") -> Guide:
+        """Return the entries behind each cell of the heat map, stage by stage.
+
+        Parameters
+        ----------
+        state
+            Which canvas: ``"before"`` or ``"after"`` the change.
+        """
+        return self._list(lambda one: alignment_tree(one, state), "Behind each cell")
+
+    def assessment(self, state: State = "before") -> Guide:
+        """Return each block of the canvas held against the journey.
+
+        Parameters
+        ----------
+        state
+            Which canvas: ``"before"`` or ``"after"`` the change.
+        """
+        return self._list(lambda one: assessment_tree(one, state), "Block by block")
+
+    def blocks(self) -> Guide:
+        """Return the blocks of the canvas, each with a button that hides it."""
+        return self._list(blocks_tree, "Which blocks you use")
+
+    def canvas_difference(self) -> Guide:
+        """Return what becomes different between the canvas of today and of then."""
+        return self._list(canvas_difference_tree, "What becomes different")
+
+    def revenue_ideas(self) -> Guide:
+        """Return ideas for revenue, and what on the journey they are tied to."""
+        return self._list(revenue_tree, "Ideas for revenue")
+
+    # --- COPIS ---
+
+    def definition(self) -> Guide:
+        """Return the four meanings of COPIS, to switch between without any loss."""
+        return self._list(copis_lists.definition_tree, "Meaning of COPIS")
+
+    def flow(self) -> Guide:
+        """Return COPIS as a flow picture, and what it says."""
+        return self._list(copis_lists.flow_tree, "COPIS as a flow")
+
+    def strategies(self) -> Guide:
+        """Return the strategy of each part of COPIS that hurts, worst first."""
+        return self._list(copis_lists.strategies_tree, "Strategies")
+
+    def information(self) -> Guide:
+        """Return what information is gathered where, and what it is used for."""
+        return self._list(copis_lists.information_tree, "Information")
 
     # --- proposals ---
 
@@ -35,6 +98,39 @@ class StepAlignment(StepLists):
         """Return what the team takes up first, to choose in its own order, and why."""
         return self._list(decide_tree, "What we take up first")
 
+    # --- check ---
+
+    def check(self) -> Guide:
+        """Return where the parts of the workshop disagree, and what would mend it."""
+        workshop = self.workshop
+        return self._list(
+            lambda document: check_tree(document, workshop.findings()), "The check"
+        )
+
     def roadmap(self) -> Guide:
-        """Return the actions in the order of their start."""
-        return self._list(guide_map.roadmap_tree, "Roadmap")
+        """Return the actions in time, by owner, and what cannot hold."""
+        return self._list(
+            lambda document: guide_plan.roadmap_tree(document, self._today()), "Roadmap"
+        )
+
+    def effort(self) -> Guide:
+        """Return the work by what it answers, against the time that there is."""
+        return self._list(
+            lambda document: guide_plan.effort_tree(document, self._today()),
+            "Where the time goes",
+        )
+
+    def implementation(self) -> Guide:
+        """Return how far the actions are, by type, and the training of staff."""
+        return self._list(
+            lambda document: guide_plan.implementation_tree(document, self._today()),
+            "How far we are",
+        )
+
+    def effects(self) -> Guide:
+        """Return what each action was to move, and what came of it."""
+        return self._list(guide_plan.effects_tree, "What it moved")
+
+    def _today(self) -> date:
+        """Return the day by the clock of the workshop."""
+        return self.workshop.store.now().astimezone().date()

@@ -14,7 +14,7 @@ from journeykit.exchange.starters import starter
 from journeykit.layout.map_difference import emotion_text, map_difference
 from journeykit.model import Document, Journey, LaneNote, Stage, Touchpoint
 from journeykit.show.guide_acts import act
-from journeykit.show.guide_map import marks_tree, moments_tree, roadmap_tree
+from journeykit.show.guide_map import marks_tree, moments_tree
 from journeykit.show.live import live_of
 from journeykit.workshop import Workshop
 
@@ -46,21 +46,6 @@ def test_moments_of_truth_are_listed_alone(airport: Document) -> None:
     assert "felt −2" in said
     assert "Park the car" not in said
     assert "None is marked yet" in texts(moments_tree(Document()))
-
-
-def test_roadmap_follows_the_start_and_what_comes_first(work: Workshop) -> None:
-    """Earlier before later, whatever the order of the cards; dropped ones are out."""
-    for one in work.entries("action"):
-        work.change(one, status="dropped")
-    late = work.add("action", text="Later", start="2026-05-01", effort_days=3)
-    soon = work.add("action", text="Sooner", start="2026-03-02", due="2026-04-01")
-    work.add("link", relation="depends_on", source=late.id, target=soon.id)
-    said = texts(roadmap_tree(work.document()))
-
-    assert said.index("2 Mar 2026 to 1 Apr 2026") < said.index("from 1 May 2026")
-    assert "after: Sooner" in said
-    assert "3 days of work are still to be done" in said
-    assert "There are no actions yet." in texts(roadmap_tree(Document()))
 
 
 def test_moment_is_marked_by_a_button(work: Workshop) -> None:

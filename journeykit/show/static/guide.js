@@ -3,7 +3,7 @@
 
 const TAGS = new Set([
   ..."section header div nav h2 h3 p ol ul li".split(" "),
-  ..."a details summary span strong button".split(" "),
+  ..."a details summary span strong button input".split(" "),
   ..."table caption thead tbody tr th td".split(" "),
 ]);
 const ATTRIBUTES = {
@@ -14,6 +14,9 @@ const ATTRIBUTES = {
   role: "role",
   key: "data-key",
   act: "data-act",
+  asks: "data-asks",
+  to: "data-to",
+  placeholder: "placeholder",
   scope: "scope",
 };
 const SHAPES = new Set(
@@ -21,13 +24,15 @@ const SHAPES = new Set(
 );
 const PATIENCE_MS = 3000;
 const TOP_MS = 30000;
+const CARD_MS = 10000;
+const NO_WORDS = "Write down why first.";
 const NO_ANSWER =
   "Not done: the kernel does not answer. Choose Kernel > Restart Kernel and Run All Cells.";
 const NOTEBOOK = /^[0-9]{2}_[a-z0-9_]+\.ipynb$/;
 const IN_LAB = /^(.*\/)(?:lab|doc)(?:\/workspaces\/[^/]+)?(?:\/tree\/(.*))?\/?$/;
 
 /** Return a picture in a box that scrolls; it holds shapes and text and nothing else. */
-function drawn(svg) {
+function drawn(svg, role = "") {
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
   const picture = document.importNode(parsed.documentElement, true);
   for (const one of [picture, ...picture.querySelectorAll("*")]) {
@@ -38,7 +43,7 @@ function drawn(svg) {
     }
   }
   const box = document.createElement("div");
-  box.className = "jk-guide-picture";
+  box.className = `jk-guide-picture ${role}`.trim();
   box.append(picture);
   return box;
 }
@@ -46,7 +51,13 @@ function drawn(svg) {
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...inner] = node;
-  if (tag === "picture") return drawn(attributes.svg);
+  if (tag === "picture") {
+    const both = document.createDocumentFragment();
+    const { svg, narrow } = attributes;
+    both.append(drawn(svg, narrow && "jk-is-wide"));
+    if (narrow) both.append(drawn(narrow, "jk-is-narrow"));
+    return both;
+  }
   if (!TAGS.has(tag)) throw new Error(`a guide has no <${tag}>`);
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -56,7 +67,8 @@ function build(node) {
     else if (name in ATTRIBUTES) element.setAttribute(ATTRIBUTES[name], value);
   }
   if (tag === "button") element.type = "button";
-  if (tag === "a" || tag === "summary" || tag === "button") {
+  if (tag === "input") element.type = "text";
+  if (["a", "summary", "button", "input"].includes(tag)) {
     element.setAttribute("data-lm-suppress-shortcuts", "true");
   }
   element.append(...inner.map(build));
@@ -89,10 +101,48 @@ function leadTo(element, name) {
   aim();
   element.addEventListener("click", (event) => {
     aim();
+    if (element.dataset.to && leadToCard(element)) {
+      event.preventDefault();
+      element.removeAttribute("data-commandlinker-command");
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.shiftKey) {
       element.removeAttribute("data-commandlinker-command");
     }
   });
+}
+
+/** Return the card of an entry that can be seen on a page; undefined if none can. */
+function cardOf(entry, page) {
+  const cards = page.querySelectorAll(`.jk-card[data-entry="${CSS.escape(entry)}"]`);
+  return Array.from(cards).find((one) => one.offsetParent !== null);
+}
+
+function focusOn(card) {
+  card.scrollIntoView({ block: "center", inline: "center" });
+  card.focus({ preventScroll: true });
+}
+
+/**
+ * Lead to the card of an entry: at once if it stands on the same page. Else the link
+ * opens the notebook of its step, and the card is focused when it comes into sight.
+ */
+function leadToCard(element) {
+  const entry = element.dataset.to;
+  const page = element.closest(".jp-NotebookPanel") ?? document;
+  const here = cardOf(entry, page);
+  if (here) {
+    focusOn(here);
+    return true;
+  }
+  const until = Date.now() + CARD_MS;
+  const look = () => {
+    const card = element.offsetParent === null ? cardOf(entry, document) : undefined;
+    if (card) focusOn(card);
+    else if (Date.now() < until) setTimeout(look, 200);
+  };
+  setTimeout(look, 200);
+  return false;
 }
 
 /**
@@ -127,10 +177,27 @@ function render({ model, el }) {
     clearTimeout(waiting);
     status.textContent = model.get("said") ?? "";
   };
+  const fieldOf = (key) => el.querySelector(`input[data-key="${CSS.escape(key)}"]`);
+  const enter = (event) => {
+    const { key } = event.target.dataset ?? {};
+    if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
+    el.querySelector(`button[data-asks="${CSS.escape(key)}"]`)?.click();
+  };
   const act = (event) => {
     const button = event.target.closest?.("button[data-act]");
     if (!button || !el.contains(button)) return;
-    model.send({ type: "act", act: button.dataset.act });
+    let asked = button.dataset.act;
+    if (button.dataset.asks) {
+      const field = fieldOf(button.dataset.asks);
+      if (!field?.value.trim()) {
+        clearTimeout(waiting);
+        status.textContent = NO_WORDS;
+        field?.focus();
+        return;
+      }
+      asked = `${asked}:${field.value.trim()}`;
+    }
+    model.send({ type: "act", act: asked });
     status.textContent = "Working …";
     waiting = setTimeout(() => {
       status.textContent = NO_ANSWER;
@@ -142,7 +209,14 @@ function render({ model, el }) {
     const wasOpen = new Map(
       Array.from(el.querySelectorAll("details"), (one) => [one.dataset.key, one.open]),
     );
+    const typed = new Map(
+      Array.from(el.querySelectorAll("input"), (one) => [one.dataset.key, one.value]),
+    );
+    const caret = focused && active.tagName === "INPUT" ? active.selectionEnd : null;
     const root = build(model.get("tree"));
+    for (const one of root.querySelectorAll("input")) {
+      one.value = typed.get(one.dataset.key) ?? "";
+    }
     for (const one of root.querySelectorAll("details")) {
       one.open = wasOpen.get(one.dataset.key) ?? one.open;
     }
@@ -151,11 +225,13 @@ function render({ model, el }) {
     if (focused) {
       const same = root.querySelector(`[data-key="${CSS.escape(focused)}"]`);
       same?.focus({ preventScroll: true });
+      if (caret !== null) same?.setSelectionRange(caret, caret);
     }
   };
   model.on("change:tree", draw);
   model.on("change:said", say);
   el.addEventListener("click", act);
+  el.addEventListener("keydown", enter);
   draw();
   let letGo = () => {};
   if (model.get("is_first")) {
@@ -169,6 +245,7 @@ function render({ model, el }) {
     model.off("change:tree", draw);
     model.off("change:said", say);
     el.removeEventListener("click", act);
+    el.removeEventListener("keydown", enter);
   };
 }
 
