@@ -123,6 +123,9 @@ def kpi_lines(
         part["slope"] = _number(trend.slope)
         part["trend_p_value"] = _number(trend.p_value)
         part["note"] = limits["note"]
+        if "note" in rows.columns:
+            said = _cells(rows, "note").astype("str")
+            part["note"] = said.where(said != "", part["note"])
         parts.append(part)
     if not parts:
         return pd.DataFrame({name: [] for name in KPI_LINE_COLUMNS})

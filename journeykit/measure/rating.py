@@ -27,6 +27,7 @@ __all__ = [
     "first_good",
     "is_on",
     "is_one_to",
+    "is_same_scale",
     "not_shown",
     "rated_mean",
     "rated_share",
@@ -163,6 +164,15 @@ def is_on(scale: Scale, answer: float) -> bool:
 def is_one_to(highest: int, scale: Scale) -> bool:
     """Whether the scale runs from 1 to *highest*, and that is its best end."""
     return (scale.lowest, scale.highest, scale.best) == (1, highest, "highest")
+
+
+def is_same_scale(first: Scale, second: Scale) -> bool:
+    """Say whether two scales have the same ends and the same best answer."""
+    return (first.lowest, first.highest, first.best) == (
+        second.lowest,
+        second.highest,
+        second.best,
+    )
 
 
 def described(scale: Scale) -> str:

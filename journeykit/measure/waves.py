@@ -18,10 +18,11 @@ from journeykit.measure.changes import Change, rate_change, score_change
 from journeykit.measure.differences import Difference
 from journeykit.measure.groups import survey_column
 from journeykit.measure.multiple import benjamini_hochberg
-from journeykit.measure.rating import check_options
+from journeykit.measure.rating import check_options, described, is_same_scale
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.measure.scores import SCORE_COLUMNS
 from journeykit.measure.wave_questions import (
+    AskedQuestion,
     SurveyWave,
     asked_in,
     groups_of,
@@ -78,7 +79,9 @@ def wave_scores(
     pandas.DataFrame
         One row a question, measure, group and wave: ``wave`` and the columns of
         :func:`~journeykit.measure.scores.score_table`; ``note`` says why a wave has no
-        number. A question that a wave did not ask is "not measured" there.
+        number. A question that a wave did not ask is "not measured" there, and so is
+        one that it asked on another scale than the last wave with this question: a line
+        through both would show the scale and not the customers.
 
     Raises
     ------
@@ -92,16 +95,22 @@ def wave_scores(
     check_options(minimum, level)
     rows: list[dict[str, object]] = []
     for asked in asked_in(waves):
+        refusals = _other_scales(asked)
         for group in groups_of(waves):
             found = [
                 results_of(one, group, minimum=minimum, level=level) for one in asked
             ]
             for at in range(len(found[0][0])):
-                for wave, (results, note) in zip(waves, found, strict=True):
-                    result = results[at]
+                for wave, refusal, (results, why) in zip(
+                    waves, refusals, found, strict=True
+                ):
+                    result, note = results[at], why or refusal
                     numbers = {
                         name: getattr(result, name, None) for name in SCORE_COLUMNS
                     }
+                    if note:
+                        numbers |= dict.fromkeys(("value", "low", "high"))
+                        numbers["reliability"] = "not measured"
                     place = _place(asked[0].question, group) | {"wave": wave.name}
                     words = {"left_out": dict(result.left_out), "note": note}
                     rows.append(numbers | place | words)
@@ -243,6 +252,18 @@ def changes_at(
         SurveyWave(f"from {day}", table[(times >= first).to_numpy()], mapping),
     )
     return wave_changes(*sides, minimum=minimum, level=level)
+
+
+def _other_scales(asked: Sequence[AskedQuestion]) -> list[str]:
+    """Return for each wave why its scale keeps it out of the line; empty if not."""
+    scales = [one.question.scale if one.members else None for one in asked]
+    last = next((scale for scale in reversed(scales) if scale is not None), None)
+    return [
+        ""
+        if scale is None or last is None or is_same_scale(scale, last)
+        else f"not comparable: asked on {described(scale)}, later on {described(last)}"
+        for scale in scales
+    ]
 
 
 def _place(question: Question, group: str | None) -> dict[str, object]:

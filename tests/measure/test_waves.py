@@ -9,6 +9,7 @@ import pytest
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.measure.changes import rate_change
 from journeykit.measure.differences import net_promoter_difference, share_difference
+from journeykit.measure.kpi_lines import kpi_lines
 from journeykit.measure.result import Result
 from journeykit.measure.scores import SCORE_COLUMNS, score_table
 from journeykit.measure.waves import (
@@ -193,6 +194,30 @@ def test_scores_on_different_scales_are_not_compared():
         "not comparable: asked on a scale of 1 to 5 where 5 is best and a scale of "
         "0 to 10 where 10 is best"
     } == set(found["note"])
+
+
+def test_a_line_over_time_leaves_out_a_wave_on_another_scale():
+    """A share of 4 to 5 of five and one of 9 to 10 of eleven make no line."""
+    ten = Question(
+        column="staff", asks="satisfaction", scale=Scale(lowest=0, highest=10)
+    )
+    waves = [
+        wave("old", SurveyMapping(questions=(ten,)), staff=[8, 9] * 20),
+        wave("middle", SurveyMapping(questions=(STAFF,)), staff=[4, 5] * 20),
+        wave("new", SurveyMapping(questions=(STAFF,)), staff=[4, 3] * 20),
+    ]
+    found = wave_scores(waves)
+    csat = found[found["definition"] == "customer_satisfaction_score"]
+    lines = kpi_lines(found)
+
+    assert [True, False, False] == csat["value"].isna().tolist()
+    assert [40, 40, 40] == csat["n"].tolist()
+    refusal = (
+        "not comparable: asked on a scale of 0 to 10 where 10 is best, later on a "
+        "scale of 1 to 5 where 5 is best"
+    )
+    assert [refusal, "", ""] == csat["note"].tolist()
+    assert refusal in lines["note"].tolist()
 
 
 def test_a_scale_that_the_definition_does_not_cover_is_not_measured():
