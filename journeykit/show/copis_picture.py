@@ -38,7 +38,7 @@ _WIDE = 1160.0
 _SMALL, _BASE = SIZES_PX["small"], SIZES_PX["base"]
 _SLOT = 5.0
 _HEADS, _FOOT = 34.0, 12.0
-_LINES = 3
+_LINES = 4
 _TRAY_HEAD, _TRAY_LINE = 34.0, 22.0
 _HINT = "Nothing stands here yet. Begin with your customers and what they get."
 

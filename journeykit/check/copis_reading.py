@@ -1,0 +1,252 @@
+"""What COPIS says once it is filled: where it hurts, what is done, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from journeykit.check.copis_filling import copis_hits
+from journeykit.model import CopisElement, Document, Link, PainPoint, Stakeholder
+from journeykit.vocabulary import COPIS, CopisRole
+
+__all__ = [
+    "InformationRow",
+    "StrategyRow",
+    "copis_information",
+    "copis_sentences",
+    "copis_strategies",
+    "copis_titles",
+]
+
+_N_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyRow:
+    """An element that hurts, or for which something is planned.
+
+    Parameters
+    ----------
+    element
+        Id of the element.
+    name, column
+        What it is called, and its column under the definition in use.
+    n_pains
+        How many open pain points come from it.
+    strategy, response
+        What is done about it; ``proactive``, ``reactive``, or empty.
+    owner
+        By name; empty if nobody owns it.
+    """
+
+    element: str
+    name: str
+    column: str
+    n_pains: int
+    strategy: str
+    response: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRow:
+    """Information: where it is gathered, what for, and who needs it.
+
+    Parameters
+    ----------
+    element, name
+        Id of the element, and what it is called.
+    gathered_at, used_for
+        As people wrote it; empty if they did not.
+    needed_by, comes_from
+        Names of what depends on it, and of what it depends on.
+    n_touchpoints
+        How many touchpoints it affects.
+    """
+
+    element: str
+    name: str
+    gathered_at: str
+    used_for: str
+    needed_by: tuple[str, ...]
+    comes_from: tuple[str, ...]
+    n_touchpoints: int
+
+
+def copis_titles(document: Document) -> dict[CopisRole, str]:
+    """Return what each role is called: by the definition in use, else by another."""
+    case = document.case
+    titles: dict[CopisRole, str] = {}
+    for meaning in (COPIS[case.copis if case else "classic"], *COPIS.values()):
+        for role, title in meaning.columns.items():
+            titles.setdefault(role, title)
+    return titles
+
+
+def copis_strategies(document: Document) -> tuple[StrategyRow, ...]:
+    """Return the strategy of each element that has one or that hurts, worst first.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    """
+    hits = {one.element: one.n for one in copis_hits(document)}
+    titles = copis_titles(document)
+    rows = []
+    for one in document.of(CopisElement):
+        if one.is_proposed or not (one.id in hits or one.strategy or one.response):
+            continue
+        owner = document.get(one.owner)
+        rows.append(
+            StrategyRow(
+                one.id,
+                one.text,
+                titles[one.role],
+                hits.get(one.id, 0),
+                one.strategy,
+                one.response or "",
+                owner.name if isinstance(owner, Stakeholder) else "",
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: -row.n_pains))
+
+
+def copis_information(document: Document) -> tuple[InformationRow, ...]:
+    """Return the information: gathered where, used for what, in its order.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    """
+    found = [
+        one
+        for one in document.of(CopisElement)
+        if one.role == "information" and not one.is_proposed
+    ]
+    known = {one.id for one in found}
+    needed: dict[str, list[str]] = {}
+    sources: dict[str, list[str]] = {}
+    touched: dict[str, set[str]] = {}
+    for link in document.of(Link):
+        if link.is_proposed:
+            continue
+        if link.relation == "depends_on" and link.target in known:
+            name = document[link.source].name_for_people
+            needed.setdefault(link.target, []).append(name)
+        if link.relation == "depends_on" and link.source in known:
+            name = document[link.target].name_for_people
+            sources.setdefault(link.source, []).append(name)
+        if link.relation == "affects" and link.source in known:
+            touched.setdefault(link.source, set()).add(link.target)
+    return tuple(
+        InformationRow(
+            one.id,
+            one.text,
+            one.gathered_at,
+            one.used_for,
+            tuple(needed.get(one.id, ())),
+            tuple(sources.get(one.id, ())),
+            len(touched.get(one.id, ())),
+        )
+        for one in found
+    )
+
+
+def copis_sentences(document: Document) -> tuple[str, ...]:
+    """Return what COPIS shows: each a sentence with its number and its names.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+
+    Examples
+    --------
+    >>> copis_sentences(Document())
+    ()
+    """
+    elements = [one for one in document.of(CopisElement) if not one.is_proposed]
+    if not elements:
+        return ()
+    return (
+        *_hit(document),
+        _marked(elements, "is_bottleneck", "bottleneck", "No bottleneck is marked yet"),
+        _marked(
+            elements,
+            "is_unnecessary",
+            "step that could be left out",
+            "Nothing is marked as unnecessary yet",
+        ),
+        _marked(
+            elements,
+            "is_automation_candidate",
+            "candidate for automation",
+            "Nothing is marked as a candidate for automation yet",
+        ),
+        *_strategies(document),
+    )
+
+
+def _hit(document: Document) -> tuple[str, ...]:
+    hits = copis_hits(document)
+    traced = {pain for one in hits for pain in one.pain_points}
+    open_pains = [one for one in document.of(PainPoint) if one.status != "resolved"]
+    rest = [one.text for one in open_pains if one.id not in traced]
+    said = []
+    if hits:
+        n = hits[0].n
+        worst = [f"“{one.name}”" for one in hits if one.n == n]
+        pains = f"{n} pain point{'s' if n > 1 else ''}"
+        if len(worst) == 1:
+            verb = "comes" if n == 1 else "come"
+            said.append(f"{worst[0]} is hit most: {pains} {verb} from it.")
+        else:
+            said.append(f"Hit most, with {pains} each: {_named(worst)}.")
+    else:
+        said.append("No pain point is traced to a part of COPIS yet.")
+    if rest:
+        verb = "is" if len(rest) == 1 else "are"
+        said.append(
+            f"{len(rest)} of {len(open_pains)} open pain points {verb} not traced yet: "
+            f"{_named([f'“{one}”' for one in rest])}."
+        )
+    return tuple(said)
+
+
+def _marked(elements: Iterable[CopisElement], field: str, noun: str, none: str) -> str:
+    names = [f"“{one.text}”" for one in elements if getattr(one, field)]
+    if not names:
+        return f"{none}."
+    if len(names) > 1:
+        head, _, tail = noun.partition(" ")
+        noun = f"{head}s {tail}".strip()
+    return f"{len(names)} {noun}: {_named(names)}."
+
+
+def _strategies(document: Document) -> tuple[str, ...]:
+    rows = copis_strategies(document)
+    hit = [row for row in rows if row.n_pains]
+    bare = [f"“{row.name}”" for row in hit if not row.strategy]
+    n_ahead = sum(row.response == "proactive" for row in rows if row.strategy)
+    n_after = sum(row.response == "reactive" for row in rows if row.strategy)
+    n = sum(bool(row.strategy) for row in rows)
+    said = []
+    if n:
+        noun = "strategy" if n == 1 else "strategies"
+        said.append(f"{n} {noun}: {n_ahead} proactive, {n_after} reactive.")
+    if bare:
+        verb = "has" if len(bare) == 1 else "have"
+        said.append(
+            f"{len(bare)} of {len(hit)} parts that hurt {verb} no strategy yet: "
+            f"{_named(bare)}."
+        )
+    return tuple(said)
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - _N_NAMED
+    if more > 0:
+        return f"{', '.join(names[:_N_NAMED])} and {more} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
