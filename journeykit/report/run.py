@@ -13,7 +13,7 @@ from journeykit.errors import ReportError
 from journeykit.exchange.output_files import write_whole
 from journeykit.report.parameters import check_parameters
 
-__all__ = ["run_report", "start_fast", "write_whole"]
+__all__ = ["execute_report", "run_report", "start_fast", "write_whole"]
 
 _SLOW = "rfc3987_syntax"
 _FAST_KERNEL = (
@@ -56,15 +56,14 @@ def _without_passwords(text: str, parameters: Mapping[str, Any]) -> str:
     return text
 
 
-def run_report(
+def execute_report(
     template_notebook: str | Path,
     parameters: Mapping[str, Any],
-    out_html: str | Path,
+    failed: Path,
     *,
-    title: str = "",
     cell_seconds: int | None = 300,
-) -> Path:
-    """Run a report notebook with these parameters and write its page.
+) -> Any:  # Any: nbformat is published without types
+    """Run a report notebook with these parameters and return it as it ran.
 
     Parameters
     ----------
@@ -73,17 +72,10 @@ def run_report(
     parameters
         Values by name, checked as :func:`journeykit.report.parameters.check_parameters`
         does.
-    out_html
-        The page. Written aside and renamed: it is whole, or what stood there stays.
-    title
-        Title of the page; that of its band if empty.
+    failed
+        Where the notebook is kept if a cell fails.
     cell_seconds
         Longest time of one cell; None for no limit.
-
-    Returns
-    -------
-    Path
-        The page.
 
     Raises
     ------
@@ -91,25 +83,20 @@ def run_report(
         If a parameter is not known or has the wrong type; then nothing was run.
     ReportError
         If a cell failed. The notebook as far as it ran, the failing cell marked, is
-        saved beside the page as ``….failed.ipynb``.
-    FileProblemError
-        If the page cannot be written.
+        saved as *failed*.
     """
     import nbformat
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    from journeykit.report.page import page_html
-
-    source, out = Path(template_notebook), Path(out_html)
+    source = Path(template_notebook)
     checked = check_parameters(source, parameters)
     template = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     with tempfile.TemporaryDirectory(prefix="journeykit-") as folder:
         executed = Path(folder) / "executed.ipynb"
-        beside = out.with_suffix(".failed.ipynb")
         try:
             # A copy: papermill puts its own cells into what it is given.
-            notebook = papermill.execute_notebook(
+            return papermill.execute_notebook(
                 nbformat.from_dict(template),  # type: ignore[no-untyped-call]
                 executed,
                 parameters=checked,
@@ -122,16 +109,56 @@ def run_report(
             )
         except papermill.PapermillExecutionError as error:
             name, message = error.ename, error.evalue
-            failure: Exception | None = error
+            failure: Exception = error
         except (CellTimeoutError, DeadKernelError) as error:
             name, message = type(error).__name__, str(error).strip().splitlines()[0]
             failure = error
-        else:
-            failure = None
-        if failure is not None:
-            text = executed.read_text(encoding="utf-8")
-            cell = _failed_cell(template, nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
-            write_whole(beside, _without_passwords(text, checked))
-            raise ReportError(str(beside), cell, name, message) from failure
+        text = executed.read_text(encoding="utf-8")
+        cell = _failed_cell(template, nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+        write_whole(failed, _without_passwords(text, checked))
+        raise ReportError(str(failed), cell, name, message) from failure
+
+
+def run_report(
+    template_notebook: str | Path,
+    parameters: Mapping[str, Any],
+    out_html: str | Path,
+    *,
+    title: str = "",
+    cell_seconds: int | None = 300,
+) -> Path:
+    """Run a report notebook with these parameters and write its page.
+
+    Parameters
+    ----------
+    template_notebook, parameters, cell_seconds
+        As for :func:`execute_report`.
+    out_html
+        The page. Written aside and renamed: it is whole, or what stood there stays.
+    title
+        Title of the page; that of its band if empty.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    UnknownNameError, InputError, ReportError
+        As :func:`execute_report` does; the notebook is kept beside the page as
+        ``….failed.ipynb``.
+    FileProblemError
+        If the page cannot be written.
+    """
+    from journeykit.report.page import page_html
+
+    out = Path(out_html)
+    notebook = execute_report(
+        template_notebook,
+        parameters,
+        out.with_suffix(".failed.ipynb"),
+        cell_seconds=cell_seconds,
+    )
     write_whole(out, page_html(notebook, title=title))
     return out
