@@ -237,7 +237,7 @@ COPIS_CANVAS_RULES = (
     Rule(
         "B1",
         "error",
-        "No orphan on the canvas",
+        "Nothing on the canvas stands alone",
         "Join it, or ask whether it belongs there",
         _canvas_has_no_orphans,
     ),

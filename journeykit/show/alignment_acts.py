@@ -13,6 +13,7 @@ from journeykit.model import Edit
 from journeykit.show.check_panel import CHECK_ACTS
 from journeykit.show.copis_lists import COPIS_ACTS
 from journeykit.show.guide_canvas_change import CANVAS_ACTS
+from journeykit.show.guide_channels import CHANNEL_ACTS
 from journeykit.show.guide_decide import decide
 from journeykit.show.proposals import PROPOSAL_ACTS
 from journeykit.workshop import Workshop
@@ -23,6 +24,13 @@ Done = Callable[[Sequence[Edit], str], str]
 """Writes edits as one group that every board can undo, and says the words."""
 
 ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProxyType(
-    {**COPIS_ACTS, **PROPOSAL_ACTS, **CHECK_ACTS, **CANVAS_ACTS, "decide": decide}
+    {
+        **COPIS_ACTS,
+        **PROPOSAL_ACTS,
+        **CHECK_ACTS,
+        **CANVAS_ACTS,
+        **CHANNEL_ACTS,
+        "decide": decide,
+    }
 )
 """By the verb that a button sends."""
