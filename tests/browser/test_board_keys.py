@@ -109,6 +109,24 @@ def test_move_command_lists_zones_that_take_it(boards: Shown) -> None:
     assert "n1" == _at(page)
 
 
+def test_move_is_sent_before_the_page_is_laid_out_again(boards: Shown) -> None:
+    """First the kernel hears of it, then the focus goes back, then the card moves."""
+    page = boards.show()
+    page.locator('[data-card="n1"]').focus()
+    page.keyboard.press("m")
+    page.evaluate(
+        """() => { window.focusedIn = [];
+        document.querySelector('[data-card="n1"]').addEventListener("focus", (event) =>
+          window.focusedIn.push([event.target.closest(".jk-zone").dataset.zone,
+            window.model.sent.filter((one) => one.type === "write").length])); }"""
+    )
+    page.keyboard.press("Enter")
+
+    assert [["a", 1]] == page.evaluate("window.focusedIn")
+    assert ["Third", "First note"] == _texts(page, "b")
+    assert 0 == page.get_by_role("dialog").count()
+
+
 def test_undo_and_redo_are_asked_for(boards: Shown) -> None:
     """Ctrl+Z and Ctrl+Shift+Z send the two commands."""
     page = boards.show()

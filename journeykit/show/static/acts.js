@@ -18,6 +18,7 @@ function boardActs(board) {
     /** Queue a group of operations and draw what it does. */
     write(ops, places) {
       board.outbox.add("write", ops, places);
+      board.notes.settle();
       board.redraw();
     },
     redraw() {

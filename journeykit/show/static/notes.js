@@ -12,10 +12,15 @@ function makeNotes(board) {
   let dialog = null;
 
   function close(isFocusKept = true) {
-    const back = dialog?.back;
-    dialog?.node.remove();
+    const { node, back } = dialog ?? {};
     dialog = null;
-    if (isFocusKept && back) board.focusOn(back);
+    if (isFocusKept && back) board.focusOn(back); // while all is laid out as it was
+    node?.remove();
+  }
+
+  /** Close what was answered: once its answer is sent, and before the board is drawn. */
+  function settle() {
+    if (dialog?.isAnswered) close();
   }
 
   /** Show a small dialog near a card or field. */
@@ -41,6 +46,7 @@ function makeNotes(board) {
     tray,
     undoBar,
     close,
+    settle,
     setBanner(words) {
       setText(banner, words);
       setHidden(banner, !words);
@@ -132,8 +138,9 @@ function makeNotes(board) {
         placeholder: "Type to filter",
       });
       const finish = (value) => {
-        choose(value); // first what is to be saved, then what must be laid out
-        close();
+        dialog.isAnswered = true;
+        choose(value);
+        settle();
       };
       const paint = () => {
         list.replaceChildren(
