@@ -13,7 +13,7 @@ from journeykit.errors import UnknownNameError
 from journeykit.layout.cards import Deck
 from journeykit.layout.prompts import ROLE_PROMPTS
 from journeykit.layout.status_boards import link_ties
-from journeykit.layout.zones import Card, Cell, Layout, Zone
+from journeykit.layout.zones import Card, Cell, Layout, Tie, Zone
 from journeykit.model.document import Document
 from journeykit.model.findings import PainPoint
 from journeykit.model.plan import CopisElement
@@ -22,6 +22,7 @@ from journeykit.vocabulary import COPIS, CopisDefinition
 __all__ = ["copis"]
 
 _RELATIONS = ("depends_on", "relates_to", "causes")
+_WIDEST = 5
 
 
 def copis(
@@ -96,7 +97,7 @@ def copis(
         1 + bool(left) + pains,
         n_columns,
         tuple(zones),
-        ties=link_ties(deck, *_RELATIONS, shown=shown),
+        ties=_weighed(deck, link_ties(deck, *_RELATIONS, shown=shown)),
         joins={
             ("copis_element", "copis_element"): "depends_on",
             ("copis_element", "pain_point"): "causes",
@@ -104,6 +105,21 @@ def copis(
         foot=meaning.glossary,
     )
     return deck.finished(layout)
+
+
+def _weighed(deck: Deck, ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
+    """Return the lines, thicker where both ends affect more touchpoints."""
+    touched = {
+        name: set(deck.targets("affects", name))
+        for tie in ties
+        for name in (tie.source, tie.target)
+    }
+    found = []
+    for tie in ties:
+        one, other = touched[tie.source], touched[tie.target]
+        n = len(one & other) or max(len(one), len(other))
+        found.append(replace(tie, weight=max(tie.weight, min(n, _WIDEST))))
+    return tuple(found)
 
 
 def _tray(cards: list[Card], n_columns: int, label: str) -> Zone:
