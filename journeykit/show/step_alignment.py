@@ -15,6 +15,11 @@ from journeykit.show.guide_canvas import (
     revenue_tree,
 )
 from journeykit.show.guide_canvas_change import canvas_difference_tree
+from journeykit.show.guide_channels import (
+    changes_tree,
+    consistency_tree,
+    preferred_channels_tree,
+)
 from journeykit.show.guide_decide import decide_tree
 from journeykit.show.proposals import proposals_tree
 from journeykit.show.step_lists import StepLists
@@ -134,3 +139,17 @@ class StepAlignment(StepLists):
     def _today(self) -> date:
         """Return the day by the clock of the workshop."""
         return self.workshop.store.now().astimezone().date()
+
+    # --- channels ---
+
+    def consistency(self) -> Guide:
+        """Return the matrix of channels and criteria, its worst cells marked."""
+        return self._list(consistency_tree, "Consistency at a glance")
+
+    def changes(self) -> Guide:
+        """Return the changes of channel by what becomes of the context."""
+        return self._list(changes_tree, "Changes of channel")
+
+    def preferred_channels(self) -> Guide:
+        """Return each persona's preferred channel against what each stage offers."""
+        return self._list(preferred_channels_tree, "Preferred channels")
