@@ -27,6 +27,8 @@ __all__ = ["spreadsheet"]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _MAX_NAME, _MAX_TEXT, _MAX_WIDTH = 31, 32_767, 60
 _MAX_ROWS = 1_048_576 - 8
+_LINE, _LINE_PT, _MAX_ROW_PT = 92, 14.0, 409.0
+"""Letters in a line of the first sheet; its height, and the highest row, in points."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
 _TABLES = ("ranked_table", "figure", "left_out")
 
@@ -102,16 +104,24 @@ class _Sheets:
             "title": self._format(bold=True, font_size=16),
             "finding": self._format(bold=True, font_size=13),
             "quiet": self._format(font_color=light("ink-quiet")),
-            "head": self._format(bold=True, bottom=1, text_wrap=True, valign="bottom"),
+            "head": self._format(
+                bold=True, bottom=1, text_wrap=True, valign="bottom", indent=1
+            ),
             "head_number": self._format(
                 bold=True, bottom=1, text_wrap=True, valign="bottom", align="right"
             ),
             "text": self._format(text_wrap=True, valign="top"),
+            "cell": self._format(text_wrap=True, valign="top", indent=1),
             "bold": self._format(bold=True, valign="top"),
-            "number": self._format(num_format="#,##0.000", valign="top"),
+            "number": self._format(num_format="#,##0", valign="top"),
+            "number1": self._format(num_format="#,##0.0", valign="top"),
+            "number2": self._format(num_format="#,##0.00", valign="top"),
+            "number3": self._format(num_format="#,##0.000", valign="top"),
             "whole": self._format(num_format="#,##0", valign="top"),
-            "yes_no": self._format(valign="top", align="left"),
-            "day": self._format(num_format="yyyy-mm-dd", valign="top", align="left"),
+            "yes_no": self._format(valign="top", align="left", indent=1),
+            "day": self._format(
+                num_format="yyyy-mm-dd", valign="top", align="left", indent=1
+            ),
             "link": self._format(font_color=light("accent"), underline=1),
         }
 
@@ -139,7 +149,7 @@ class _Sheets:
             first.write_url(
                 row, 0, f"internal:'{name}'!A1", self._look["link"], string=name
             )
-            row = self._write(first, row, 1, said, "text")
+            row = self._line(first, row, said)
 
     def _sheet(self, wanted: str) -> Worksheet:
         bare = _FORBIDDEN.sub(" ", _plain(wanted)).strip() or "Table"
@@ -165,8 +175,6 @@ class _Sheets:
     def _words(self, sheet: Worksheet, row: int, part: Part) -> int:
         """Write a part that is words on the first sheet; return the next row."""
         data = part.data
-        if data.get("heading"):
-            row = self._write(sheet, row + 1, 0, data["heading"], "finding")
         match part.name:
             case "band":
                 pairs = [["", data["scope"]], *data["facts"]]
@@ -191,13 +199,20 @@ class _Sheets:
                 pairs = [["", line] for line in data["lines"]]
             case _:
                 pairs = [["", data.get("text", "")]]
-        for key, text in pairs:
-            if not text:
-                continue
+        said = [(key, text) for key, text in pairs if text]
+        if said and data.get("heading"):
+            row = self._write(sheet, row + 1, 0, data["heading"], "finding")
+        for key, text in said:
             if key:
                 self._write(sheet, row, 0, key, "bold")
-            row = self._write(sheet, row, 1, text, "text")
+            row = self._line(sheet, row, text)
         return row
+
+    def _line(self, sheet: Worksheet, row: int, text: str) -> int:
+        """Write a sentence of the first sheet, in a row as high as it needs."""
+        lines = sum(-(-len(line) // _LINE) or 1 for line in text.split("\n"))
+        sheet.set_row(row, min(_LINE_PT * lines, _MAX_ROW_PT))
+        return self._write(sheet, row, 1, text, "text")
 
     def _table_sheet(self, part: Part) -> str:
         """Write a sheet with the table of a part; return its name, empty if no rows."""
@@ -220,11 +235,11 @@ class _Sheets:
         ):
             look = "head_number" if kind in {"number", "whole"} else "head"
             self._write(sheet, head, column, label, look)
+        looks = [_look(table, column) for column in range(len(table["labels"]))]
         for place, values in enumerate(table["values"][:_MAX_ROWS], start=head + 1):
-            for column, (value, kind) in enumerate(
-                zip(values, table["types"], strict=True)
-            ):
-                self._cell(sheet, place, column, value, kind)
+            for column, value in enumerate(values):
+                kind, look = table["types"][column], looks[column]
+                self._cell(sheet, place, column, value, kind, look)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
         last = head + len(table["values"])
@@ -235,20 +250,31 @@ class _Sheets:
             sheet.set_column(column, column, min(max(longest + 3, 9), _MAX_WIDTH))
         return str(sheet.get_name())
 
-    def _cell(
-        self, sheet: Worksheet, row: int, column: int, value: Any, kind: str
+    def _cell(  # noqa: PLR0917
+        self, sheet: Worksheet, row: int, column: int, value: Any, kind: str, look: str
     ) -> None:
-        look = self._look[kind]
+        shown = self._look[look]
         if value is None:
-            sheet.write_blank(row, column, None, look)
+            sheet.write_blank(row, column, None, shown)
         elif kind == "yes_no":
-            sheet.write_boolean(row, column, value, look)
+            sheet.write_boolean(row, column, value, shown)
         elif kind in {"number", "whole"}:
-            sheet.write_number(row, column, value, look)
+            sheet.write_number(row, column, value, shown)
         elif kind == "day":
-            sheet.write_datetime(row, column, date.fromisoformat(value), look)
+            sheet.write_datetime(row, column, date.fromisoformat(value), shown)
         else:
-            self._write(sheet, row, column, value, "text")
+            self._write(sheet, row, column, value, look)
+
+
+def _look(table: Mapping[str, Any], column: int) -> str:
+    """Return how a column is written: a number with as many digits as on the page."""
+    kind = str(table["types"][column])
+    if kind == "text":
+        return "cell" if column else "text"
+    if kind != "number":
+        return kind
+    texts = [row[column].partition(".")[2] for row in table["rows"]]
+    return f"number{max(map(len, texts), default=0) or ''}"
 
 
 def _table_of(part: Part) -> Mapping[str, Any]:
@@ -262,6 +288,7 @@ def _table_of(part: Part) -> Mapping[str, Any]:
         return {
             "labels": ["Where", "Why", "Answers"],
             "types": ["text", "text", "whole"],
+            "rows": part.data["rows"],
             "values": rows,
         }
     return part.data
