@@ -107,12 +107,13 @@ def new(
     from journeykit.exchange.starters import starter as starter_named
 
     begin = starter_named(starter, utc_now().astimezone().date())
-    with Workshop(open_store(None), author) as made:
+    # What the starter brings is nobody's; only what is given here has an author.
+    with Workshop(open_store(None)) as made:
         made.add_all(begin.document)
         for data_set, file in begin.data:
             made.import_into(data_set, file)
         if title:
-            made.change(made.case.id, title=title)
+            Workshop(made.store, author).change(made.case.id, title=title)
         if begin.data:
             made.mark("start", reason=f"Made from the starter {starter!r}")
         path = None if address is None else fspath(address)

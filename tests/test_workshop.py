@@ -164,6 +164,16 @@ def test_open_makes_a_missing_workshop_of_a_starter_only_if_told(
         assert (added,) == opened.entries("persona")
 
 
+def test_what_a_starter_brings_has_no_author() -> None:
+    """Its cards show nobody's initials; the title that was given shows who gave it."""
+    with journeykit.new(None, starter="airport", title="Ours", author="Ann") as made:
+        steps = {step.edit.author for step in made.store.history(made.case.id)}
+
+        assert {} == made.store.added_by()
+        assert {None, made.author} == steps
+        assert made.author is not None
+
+
 def test_authors_stand_in_the_record_by_id_only(tmp_path: Path) -> None:
     """Also a name that looks like an id can be erased to the last byte."""
     path = tmp_path / "trip.journey"
