@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 _MAX_SHOWN_ROWS = 5
+_MAX_NAMED = 10
 
 
 def _advice(mend: str) -> str:
@@ -196,7 +197,9 @@ class DanglingReferenceError(JourneyKitError, ValueError):
         super().__init__(missing, self.referrers)
 
     def __str__(self) -> str:
-        who = ", ".join(self.referrers)
+        who = ", ".join(self.referrers[:_MAX_NAMED])
+        n_more = len(self.referrers) - _MAX_NAMED
+        who += f" and {n_more} more" if n_more > 0 else ""
         return (
             f"{self.missing} is missing, or would be, but is pointed to by {who}. "
             "Change or remove those in the same step."

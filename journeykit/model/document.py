@@ -25,6 +25,7 @@ from journeykit.model.relations import RELATIONS
 __all__ = ["Document", "Version"]
 
 _E = TypeVar("_E", bound=Entry)
+_MOST_SIGNS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,11 @@ def _plain(extensions: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 
 def _called(entry: Entry) -> str:
-    return f"{entry.label.lower()} {entry.name_for_people!r}"
+    """Return what a message calls an entry: a long text is known by its beginning."""
+    name = " ".join(entry.name_for_people.split())
+    if len(name) > _MOST_SIGNS:
+        name = name[: _MOST_SIGNS - 1].rstrip() + "…"
+    return f"{entry.label.lower()} {name!r}"
 
 
 def _check(known: Mapping[str, Entry], entries: Iterable[Entry]) -> None:

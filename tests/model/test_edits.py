@@ -19,6 +19,7 @@ from journeykit.model import (
     Document,
     Edit,
     Entry,
+    LaneNote,
     PainPoint,
     Persona,
     Stage,
@@ -409,6 +410,25 @@ def test_undo_of_an_addition_conflicts_with_later_changes() -> None:
 
     with pytest.raises(ConflictError, match="Beatrice"):
         apply(now, [inverse(before, edit)])
+
+
+def test_refusal_names_long_texts_by_their_beginning() -> None:
+    """What points to an entry is named short, and of many the first ten."""
+    told = "The queue moved\nso slowly that we nearly missed our flight " * 4
+    notes = [
+        LaneNote(id=f"n{i}", lane="thought", touchpoint="queue", text=told)
+        for i in range(14)
+    ]
+    document = airport().with_entries(notes)
+
+    with pytest.raises(DanglingReferenceError) as caught:
+        apply(document, [remove(document, "queue")])
+
+    words = str(caught.value)
+    assert "'The queue moved so slowly that we nearly missed our flight…'" in words
+    assert 15 == len(caught.value.referrers)
+    assert "and 5 more. Change or remove" in words
+    assert len(words) < 1_000
 
 
 def test_undo_of_an_addition_is_refused_while_others_point_to_it() -> None:
