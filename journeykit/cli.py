@@ -6,13 +6,10 @@ wrong use. One clear message on stderr, ``--debug`` for the traceback.
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 import traceback
 import warnings
-from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -212,30 +209,17 @@ def check(
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Say where a workshop contradicts itself; exit code 1 if there are errors."""
-    from journeykit.check.rules import RULES, rules_off
+    from journeykit.cli_check import check_json, print_check
 
     if format_ not in ("text", "json"):
         raise UnknownNameError("format", format_, ("text", "json"))
     with journeykit.open(workshop, is_read_only=True) as opened:
         found = opened.findings()
         document = opened.document()
-    off = rules_off(document)
     if format_ == "json":
-        plain = {"findings": [asdict(one) for one in found], "switched_off": dict(off)}
-        typer.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+        typer.echo(check_json(document, found))
     else:
-        for one in found:
-            OUT.print(f"{one.severity.capitalize()} {one.rule}: {one.text}")
-            OUT.print(f"    {one.next_step}.")
-        for rule, reason in off.items():
-            text = RULES[rule].text if rule in RULES else "no such rule"
-            OUT.print(f"Switched off {rule} ({text}): {reason}")
-        counted = Counter(one.severity for one in found)
-        said = [
-            f"{counted[name]} {name}{'' if counted[name] == 1 else 's'}"
-            for name in ("error", "warning", "hint")
-        ]
-        OUT.print(f"{', '.join(said)}.")
+        print_check(document, found, OUT)
     if any(one.severity == "error" for one in found):
         raise typer.Exit(1)
 

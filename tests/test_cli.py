@@ -660,10 +660,29 @@ def test_check_says_what_contradicts_itself(run: Run, trip: Path) -> None:
     plain = json.loads(run("check", trip, "--format", "json").out)
 
     assert 1 == done.code
-    assert "Error K2: Nobody says how “Waiting time” is computed." in done.out
+    assert "Error K2: The definition of a KPI is declared" in done.out
+    assert "    - Nobody says how “Waiting time” is computed." in done.out
     assert "Switched off K1" in done.out
     assert kpi.id in {one["entry"] for one in plain["findings"]}
     assert {"K1": "Objectives come later"} == plain["switched_off"]
+    assert 1 == plain["counts"]["error"]
+    assert 80 >= max(len(line) for line in done.out.splitlines())
+    assert [] == [line for line in done.out.splitlines() if line != line.rstrip()]
+
+
+def test_check_offers_what_would_mend(run: Run, trip: Path) -> None:
+    """Under its finding, as a question; in JSON beside it."""
+    with journeykit.open(trip) as work:
+        work.add("channel", name="Website")
+        work.add("canvas_entry", block="channels", text="Web site")
+    done = run("check", trip)
+    plain = json.loads(run("check", trip, "--format", "json").out)
+    offer = "Tie “Web site” on the canvas to the channel “Website”"
+
+    assert 0 == done.code
+    assert f"      ? {offer}?" in done.out
+    assert [offer] in [one["suggestions"] for one in plain["findings"]]
+    assert 2 == run("check", trip, "--format", "xml").code
 
 
 def test_check_of_a_workshop_without_errors_ends_well(run: Run, trip: Path) -> None:

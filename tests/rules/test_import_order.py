@@ -22,7 +22,7 @@ ORDER = (
     ("show",),
     ("report",),
     ("live",),
-    ("cli & cli_data & lab & __main__ & __init__",),  # lab: the command of that name
+    ("cli & cli_data & cli_check & lab & __main__ & __init__",),  # lab: the command of that name
 )
 GROUPS = {
     part: (level, group)
