@@ -15,6 +15,7 @@ from journeykit.show.copis_lists import COPIS_ACTS
 from journeykit.show.guide_canvas_change import CANVAS_ACTS
 from journeykit.show.guide_channels import CHANNEL_ACTS
 from journeykit.show.guide_decide import decide
+from journeykit.show.guide_pain import PAIN_ACTS
 from journeykit.show.proposals import PROPOSAL_ACTS
 from journeykit.workshop import Workshop
 
@@ -30,6 +31,7 @@ ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProx
         **CHECK_ACTS,
         **CANVAS_ACTS,
         **CHANNEL_ACTS,
+        **PAIN_ACTS,
         "decide": decide,
     }
 )

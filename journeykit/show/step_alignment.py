@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from journeykit.show import copis_lists, guide_plan
+from journeykit.show import copis_lists, guide_pain, guide_plan
 from journeykit.show.alignment_rows import State
 from journeykit.show.check_panel import check_tree
 from journeykit.show.guide import Guide
@@ -21,6 +21,7 @@ from journeykit.show.guide_channels import (
     preferred_channels_tree,
 )
 from journeykit.show.guide_decide import decide_tree
+from journeykit.show.pain_life import lives_of
 from journeykit.show.proposals import proposals_tree
 from journeykit.show.step_lists import StepLists
 
@@ -69,6 +70,10 @@ class StepAlignment(StepLists):
     def definition(self) -> Guide:
         """Return the four meanings of COPIS, to switch between without any loss."""
         return self._list(copis_lists.definition_tree, "Meaning of COPIS")
+
+    def served(self) -> Guide:
+        """Return stages and touchpoints, and which part of COPIS each rests on."""
+        return self._list(copis_lists.served_tree, "Stages and touchpoints")
 
     def flow(self) -> Guide:
         """Return COPIS as a flow picture, and what it says."""
@@ -135,6 +140,16 @@ class StepAlignment(StepLists):
     def effects(self) -> Guide:
         """Return what each action was to move, and what came of it."""
         return self._list(guide_plan.effects_tree, "What it moved")
+
+    def pain_life(self) -> Guide:
+        """Return what became of each pain point, since when, and what to set right."""
+        workshop = self.workshop
+        return self._list(
+            lambda document: guide_pain.pain_life_tree(
+                document, lives_of(workshop, document), self._today()
+            ),
+            "Pain points over time",
+        )
 
     def _today(self) -> date:
         """Return the day by the clock of the workshop."""
