@@ -157,6 +157,8 @@ class MapLayout:
         Rows of the emotion curves, curve by curve: the number twin.
     drops
         Where customers are lost between two touchpoints, if events were measured.
+    high_value
+        Ids of the personas that are marked as worth more than others.
     """
 
     journey: str | None
@@ -170,6 +172,7 @@ class MapLayout:
     curves: tuple[tuple[EmotionRow, ...], ...]
     ways: tuple[Way, ...]
     drops: tuple[DropOff, ...] = ()
+    high_value: frozenset[str] = frozenset()
 
     def drop_before(self, column: int) -> DropOff | None:
         """Return who is lost before a column; None if nothing may be said."""
@@ -253,6 +256,9 @@ def journey_map(
         curves=tuple(curves),
         ways=tuple(_ways(document, pairs)),
         drops=drop_offs(document, pairs, persona),
+        high_value=frozenset(
+            one.id for one in document.of(Persona) if one.is_high_value
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from journeykit.show.drawing import circle, evidence_mark, line, path, rect, tex
 from journeykit.show.map_drops import draw_drop_mark
 from journeykit.show.map_labels import pain_dot
 from journeykit.show.map_plot import curve_role
+from journeykit.show.map_ways import WayContext, context_of, draw_way_line
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX
 from journeykit.vocabulary import Basis
@@ -32,6 +33,7 @@ _Mark = Literal[
     "gap",
     "few",
     "drop",
+    "way",
 ]
 
 
@@ -41,11 +43,14 @@ class _Item:
     words: str
     detail: str = ""
     basis: Basis = "assumed"
+    context: WayContext = ""
 
     @property
     def indent(self) -> float:
         if self.mark in {"felt", "persona", "measured", "gap", "drop"}:
             return 32.0
+        if self.mark == "way":
+            return 48.0
         return 24.0 if self.mark == "pain" else 20.0
 
     @property
@@ -92,6 +97,8 @@ def _draw_mark(parent: ET.Element, item: _Item, x: float, y: float, hatch: str) 
             line(parent, (x, middle, x + 24, middle), "accent", 1.5)
         case "gap":
             rect(parent, (x, middle - 6, 24, 12), fill="gap")
+        case "way":
+            draw_way_line(parent, (x, x + 40), middle, item.context)
         case "drop":
             draw_drop_mark(parent, x + 14, middle - 7)
         case "few":
@@ -120,24 +127,43 @@ def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
     if any(row.felt is not None for row in rows):
         words = "felt, as the team believes"
         if layout.persona:
-            words = f"felt: {rows[0].who}"
+            words = f"felt: {rows[0].who}{_value_words(layout, layout.persona)}"
         items.append(_Item("felt", words, curve_role(layout, rows)))
     letters = {persona: letter for persona, letter, _ in layout.personas}
     for curve in layout.curves[1:]:
         letter = letters[curve[0].persona]
-        words = f"{letter}: {curve[0].who}"
+        words = f"{letter}: {curve[0].who}{_value_words(layout, curve[0].persona)}"
         items.append(_Item("persona", words, curve_role(layout, curve)))
     if any(row.measured is not None for row in rows):
         items.append(_Item("measured", "measured satisfaction with its interval"))
     if any(row.gap is not None for row in rows):
         items.append(_Item("gap", "gap between the two"))
+    items += _of_ways(layout)
     has_few = has_few or any(row.reliability == "few answers" for row in rows)
     return items + few * has_few
+
+
+def _value_words(layout: MapLayout, persona: str | None) -> str:
+    """Return the mark of a persona that is worth more than others, as on the boards."""
+    return ", high value" if persona in layout.high_value else ""
 
 
 def _of_opportunities(lanes: Collection[str]) -> list[_Item]:
     has_any = "opportunities" in lanes
     return [_Item("opportunity", "opportunity")] if has_any else []
+
+
+def _of_ways(layout: MapLayout) -> list[_Item]:
+    """Return how the lines of ways say what becomes of the context."""
+    there = {context_of(way) for way in layout.ways}
+    if not there & {"lost", "unknown"}:
+        return []
+    words: tuple[tuple[WayContext, str], ...] = (
+        ("kept", "context kept"),
+        ("lost", "context lost"),
+        ("unknown", "nobody asked"),
+    )
+    return [_Item("way", said, context=one) for one, said in words if one in there]
 
 
 def key_lines(layout: MapLayout, width: float, lanes: Collection[str]) -> KeyLines:

@@ -43,6 +43,9 @@ def map_alt(
     end = len(layout.columns) if last is None else last
     rows = {row.column: row for row in (layout.curves[0] if layout.curves else ())}
     parts = [f"Journey map of {layout.title}, {layout.state} state."]
+    worthy = [name for one, _, name in layout.personas if one in layout.high_value]
+    if worthy:
+        parts.append(f"Of high value: {joined(worthy)}.")
     for head in layout.stages:
         places = range(head.first_column, head.first_column + head.n_columns)
         shown = [place for place in places if first <= place < end]

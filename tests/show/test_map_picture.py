@@ -273,6 +273,34 @@ def test_a_page_without_the_curve_does_not_explain_it():
     assert not [page for page in without if "felt, as the team" in page]
 
 
+def test_key_marks_personas_of_high_value():
+    """Whose curve is worth most is said beside the name, as on the boards."""
+    people = [
+        Persona(id="p", name="Ann", is_high_value=True),
+        Persona(id="q", name="Ben"),
+    ]
+    feelings = [
+        LaneNote(
+            id=f"f{who}{i}",
+            lane="feeling",
+            touchpoint=f"t{i}",
+            persona=who,
+            text="So",
+            emotion=i,
+        )
+        for who in "pq"
+        for i in (0, 1)
+    ]
+    mapped = document([1, 0]).with_entries([*people, *feelings])
+    layout = journey_map(mapped)
+
+    assert {"p"} == layout.high_value
+    assert "A: Ann, high value" in said(journey_map_picture(mapped))
+    assert "B: Ben, high value" not in said(journey_map_picture(mapped))
+    assert "felt: Ann, high value" in said(journey_map_picture(mapped, persona="p"))
+    assert "Of high value: Ann." in map_alt(layout, 5)
+
+
 def test_a_page_gives_up_a_little_text_before_a_lane_moves_on():
     """The tallest lane loses lines until the band is no taller than a page."""
     notes = [
@@ -707,10 +735,41 @@ def test_ways_share_a_track_where_they_do_not_meet():
         one.get("y1") for one in shapes(markup, "line", stroke=light("ink-soft"))
     ]
 
-    assert 3 == len(heights)
-    assert 2 == len(set(heights))
+    assert 5 == len(heights)  # three of the ways, two of the key
+    assert 2 == len(set(heights[:3]))
     assert "change of channel: on" in said(markup)
     assert "change of channel, and all begins again" in said(markup)
+
+
+def test_lost_context_is_a_broken_line_with_a_mark_and_the_key_says_so():
+    """Kept is solid, lost is broken, dotted with a question mark is not asked yet."""
+    ways = [
+        ChannelChange(id="w1", source="t0", target="t1", context_kept=True, rank="1"),
+        ChannelChange(id="w2", source="t2", target="t4", context_kept=False, rank="2"),
+        ChannelChange(id="w3", source="t5", target="t6", rank="3"),
+        ChannelChange(id="w4", source="t6", target="t3", change="return", rank="4"),
+    ]
+    markup = journey_map_picture(document([1] * 8).with_entries(ways))
+    drawn = shapes(markup, "line", stroke=light("ink-soft"))
+    dashes = sorted(one.get("stroke-dasharray") or "" for one in drawn)
+    words = said(markup)
+
+    # Four ways, and three lines of the key.
+    assert ["", "", "", "1.5 3.5", "1.5 3.5", "5 4", "5 4"] == dashes
+    assert "context kept" in words
+    assert "context lost" in words
+    assert "nobody asked" in words
+
+
+def test_a_map_without_questions_needs_no_key_of_lines():
+    """Where every context is kept, and on branches, lines need no words."""
+    ways = [
+        ChannelChange(id="w1", source="t0", target="t1", context_kept=True),
+        ChannelChange(id="w2", source="t2", target="t4", change="branch"),
+    ]
+    words = said(journey_map_picture(document([1] * 8).with_entries(ways)))
+
+    assert "context" not in words
 
 
 # --- its words and its twin ---------------------------------------------------------
