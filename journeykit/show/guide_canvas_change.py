@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import vl_convert
 
 from journeykit.check.canvas_difference import (
     CanvasChange,
@@ -12,14 +15,17 @@ from journeykit.check.canvas_difference import (
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.model import Case, Document, Edit
 from journeykit.model.edits import add, change, new_edit_id
+from journeykit.show.canvas_notes import State
+from journeykit.show.canvas_picture import canvas_sheet
 from journeykit.show.guide_tree import Node, button, listed, node
 from journeykit.show.numbers import count
 from journeykit.vocabulary import CANVAS_BLOCKS
 from journeykit.workshop import Workshop
 
-__all__ = ["CANVAS_ACTS", "canvas_difference_tree", "difference_words"]
+__all__ = ["CANVAS_ACTS", "canvas_difference_tree", "difference_words", "poster_tree"]
 
 _Done = Callable[[Sequence[Edit], str], str]
+_WHEN = {"before": "as it is", "after": "after the change"}
 _TITLE = "What becomes different"
 _HEADS = ("Block", "Entry", "What becomes of it")
 _LABELS = {"new": "New", "changed": "Changed", "gone": "Goes", "stays": "Stays"}
@@ -93,6 +99,29 @@ def _row(one: CanvasChange) -> Node:
     )
 
 
+def poster_tree(document: Document) -> Node:
+    """Return the buttons that write the canvas as a poster."""
+    is_begun = canvas_difference(document).is_begun
+    rows = [("before", "The canvas as it is")]
+    rows += [("after", "The canvas after the change")] if is_begun else []
+    return listed(
+        "To print",
+        node(
+            "ul",
+            {"class": "jk-guide-rows"},
+            *(
+                node(
+                    "li",
+                    {},
+                    node("p", {}, f"{words}, as a PDF for the wall"),
+                    button(f"canvas_poster:{state}", "Write it", f"Write: {words}"),
+                )
+                for state, words in rows
+            ),
+        ),
+    )
+
+
 # --- buttons --------------------------------------------------------------------------
 
 
@@ -135,5 +164,19 @@ def _hide(workshop: Workshop, asked: str, done: _Done) -> str:
     return done([edit], f"“{label}” {said}.")
 
 
-CANVAS_ACTS = {"canvas_keep": _keep, "canvas_block": _hide}
+def _poster(workshop: Workshop, asked: str, _: _Done) -> str:
+    """Write the canvas as a poster beside the notebook; nothing in it changes."""
+    state: State = "after" if asked == "after" else "before"
+    document = workshop.document()
+    title = f"{workshop.case.title}: Business Model Canvas, {_WHEN[state]}"
+    picture = canvas_sheet(document, state=state, paper="A3 landscape", heading=title)
+    path = Path(f"business_model_canvas_{state}.pdf")
+    try:
+        path.write_bytes(vl_convert.svg_to_pdf(str(picture)))
+    except OSError as error:
+        raise InputError(f"{path} could not be written: {error.strerror}") from error
+    return f"Written: {path}, A3, which also prints on A2, A1 and A0."
+
+
+CANVAS_ACTS = {"canvas_keep": _keep, "canvas_block": _hide, "canvas_poster": _poster}
 """By the verb that a button sends."""

@@ -14,7 +14,7 @@ from journeykit.show.guide_canvas import (
     blocks_tree,
     revenue_tree,
 )
-from journeykit.show.guide_canvas_change import canvas_difference_tree
+from journeykit.show.guide_canvas_change import canvas_difference_tree, poster_tree
 from journeykit.show.guide_channels import (
     changes_tree,
     consistency_tree,
@@ -60,6 +60,10 @@ class StepAlignment(StepLists):
     def canvas_difference(self) -> Guide:
         """Return what becomes different between the canvas of today and of then."""
         return self._list(canvas_difference_tree, "What becomes different")
+
+    def canvas_poster(self) -> Guide:
+        """Return buttons that write the canvas as a poster, beside the notebook."""
+        return self._list(poster_tree, "To print")
 
     def revenue_ideas(self) -> Guide:
         """Return ideas for revenue, and what on the journey they are tied to."""
