@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from journeykit.layout.cards import Deck
-from journeykit.layout.map_board import elsewhere_words
+from journeykit.layout.map_board import (
+    context_words,
+    elsewhere_words,
+    is_context_open,
+)
 from journeykit.layout.map_grid import MapGrid
 from journeykit.layout.prompts import KIND_PROMPTS, LANE_PROMPTS
 from journeykit.layout.walls import adds_of
@@ -165,7 +169,9 @@ def channel_changes(
         tuple(heads),
         ties,
         joins={("touchpoint", "touchpoint"): "channel_change"},
-        foot=" ".join(filter(None, (words, elsewhere_words(grid)))),
+        foot=" ".join(
+            filter(None, (words, context_words(ties), elsewhere_words(grid)))
+        ),
     )
     return deck.finished(layout)
 
@@ -179,6 +185,7 @@ def _ties(grid: MapGrid) -> tuple[Tie, ...]:
             one.target,
             label=one.note,
             is_broken=one.context_kept is False,
+            is_open=is_context_open(one),
         )
         for one in grid.deck.document.of(ChannelChange)
         if one.source in here and one.target in here

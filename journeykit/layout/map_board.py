@@ -101,6 +101,7 @@ def map_board(
         zones.append(tray)
         rows += 1
     name = grid.journey.name if grid.journey else ""
+    ties = tuple(changes_as_ties(grid))
     layout = Layout(
         "journey_map",
         f"Journey map: {name}" if name else "Journey map",
@@ -108,10 +109,10 @@ def map_board(
         grid.n_columns,
         tuple(zones),
         tuple(heads),
-        tuple(changes_as_ties(grid)),
+        ties,
         _curves(grid, journey) if "emotion" in wanted else (),
         _JOINS,
-        elsewhere_words(grid),
+        " ".join(filter(None, (context_words(ties), elsewhere_words(grid)))),
     )
     return deck.finished(layout)
 
@@ -183,14 +184,40 @@ def elsewhere_words(grid: MapGrid) -> str:
     return f"{n} touchpoint{'s stand' if n > 1 else ' stands'} on another journey."
 
 
+def is_context_open(change: ChannelChange) -> bool:
+    """Return whether nobody asked if a change of channel keeps the context.
+
+    A branch, a loop or a return changes no channel by itself.
+    """
+    return change.context_kept is None and change.change == "channel_change"
+
+
+def context_words(ties: Iterable[Tie]) -> str:
+    """Return how lines say what becomes of the context; empty if all is kept."""
+    every = tuple(ties)
+    said = []
+    if any(one.is_broken for one in every):
+        said.append("Broken line with ✕: customers begin again.")
+    if any(one.is_open for one in every):
+        said.append("Dotted line with ?: nobody asked.")
+    return " ".join(said)
+
+
 def changes_as_ties(grid: MapGrid) -> Iterator[Tie]:
     """Yield the ways between touchpoints of a grid, each an arrow."""
     here = {point.id for _, point in grid.pairs if point}
     for one in grid.deck.document.of(ChannelChange):
         if one.source in here and one.target in here:
             style = "on" if one.change == "channel_change" else one.change
-            is_broken = one.context_kept is False
-            yield Tie(one.id, one.source, one.target, style, one.note, is_broken)
+            yield Tie(
+                one.id,
+                one.source,
+                one.target,
+                style,
+                one.note,
+                is_broken=one.context_kept is False,
+                is_open=is_context_open(one),
+            )
     for link in grid.deck.links("flows_to"):
         if link.source in here and link.target in here:
             yield Tie(link.id, link.source, link.target, "on", link.note)

@@ -186,6 +186,8 @@ class Tie:
         curve.
     is_broken
         Whether the context is lost on the way.
+    is_open
+        Whether nobody asked yet if it is.
     weight
         1 (thin) to 5.
     """
@@ -197,6 +199,7 @@ class Tie:
     label: str = ""
     is_broken: bool = False
     weight: int = 1
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,11 +140,14 @@ def line(
     ends: tuple[float, float, float, float],
     role: str,
     width: float = 1,
+    *,
+    dash: str = "",
 ) -> None:
-    """Draw a straight line from x1, y1 to x2, y2."""
+    """Draw a straight line from x1, y1 to x2, y2; *dash* breaks it, such as "5 4"."""
     names = ("x1", "y1", "x2", "y2")
     place = {name: number_text(v) for name, v in zip(names, ends, strict=True)}
     place["stroke-width"] = number_text(width)
+    place |= {"stroke-dasharray": dash} if dash else {}
     ET.SubElement(parent, "line", place | _painted(None, role))
 
 

@@ -20,7 +20,7 @@ from journeykit.vocabulary import Basis
 __all__ = ["KeyLines", "key_lines"]
 
 _SMALL = SIZES_PX["small"]
-_STEP, _SPACE = 24.0, 22.0
+_STEP, _SPACE = 24.0, 20.0
 
 _Mark = Literal[
     "evidence",
@@ -50,7 +50,7 @@ class _Item:
         if self.mark in {"felt", "persona", "measured", "gap", "drop"}:
             return 32.0
         if self.mark == "way":
-            return 48.0
+            return 38.0
         return 24.0 if self.mark == "pain" else 20.0
 
     @property
@@ -98,7 +98,7 @@ def _draw_mark(parent: ET.Element, item: _Item, x: float, y: float, hatch: str) 
         case "gap":
             rect(parent, (x, middle - 6, 24, 12), fill="gap")
         case "way":
-            draw_way_line(parent, (x, x + 40), middle, item.context)
+            draw_way_line(parent, (x, x + 30), middle, item.context)
         case "drop":
             draw_drop_mark(parent, x + 14, middle - 7)
         case "few":
@@ -135,7 +135,7 @@ def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
         words = f"{letter}: {curve[0].who}{_value_words(layout, curve[0].persona)}"
         items.append(_Item("persona", words, curve_role(layout, curve)))
     if any(row.measured is not None for row in rows):
-        items.append(_Item("measured", "measured satisfaction with its interval"))
+        items.append(_Item("measured", "measured, with interval"))
     if any(row.gap is not None for row in rows):
         items.append(_Item("gap", "gap between the two"))
     items += _of_ways(layout)

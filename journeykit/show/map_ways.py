@@ -7,6 +7,7 @@ that none crosses another or its words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 from journeykit.layout.journey_map import MapLayout, Way
@@ -15,10 +16,15 @@ from journeykit.show.map_bands import Band
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 
-__all__ = ["WayTracks", "way_tracks"]
+__all__ = ["WayContext", "WayTracks", "context_of", "draw_way_line", "way_tracks"]
 
 _SMALL = SIZES_PX["small"]
 _TRACK, _APART, _LOOP = 28.0, 16.0, 20.0
+_MARK = 3.5
+_DASHES = {"lost": "5 4", "unknown": "1.5 3.5"}
+WayContext = Literal["kept", "lost", "unknown", ""]
+"""What becomes of what a customer has said; empty where no channel changes."""
+
 _WORDS = {
     "channel_change": "change of channel",
     "branch": "branch",
@@ -37,6 +43,7 @@ class _Arrow:
     words_x: float
     begins_here: bool
     ends_here: bool
+    context: WayContext = ""
 
     @property
     def reach(self) -> tuple[float, float]:
@@ -76,13 +83,38 @@ def _draw_arrow(parent: ET.Element, arrow: _Arrow, y: float) -> None:
         text(parent, arrow.words_x, y, arrow.words, role="ink-soft", has_halo=True)
         return
     side = 1 if arrow.end > arrow.start else -1
-    place = (arrow.words_x, y - 6)
+    place = (arrow.words_x, y - (8 if arrow.context in _DASHES else 6))
     text(parent, *place, arrow.words, role="ink-soft", has_halo=True)
-    line(parent, (arrow.start, y, arrow.end, y), "ink-soft", 1.25)
+    draw_way_line(parent, (arrow.start, arrow.end), y, arrow.context)
     tip = f"M{arrow.end - side * 6:.1f},{y - 4:.1f}l{side * 6},4l{-side * 6},4"
     path(parent, tip, stroke="ink-soft", width=1.25)
     if arrow.begins_here:
         circle(parent, arrow.start, y, 3, fill="ink-soft")
+
+
+def draw_way_line(
+    parent: ET.Element, ends: tuple[float, float], y: float, context: WayContext
+) -> None:
+    """Draw the line of a way: solid if the context is kept, else broken with a mark."""
+    start, end = ends
+    line(parent, (start, y, end, y), "ink-soft", 1.25, dash=_DASHES.get(context, ""))
+    if context not in _DASHES:
+        return
+    x = (start + end) / 2
+    circle(parent, x, y, _MARK + 2, fill="paper")
+    if context == "lost":
+        d = f"M{x - _MARK:.1f},{y - _MARK:.1f}l{2 * _MARK},{2 * _MARK}"
+        d += f"m{-2 * _MARK},0l{2 * _MARK},{-2 * _MARK}"
+        path(parent, d, stroke="ink", width=1.75)
+    else:
+        text(parent, x, y + 4, "?", role="ink", is_bold=True, anchor="middle")
+
+
+def context_of(way: Way) -> WayContext:
+    """Return what becomes of the context on a way; empty where that is no question."""
+    if way.context_kept is not None:
+        return "kept" if way.context_kept else "lost"
+    return "unknown" if way.change == "channel_change" else ""
 
 
 def way_tracks(layout: MapLayout, band: Band) -> WayTracks:
@@ -130,4 +162,4 @@ def _arrow(layout: MapLayout, way: Way, band: Band) -> _Arrow | None:
     else:
         left = min(xs) + (10 if xs[1] < xs[0] else 0)
         words_x = min(left, edges[1] - wide)
-    return _Arrow(xs[0], xs[1], words, words_x, begins, arrives)
+    return _Arrow(xs[0], xs[1], words, words_x, begins, arrives, context_of(way))

@@ -368,9 +368,12 @@ def test_changes_of_channel_show_where_the_context_is_lost() -> None:
     )
     assert (
         Tie("c", "parking", "gate", is_broken=True),
-        Tie("d", "gate", "lounge", label="on foot"),
+        Tie("d", "gate", "lounge", label="on foot", is_open=True),
     ) == board.ties
-    assert "Customers must begin again at 1 of 2 changes." == board.foot
+    assert (
+        "Customers must begin again at 1 of 2 changes. Broken line with ✕: customers "
+        "begin again. Dotted line with ?: nobody asked." == board.foot
+    )
     assert ("desk", "s2") == (after.channel, after.stage)
 
 

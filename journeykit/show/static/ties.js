@@ -129,15 +129,29 @@ function wayArrow(tie, columns, sheet) {
     text,
     textLeft,
     isBroken: Boolean(tie.is_broken),
-    said: words,
+    isOpen: Boolean(tie.is_open),
+    said: tie.is_open ? `${words}, and nobody asked whether the context is kept` : words,
     length: Math.abs(end - start),
     left: Math.min(start, end, textLeft) - 4,
     right: Math.max(start, end, textLeft + wide) + 4,
   };
 }
 
-function drawArrow(picture, { start, end, text, textLeft, isBroken }, y) {
-  const kind = isBroken ? "jk-way jk-broken" : "jk-way";
+/** What becomes of the context on a way: its class, and the mark in its middle. */
+function contextOf({ isBroken, isOpen }) {
+  if (isBroken) return { kind: "jk-broken", mark: "✕" };
+  return isOpen ? { kind: "jk-open", mark: "?" } : { kind: "", mark: "" };
+}
+
+function contextMark(x, y, mark) {
+  const node = shape("g", { class: "jk-context" });
+  node.append(shape("circle", { cx: at(x), cy: at(y), r: 7 }), shape("text", { x: at(x), y: at(y + 4), text: mark }));
+  return node;
+}
+
+function drawArrow(picture, { start, end, text, textLeft, isBroken, isOpen }, y) {
+  const context = contextOf({ isBroken, isOpen });
+  const kind = `jk-way ${context.kind}`.trim();
   if (start === end) {
     const loop = `M${start + 4},${y - 9}a6,6,0,1,0,2,4.5m-3,-2l3,2.2l2.6,-2.8`;
     picture.append(shape("path", { d: loop, class: kind }));
@@ -146,11 +160,12 @@ function drawArrow(picture, { start, end, text, textLeft, isBroken }, y) {
   }
   const side = end > start ? 1 : -1;
   picture.append(
-    shape("text", { x: textLeft, y: y - 6, class: "jk-way-word", text }),
+    shape("text", { x: textLeft, y: y - (context.mark ? 9 : 6), class: "jk-way-word", text }),
     shape("path", { d: `M${start},${y}H${end}`, class: kind }),
     shape("path", { d: `M${end - side * 6},${y - 4}l${side * 6},4l${-side * 6},4`, class: "jk-way" }),
     shape("circle", { cx: start, cy: y, r: 3, class: "jk-way-start" }),
   );
+  if (context.mark) picture.append(contextMark((start + end) / 2, y, context.mark));
 }
 
 /** Draw links between cards: all of them, or those of the cards that are pointed at. */
@@ -177,14 +192,31 @@ function drawLinks(board, over, grid, ties) {
   for (const { tie, points } of ways) {
     const line = shape("path", { d: roundedPath(points), class: "jk-link" });
     line.style.strokeWidth = String(1 + (tie.weight - 1) * 0.5);
-    line.classList.toggle("jk-broken", Boolean(tie.is_broken));
+    const context = contextOf({ isBroken: tie.is_broken, isOpen: tie.is_open });
+    if (context.kind) line.classList.add(context.kind);
     const [x, y] = points.at(-1);
     const side = Math.sign(x - points.at(-2)[0]);
     const end = shape("path", { d: `M${at(x - side * 6)},${at(y - 4)}l${side * 6},4l${-side * 6},4`, class: "jk-link-end" });
     line.dataset.tie = tie.id;
     for (const one of [line, end]) one.classList.toggle("jk-near", isNear(tie));
     over.append(line, end);
+    if (context.mark) over.append(contextMark(...middleOf(points), context.mark));
   }
+}
+
+/** Return the place half-way along a line of straight pieces. */
+function middleOf(points) {
+  const pieces = points.slice(1).map((point, i) => [points[i], point]);
+  const long = ([from, to]) => Math.hypot(to[0] - from[0], to[1] - from[1]);
+  let left = pieces.reduce((sum, piece) => sum + long(piece), 0) / 2;
+  for (const piece of pieces) {
+    const length = long(piece);
+    if (left <= length && length > 0) {
+      return [0, 1].map((axis) => piece[0][axis] + ((piece[1][axis] - piece[0][axis]) * left) / length);
+    }
+    left -= length;
+  }
+  return points[0];
 }
 
 /** Return the entries whose links are meant: pointed at, focused, selected, opened. */
