@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from journeykit.exchange.personal_numbers import (
     REGIONS,
+    Looks,
     card_spans,
     iban_spans,
     ip_spans,
@@ -26,7 +27,9 @@ from journeykit.exchange.personal_numbers import (
 )
 
 __all__ = [
+    "BY_FORM_ALONE",
     "MASKS",
+    "Looks",
     "Masked",
     "free_texts",
     "mask_text",
@@ -43,6 +46,12 @@ MASKS: Mapping[str, str] = {
     "phone": "[phone]",
 }
 """Kind of personal data to what stands in its place, in the order they are sought."""
+
+BY_FORM_ALONE = (
+    "So many numbers stand in these texts that the last of them were taken for "
+    "telephone numbers by their form alone: look at what was masked."
+)
+"""What is said of a file that used up its looks at the numbering plans."""
 
 _WORDS = {
     "link": ("secret in a page address", "secrets in page addresses"),
@@ -111,7 +120,9 @@ class Masked(NamedTuple):
     counts: dict[str, int]
 
 
-def mask_text(text: str, *, regions: Sequence[str] = REGIONS) -> Masked:
+def mask_text(
+    text: str, *, regions: Sequence[str] = REGIONS, looks: Looks | None = None
+) -> Masked:
     """Return a text with personal data masked, and what was found.
 
     Parameters
@@ -120,6 +131,8 @@ def mask_text(text: str, *, regions: Sequence[str] = REGIONS) -> Masked:
         What somebody wrote.
     regions
         Countries, by two letters, whose telephone numbers are known without a code.
+    looks
+        How many more numbers of this file may be looked up in vain; None: any.
 
     Returns
     -------
@@ -151,13 +164,22 @@ def mask_text(text: str, *, regions: Sequence[str] = REGIONS) -> Masked:
         ("IBAN", iban_spans),
         ("card", card_spans),
         ("IP address", ip_spans),
-        ("phone", lambda text: phone_spans(text, regions)),
+        ("phone", lambda text: phone_spans(text, regions, looks)),
     )
     for kind, spans in kinds if _DIGITS.search(text) else ():
-        for start, end in sorted(spans(text), reverse=True):
-            text = text[:start] + MASKS[kind] + text[end:]
-            counts[kind] += 1
+        text, counts[kind] = _replaced(text, sorted(spans(text)), MASKS[kind])
     return Masked(text, {kind: counts[kind] for kind in MASKS if counts[kind]})
+
+
+def _replaced(
+    text: str, spans: Sequence[tuple[int, int]], mask: str
+) -> tuple[str, int]:
+    """Return a text with a mask in place of each span, and how many there were."""
+    kept, begin = [], 0
+    for start, end in spans:
+        kept += [text[begin:start], mask]
+        begin = end
+    return "".join((*kept, text[begin:])), len(spans)
 
 
 def _is_secret(value: str) -> bool:
@@ -191,7 +213,10 @@ def _without_secrets(address: str) -> str:
 
 
 def mask_text_column(
-    column: pd.Series[str], *, regions: Sequence[str] = REGIONS
+    column: pd.Series[str],
+    *,
+    regions: Sequence[str] = REGIONS,
+    looks: Looks | None = None,
 ) -> tuple[pd.Series[str], dict[str, int]]:
     """Return a column of texts with personal data masked, and how many of each kind.
 
@@ -201,6 +226,9 @@ def mask_text_column(
         Texts; missing ones stay missing. It is not changed.
     regions
         As for :func:`mask_text`.
+    looks
+        How many more numbers may be looked up in vain, shared by the columns of a file;
+        as many as a file may by default.
 
     Returns
     -------
@@ -215,11 +243,12 @@ def mask_text_column(
     """
     texts = column.tolist()
     counts: Counter[str] = Counter()
+    looks = looks or Looks()
     is_changed = False
     for place, text in enumerate(texts):
         if not isinstance(text, str) or _SUSPECT.search(text) is None:
             continue
-        masked = mask_text(text, regions=regions)
+        masked = mask_text(text, regions=regions, looks=looks)
         if masked.counts:
             texts[place] = masked.text
             counts.update(masked.counts)

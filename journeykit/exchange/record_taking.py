@@ -11,7 +11,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from journeykit.errors import InputError, TableError, UnknownNameError
-from journeykit.exchange.masking import mask_text, mask_text_column
+from journeykit.exchange.masking import (
+    BY_FORM_ALONE,
+    Looks,
+    mask_text,
+    mask_text_column,
+)
 from journeykit.exchange.record_columns import (
     Values,
     read_amounts,
@@ -71,6 +76,7 @@ class Taking:
         self._said: list[str] = []
         self._roles: list[RoleQuality] = []
         self._masked: Counter[str] = Counter()
+        self._looks = Looks()
         self.decided: dict[str, str] = {}
         """Which comes first in dates, and the decimal sign, where the columns told."""
         frame = self._named(table.frame, mapping)
@@ -216,7 +222,7 @@ class Taking:
         masked: dict[str, str] = {}
         for text, n in counts.items():
             host = _HOST if str(text).startswith("/") else ""  # a page without its host
-            found = mask_text(f"{host}{text}")
+            found = mask_text(f"{host}{text}", looks=self._looks)
             if found.counts:
                 masked[str(text)] = found.text.removeprefix(host)
                 self._masked.update({kind: k * n for kind, k in found.counts.items()})
@@ -231,7 +237,7 @@ class Taking:
         for name in getattr(self.mapping, role):
             texts = self.frame[name].astype("str").str.strip()
             texts = texts.mask(texts == "")
-            texts, counts = mask_text_column(texts)
+            texts, counts = mask_text_column(texts, looks=self._looks)
             self._masked.update(counts)
             self._roles.append(
                 RoleQuality(
@@ -295,7 +301,8 @@ class Taking:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was decided about the columns, in sentences."""
-        return tuple(dict.fromkeys(self._said))
+        by_form = (BY_FORM_ALONE,) if self._looks.are_used_up else ()
+        return (*dict.fromkeys(self._said), *by_form)
 
     def say(self, sentence: str) -> None:
         """Add a sentence to the notes."""

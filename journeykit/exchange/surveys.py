@@ -12,7 +12,13 @@ from journeykit.errors import InputError
 from journeykit.exchange.code_books import CodeBook
 from journeykit.exchange.decimal_commas import with_decimal_points
 from journeykit.exchange.mapping_files import read_mapping_file
-from journeykit.exchange.masking import free_texts, mask_text_column, masking_note
+from journeykit.exchange.masking import (
+    BY_FORM_ALONE,
+    Looks,
+    free_texts,
+    mask_text_column,
+    masking_note,
+)
 from journeykit.exchange.proposals import propose_mapping
 from journeykit.exchange.quality import ColumnQuality, Quality, check_survey
 from journeykit.exchange.survey_waves import (
@@ -156,8 +162,10 @@ def read_survey(
     here, scales = on_its_scales(frame, wave.mapping)
     texts = [name for name in here.comments if name not in table.reading.personal]
     texts += free_texts(frame, leaving={*roles, *table.reading.personal})
-    frame, masked = _without_personal_data(frame, texts)
+    looks = Looks()
+    frame, masked = _without_personal_data(frame, texts, looks)
     masks = tuple(masking_note(name, counts) for name, counts in masked.items())
+    masks += (BY_FORM_ALONE,) if looks.are_used_up else ()
     notes = table.reading.notes + wave.notes + commas + scales + masks
     quality = check_survey(frame, here)
     check_scales(quality.columns, table.name)
@@ -186,13 +194,13 @@ def _refuse_left_out(table: Table, mapping: SurveyMapping) -> None:
 
 
 def _without_personal_data(
-    frame: pd.DataFrame, names: Iterable[str]
+    frame: pd.DataFrame, names: Iterable[str], looks: Looks
 ) -> tuple[pd.DataFrame, dict[str, dict[str, int]]]:
     """Return the table with its texts masked, and column to what was found there."""
     fresh: dict[str, pd.Series[str]] = {}
     found: dict[str, dict[str, int]] = {}
     for name in dict.fromkeys(names):
-        column, counts = mask_text_column(frame[name])
+        column, counts = mask_text_column(frame[name], looks=looks)
         if counts:
             fresh[name], found[name] = column, counts
     return (frame.assign(**fresh) if fresh else frame), found

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from pandas.testing import assert_series_equal
 
 from journeykit.exchange.masking import (
+    BY_FORM_ALONE,
     MASKS,
+    Looks,
     mask_text,
     mask_text_column,
     masking_note,
 )
+from journeykit.exchange.surveys import read_survey
 
 
 @pytest.mark.parametrize(
@@ -164,3 +167,48 @@ def test_any_text_is_masked_or_left(text: str) -> None:
     masked = mask_text(text)
 
     assert bool(masked.counts) or text == masked.text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1" * 1_000_000,
+        "1 " * 500_000,
+        "+49 170 1234567, " * 60_000,
+        "4111 1111 1111 1112 " * 50_000,
+        "DE89 3704 0044 0532 0130 01 " * 35_000,
+        "a@" * 500_000,
+        "http://x/?" + "a=b&" * 250_000,
+        "1.2.3.4 " * 125_000,
+    ],
+)
+def test_a_megabyte_made_to_be_slow_takes_seconds_at_most(hostile: str) -> None:
+    """Masking runs outside the child with limits, so it must not depend on goodwill."""
+    begin = time.process_time()
+    mask_text(hostile)
+
+    assert time.process_time() - begin < 8
+
+
+def test_a_column_of_numbers_that_are_none_has_a_budget() -> None:
+    """Each such number costs 2 ms for the plans of ten countries: hours for a file."""
+    texts = [f"between {n}-45 {n} 99 and {n}" for n in range(1000, 1060)]
+    looks = Looks(20)
+    column, counts = mask_text_column(pd.Series(texts, dtype="str"), looks=looks)
+
+    assert looks.are_used_up
+    # The first 20 were looked up and are none; by their form alone the rest may be.
+    assert texts[:20] == column.tolist()[:20]
+    assert {"phone": 40} == counts
+    assert {"between [phone] and 1059"} == {column.iloc[-1]}
+
+
+def test_a_survey_says_when_form_alone_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who reads the masked comments must know that a number too many may be gone."""
+    monkeypatch.setattr(Looks, "__init__", lambda looks: setattr(looks, "n", 1))
+    rows = "\n".join(f"I paid about {n}-45 {n} 99 for it" for n in range(1000, 1010))
+    survey = read_survey(f"why\n{rows}\n".encode())
+
+    assert BY_FORM_ALONE in survey.notes
