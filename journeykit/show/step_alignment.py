@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from journeykit.show import copis_lists, guide_pain, guide_plan
+from journeykit.show import copis_lists, guide_pain, guide_people, guide_plan
 from journeykit.show.alignment_rows import State
 from journeykit.show.check_panel import check_tree
 from journeykit.show.guide import Guide
@@ -14,13 +14,19 @@ from journeykit.show.guide_canvas import (
     blocks_tree,
     revenue_tree,
 )
-from journeykit.show.guide_canvas_change import canvas_difference_tree, poster_tree
+from journeykit.show.guide_canvas_change import (
+    canvas_difference_tree,
+    canvas_picture_tree,
+    poster_tree,
+)
 from journeykit.show.guide_channels import (
     changes_tree,
     consistency_tree,
     preferred_channels_tree,
 )
 from journeykit.show.guide_decide import decide_tree
+from journeykit.show.guide_path import path_tree
+from journeykit.show.guide_trace import trace_tree
 from journeykit.show.pain_life import lives_of
 from journeykit.show.proposals import proposals_tree
 from journeykit.show.step_lists import StepLists
@@ -34,14 +40,14 @@ class StepAlignment(StepLists):
     # --- canvas ---
 
     def alignment(self, state: State = "before") -> Guide:
-        """Return the entries behind each cell of the heat map, stage by stage.
+        """Return stage by block as a heat map, and what is behind each cell.
 
         Parameters
         ----------
         state
             Which canvas: ``"before"`` or ``"after"`` the change.
         """
-        return self._list(lambda one: alignment_tree(one, state), "Behind each cell")
+        return self._list(lambda one: alignment_tree(one, state), "Journey and canvas")
 
     def assessment(self, state: State = "before") -> Guide:
         """Return each block of the canvas held against the journey.
@@ -60,6 +66,18 @@ class StepAlignment(StepLists):
     def canvas_difference(self) -> Guide:
         """Return what becomes different between the canvas of today and of then."""
         return self._list(canvas_difference_tree, "What becomes different")
+
+    def canvas_picture(self, state: State = "before") -> Guide:
+        """Return the canvas as a picture with its list, to look at and to print.
+
+        Parameters
+        ----------
+        state
+            Which canvas: ``"before"`` or ``"after"`` the change.
+        """
+        return self._list(
+            lambda one: canvas_picture_tree(one, state), "The canvas as a picture"
+        )
 
     def canvas_poster(self) -> Guide:
         """Return buttons that write the canvas as a poster, beside the notebook."""
@@ -112,6 +130,10 @@ class StepAlignment(StepLists):
         """Return what the team takes up first, to choose in its own order, and why."""
         return self._list(decide_tree, "What we take up first")
 
+    def traceability(self) -> Guide:
+        """Return the way from each objective to its effect, and where it breaks off."""
+        return self._list(trace_tree, "From objective to effect")
+
     # --- check ---
 
     def check(self) -> Guide:
@@ -155,6 +177,24 @@ class StepAlignment(StepLists):
             "Pain points over time",
         )
 
+    def answers(self) -> Guide:
+        """Return what departments say to the pain points that were sent to them."""
+        return self._list(guide_people.answers_tree, "Answers of the departments")
+
+    def sign_offs(self) -> Guide:
+        """Return each department with its word on the map, and who owes one."""
+        return self._list(guide_people.sign_offs_tree, "Sign-off")
+
+    def contributions(self) -> Guide:
+        """Return whom to thank, and for what."""
+        workshop = self.workshop
+        return self._list(
+            lambda document: guide_people.contributions_tree(
+                guide_people.contributions_of(workshop, document)
+            ),
+            "Thank you",
+        )
+
     def _today(self) -> date:
         """Return the day by the clock of the workshop."""
         return self.workshop.store.now().astimezone().date()
@@ -172,3 +212,21 @@ class StepAlignment(StepLists):
     def preferred_channels(self) -> Guide:
         """Return each persona's preferred channel against what each stage offers."""
         return self._list(preferred_channels_tree, "Preferred channels")
+
+    # --- paths ---
+
+    def path(self, name: str) -> Guide:
+        """Return a path of five steps: what to do, where, and what is missing.
+
+        Parameters
+        ----------
+        name
+            ``"copis"`` or ``"clv"``.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such path.
+        """
+        here = self.words.name
+        return self._list(lambda document: path_tree(document, name, here), "The path")
