@@ -16,6 +16,7 @@ from journeykit.show.guide_canvas_change import CANVAS_ACTS
 from journeykit.show.guide_channels import CHANNEL_ACTS
 from journeykit.show.guide_decide import decide
 from journeykit.show.guide_pain import PAIN_ACTS
+from journeykit.show.guide_people import PEOPLE_ACTS
 from journeykit.show.proposals import PROPOSAL_ACTS
 from journeykit.workshop import Workshop
 
@@ -32,6 +33,7 @@ ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProx
         **CANVAS_ACTS,
         **CHANNEL_ACTS,
         **PAIN_ACTS,
+        **PEOPLE_ACTS,
         "decide": decide,
     }
 )

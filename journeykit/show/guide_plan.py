@@ -200,9 +200,10 @@ def effort_tree(document: Document, today: date) -> Node:
         node(
             "p",
             {},
-            node("strong", {}, f"{said} of the work answers the three worst"),
-            " pain points. Priority decides who gets the time: move it before you "
-            "promise more.",
+            node(
+                "strong", {}, f"{said} of the work answers the three worst pain points."
+            ),
+            " Priority decides who gets the time: move it before you promise more.",
         ),
         table(
             ("What it answers", "Actions", "Days of work", *map(_name, quarters)),

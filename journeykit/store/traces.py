@@ -15,7 +15,7 @@ from journeykit.model.kinds import kind_class
 from journeykit.store.schema import EDIT
 from journeykit.store.store import Store
 
-__all__ = ["changed_by", "field_changes"]
+__all__ = ["began_with", "changed_by", "field_changes"]
 
 
 def field_changes(
@@ -53,15 +53,28 @@ def field_changes(
     return {entry: tuple(changes) for entry, changes in found.items()}
 
 
-def changed_by(store: Store) -> dict[str, frozenset[str]]:
-    """Return which entries each author changed after they were added, by author."""
-    query = (
-        select(EDIT.c.author, EDIT.c.entry)
-        .where(EDIT.c.verb == "change", EDIT.c.author.is_not(None))
-        .distinct()
-    )
+def changed_by(store: Store, since: int = 0) -> dict[str, frozenset[str]]:
+    """Return which entries each author changed, by author.
+
+    Parameters
+    ----------
+    store
+        The workshop's store.
+    since
+        Number of the record after which to look.
+    """
+    query = select(EDIT.c.author, EDIT.c.entry).where(EDIT.c.number > since)
+    query = query.where(EDIT.c.verb == "change", EDIT.c.author.is_not(None)).distinct()
     found: dict[str, set[str]] = {}
     with store.backend.reading() as connection:
         for row in connection.execute(query):
             found.setdefault(row.author, set()).add(row.entry)
     return {author: frozenset(entries) for author, entries in found.items()}
+
+
+def began_with(store: Store) -> frozenset[str]:
+    """Return what a workshop began with: that of its starter is nobody's own work."""
+    first = select(EDIT.c.edit_group).where(EDIT.c.number == 1).scalar_subquery()
+    query = select(EDIT.c.entry).where(EDIT.c.edit_group == first)
+    with store.backend.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
