@@ -206,6 +206,8 @@ class MapGrid:
         for one in document.of(Measurement):
             if one.subject not in places or one.persona != self.persona:
                 continue
+            if one.definition == "drop_off_rate":  # the touchpoint's own card says it
+                continue
             is_shown = one.value is not None and one.n >= fewest
             if is_shown and not one.is_weighted:
                 key = one.subject, one.definition

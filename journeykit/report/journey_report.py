@@ -35,6 +35,7 @@ from journeykit.report.report_numbers import (
 from journeykit.show.charts import Picture, Words, picture
 from journeykit.show.map_bands import GAP, HEAD
 from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
+from journeykit.show.map_tables import map_table
 from journeykit.show.map_words import map_finding
 from journeykit.show.numbers import signed, value_text, with_interval
 from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES, OPPORTUNITY_TYPES
@@ -148,14 +149,15 @@ class JourneyReport(ReportNumbers):
             title=map_finding(layout),
             subtitle="Emotion as the team felt it, from -2 (very bad) to +2 (very "
             "good); measured satisfaction on the same scale, with its interval.",
-            source="Numbers of the curve stand below the map.",
+            source="All that stands on the map, also what it has no room for, is in "
+            "the table below it.",
             alt="",
         )
         drawn = Picture(
             words,
             journey_map_picture(self.document, persona=persona),
             journey_map_picture(self.document, persona=persona, width_px=_PHONE),
-            self.gap_table.rename(columns={"name": "touchpoint"}),
+            map_table(layout),
             journey_map_pictures(
                 self.document, persona=persona, paper=_PAPER, caption_px=_CAPTION_PX
             ),

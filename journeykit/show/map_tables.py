@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeykit.layout.emotion_curve import emotion_curve_data
+from journeykit.layout.drop_off import leave_words
+from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
 from journeykit.layout.journey_map import MapLayout
 from journeykit.model.document import Document
 from journeykit.model.journey import Stage
@@ -117,6 +118,7 @@ def map_table(layout: MapLayout) -> pd.DataFrame:
     DataFrame
         One row a note: ``lane``; ``stage``; ``touchpoint``, empty for a note over the
         whole stage; ``text``; ``detail``; ``persona``, empty if it is about everybody.
+        Then the curves, whose emotion was asked or measured, and who is lost.
     """
     stages = {head.stage: head.name for head in layout.stages}
     touchpoints = {column.touchpoint: column.name for column in layout.columns}
@@ -134,4 +136,41 @@ def map_table(layout: MapLayout) -> pd.DataFrame:
         for zone in row.zones
         for note in zone.notes
     ]
+    rows += [
+        (
+            "Emotion",
+            stages.get(row.stage, ""),
+            row.name,
+            "not asked" if row.felt is None else f"{_signed(row.felt)} {row.word}",
+            _measured(row),
+            row.who,
+        )
+        for curve in layout.curves
+        for row in curve
+        if row.felt is not None or row.measured is not None
+    ]
+    rows += [
+        (
+            "Lost on the way",
+            stages[layout.columns[drop.column].stage],
+            drop.name,
+            leave_words(drop),
+            f"after {drop.before}" if drop.before else "",
+            "",
+        )
+        for drop in layout.drops
+    ]
     return pd.DataFrame(rows, columns=_NOTE_COLUMNS).astype("string")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
+
+
+def _measured(row: EmotionRow) -> str:
+    if row.measured is None:
+        return ""
+    ends = ""
+    if row.low is not None and row.high is not None:
+        ends = f" ({_signed(row.low)} to {_signed(row.high)})"
+    return f"measured {_signed(row.measured)}{ends}, n {row.n:,}"
