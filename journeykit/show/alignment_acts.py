@@ -15,6 +15,7 @@ from journeykit.show.copis_lists import COPIS_ACTS
 from journeykit.show.guide_canvas_change import CANVAS_ACTS
 from journeykit.show.guide_channels import CHANNEL_ACTS
 from journeykit.show.guide_decide import decide
+from journeykit.show.guide_excels import mark_excelling
 from journeykit.show.guide_pain import PAIN_ACTS
 from journeykit.show.guide_people import PEOPLE_ACTS
 from journeykit.show.proposals import PROPOSAL_ACTS
@@ -35,6 +36,7 @@ ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProx
         **PAIN_ACTS,
         **PEOPLE_ACTS,
         "decide": decide,
+        "excel": mark_excelling,
     }
 )
 """By the verb that a button sends."""

@@ -25,6 +25,7 @@ from journeykit.show.guide_channels import (
     preferred_channels_tree,
 )
 from journeykit.show.guide_decide import decide_tree
+from journeykit.show.guide_excels import excels_tree
 from journeykit.show.guide_path import path_tree
 from journeykit.show.guide_trace import trace_tree
 from journeykit.show.pain_life import lives_of
@@ -208,6 +209,10 @@ class StepAlignment(StepLists):
     def changes(self) -> Guide:
         """Return the changes of channel by what becomes of the context."""
         return self._list(changes_tree, "Changes of channel")
+
+    def excels(self) -> Guide:
+        """Return where the organisation excels: marked, borne out, standing out."""
+        return self._list(excels_tree, "Where we excel")
 
     def preferred_channels(self) -> Guide:
         """Return each persona's preferred channel against what each stage offers."""
