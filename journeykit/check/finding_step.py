@@ -9,7 +9,7 @@ from journeykit.check.rule import Finding
 from journeykit.check.steps import STEPS, WorkbookStep, step_named
 from journeykit.model import Document
 
-__all__ = ["step_of_finding"]
+__all__ = ["step_of_finding", "step_of_kind"]
 
 _BY_RULE: Mapping[str, str] = {
     "M2": "journey_map",
@@ -55,11 +55,12 @@ def step_of_finding(document: Document, finding: Finding) -> WorkbookStep:
     if finding.rule in _BY_RULE:
         return step_named(_BY_RULE[finding.rule])
     entry = document.get(finding.entry)
-    return _home(entry.kind if entry else "case")
+    return step_of_kind(entry.kind if entry else "case")
 
 
 @cache
-def _home(kind: str) -> WorkbookStep:
+def step_of_kind(kind: str) -> WorkbookStep:
+    """Return the step of the workbook on which entries of a kind are at home."""
     if kind in _BY_KIND:
         return step_named(_BY_KIND[kind])
     counted = (step for step in STEPS if kind in step.kinds and step.is_counted)
