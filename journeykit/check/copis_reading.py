@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from journeykit.check.as_it_is import as_it_is
 from journeykit.check.copis_filling import copis_hits
-from journeykit.model import CopisElement, Document, Link, PainPoint, Stakeholder
+from journeykit.model import (
+    CopisElement,
+    Document,
+    Link,
+    PainPoint,
+    Stage,
+    Stakeholder,
+    Touchpoint,
+)
 from journeykit.vocabulary import COPIS, CopisRole
 
 __all__ = [
     "InformationRow",
+    "ServedRow",
     "StrategyRow",
     "copis_information",
     "copis_sentences",
+    "copis_served",
     "copis_strategies",
     "copis_titles",
 ]
@@ -71,6 +83,64 @@ class InformationRow:
     needed_by: tuple[str, ...]
     comes_from: tuple[str, ...]
     n_touchpoints: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServedRow:
+    """A touchpoint, and which parts of COPIS it rests on.
+
+    Parameters
+    ----------
+    stage, touchpoint
+        By name.
+    processes, others
+        Names of the elements that affect it: processes, and all others.
+    n_pains
+        How many open pain points hurt there.
+    """
+
+    stage: str
+    touchpoint: str
+    processes: tuple[str, ...]
+    others: tuple[str, ...]
+    n_pains: int
+
+
+def copis_served(document: Document) -> tuple[ServedRow, ...]:
+    """Return the touchpoints of today in their order, and what each rests on.
+
+    Parameters
+    ----------
+    document
+        The workshop; maps as they should be are left out.
+    """
+    today = as_it_is(document)
+    by: dict[str, dict[str, CopisElement]] = {}
+    for link in today.of(Link):
+        element = today.get(link.source)
+        if link.relation != "affects" or link.is_proposed:
+            continue
+        if isinstance(element, CopisElement) and not element.is_proposed:
+            by.setdefault(link.target, {})[element.id] = element
+    pains: Counter[str] = Counter()
+    for pain in today.of(PainPoint):
+        if pain.touchpoint and pain.status != "resolved":
+            pains[pain.touchpoint] += 1
+    places = {one.id: (at, one.name) for at, one in enumerate(today.of(Stage))}
+    found = sorted(today.of(Touchpoint), key=lambda one: places[one.stage][0])
+    rows = []
+    for one in found:
+        on = tuple(by.get(one.id, {}).values())
+        rows.append(
+            ServedRow(
+                places[one.stage][1],
+                one.name,
+                tuple(other.text for other in on if other.role == "process"),
+                tuple(other.text for other in on if other.role != "process"),
+                pains[one.id],
+            )
+        )
+    return tuple(rows)
 
 
 def copis_titles(document: Document) -> dict[CopisRole, str]:

@@ -118,7 +118,7 @@ def opportunities_done(document: Document) -> tuple[Check, ...]:
 def copis_done(document: Document) -> tuple[Check, ...]:
     """Return the checks of COPIS under the definition that the case uses."""
     meaning = COPIS[document.case.copis if document.case else "classic"]
-    elements = document.of(CopisElement)
+    elements = [one for one in document.of(CopisElement) if not one.is_proposed]
     filled = {one.role for one in elements}
     bare = [label for role, label in meaning.columns.items() if role not in filled]
     processes = [one for one in elements if one.role == "process"]

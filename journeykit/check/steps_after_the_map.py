@@ -42,12 +42,14 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         purpose="Pain in front has its cause behind. COPIS reads your processes from "
         "the customer's side, so that you mend the right one.",
         do=(
-            "Agree which of the four meanings of COPIS you use.",
-            "Fill the columns from the map: who, what they get, what you do.",
-            "Keep to five to seven processes.",
-            "Tie each process to the touchpoints it serves.",
-            "Lay the pain points over it: which part causes them?",
-            "Write one strategy for each part that hurts.",
+            "Stages and touchpoints: look at what customers meet, in order.",
+            "The parts: agree which of the four meanings of COPIS you use, then take "
+            "what fits of what the map suggests. Keep to five to seven processes.",
+            "How they hang together: tie each process to the touchpoints it serves, "
+            "and draw a line where one part needs another.",
+            "Pain points: draw a line from what causes them.",
+            "Strategies: write one for each part that hurts, and say whether it "
+            "prevents or fixes.",
         ),
         minutes=40,
         example="“Check in and screen” is the bottleneck: lanes open by roster, not by "
@@ -55,7 +57,7 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "clean” is a candidate for automation: clean by need.",
         layouts=("copis",),
         kinds=("copis_element",),
-        capabilities=(54, 64, 65, 66, 67, 68, 69, 70, 71, 73, 74),
+        capabilities=(54, 64, 65, 66, 67, 68, 69, 70, 71, 73, 74, 75),
     ),
     WorkbookStep(
         name="canvas",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from journeykit.check.copis_reading import (
     copis_information,
     copis_sentences,
+    copis_served,
     copis_strategies,
     copis_titles,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "definition_tree",
     "flow_tree",
     "information_tree",
+    "served_tree",
     "strategies_tree",
 ]
 
@@ -180,6 +182,41 @@ def strategies_tree(document: Document) -> Node:
             ],
         ),
     )
+
+
+def served_tree(document: Document) -> Node:
+    """Return stages and touchpoints, and which parts of COPIS each rests on."""
+    rows = copis_served(document)
+    if not rows:
+        return listed(
+            "Stages and touchpoints",
+            node("p", {}, "There are no touchpoints yet: begin with the map."),
+        )
+    bare = sum(not row.processes for row in rows)
+    verb = "is" if bare == 1 else "are"
+    said = (
+        f"{bare} of {len(rows)} touchpoints {verb} served by no process yet."
+        if bare
+        else f"Each of the {len(rows)} touchpoints is served by a process."
+    )
+    stage = ""
+    cells: list[Sequence[Node]] = []
+    for row in rows:
+        head = row.stage if row.stage != stage else ""
+        stage = row.stage
+        process = ", ".join(row.processes) or node("strong", {}, "None yet")
+        cells.append(
+            (
+                (head,),
+                row.touchpoint,
+                process,
+                ", ".join(row.others) or _NOTHING,
+                str(row.n_pains) if row.n_pains else _NOTHING,
+            )
+        )
+    title = copis_titles(document)["process"]
+    heads = ("Stage", "Touchpoint", title, "Also rests on", "Pain points")
+    return listed("Stages and touchpoints", node("p", {}, said), _table(heads, cells))
 
 
 def information_tree(document: Document) -> Node:

@@ -24,6 +24,7 @@ from journeykit.show.copis_words import (
     CopisKey,
     copis_alt,
     copis_finding,
+    copis_foot,
     tray_words,
 )
 from journeykit.show.drawing import line, path, root, text, written
@@ -135,7 +136,7 @@ def _draw(
     sheet: _Sheet,
     columns: Sequence[Sequence[str]],
     *,
-    part: str = "",
+    foot: str = "",
     is_last: bool = True,
 ) -> None:
     """Draw one page: its head, its columns, what waits, and its key."""
@@ -168,7 +169,7 @@ def _draw(
         _draw_tray(picture, sheet, y)
         y += sheet.tray_height
     line(picture, (0, y, sheet.width, y), "rule")
-    sheet.key.draw(picture, y + 8, part)
+    sheet.key.draw(picture, y + 8, foot)
 
 
 def _elsewhere(
@@ -283,7 +284,8 @@ def _page(
     title = f"{copis_finding(sheet.flow)}{f' ({said.lower()})' if said else ''}"
     alt = copis_alt(document, sheet.flow)
     picture = root(sheet.width, height, prefix=prefix, title=title, desc=alt)
-    _draw(picture, sheet, columns, part=said, is_last=is_last)
+    foot = copis_foot(document, said)
+    _draw(picture, sheet, columns, foot=foot, is_last=is_last)
     return written(picture)
 
 

@@ -8,14 +8,15 @@ from functools import cached_property
 from xml.etree import ElementTree as ET
 
 from journeykit.layout.copis_flow import CopisFlow
+from journeykit.layout.day_words import day_text
 from journeykit.model.document import Document
 from journeykit.show.copis_boxes import MARKS, draw_mark, draw_pain, line_style
 from journeykit.show.drawing import circle, path, text
-from journeykit.show.text_width import text_width
+from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 from journeykit.vocabulary import COPIS
 
-__all__ = ["CopisKey", "copis_alt", "copis_finding", "tray_words"]
+__all__ = ["CopisKey", "copis_alt", "copis_finding", "copis_foot", "tray_words"]
 
 _SMALL = SIZES_PX["small"]
 _LINE = 22.0
@@ -81,6 +82,26 @@ def copis_alt(document: Document, flow: CopisFlow) -> str:
     return " ".join([f"{case.title}.", *said] if case else said)
 
 
+def copis_foot(document: Document, part: str = "") -> str:
+    """Return the last line: which part it is, whose diagram, and when it is looked at.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    part
+        Such as "Part 1 of 3"; empty if it is in one piece.
+    """
+    case = document.case
+    said = [f"{part} · +1: a line that goes on to another part"] if part else []
+    if case is not None:
+        said.append(case.title)
+        if case.review_date:
+            day = day_text(case.review_date, case.language)
+            said.append(f"looked at again with the map on {day}")
+    return " · ".join(said)
+
+
 @dataclass(frozen=True)
 class CopisKey:
     """The key below the picture: what occurs in it, and no more."""
@@ -126,11 +147,11 @@ class CopisKey:
 
     @property
     def height(self) -> float:
-        """How tall the key is; a line for the number of the page is in it."""
+        """How tall the key is; a line for the foot is in it."""
         return (len(self._rows) + 1) * _LINE
 
-    def draw(self, picture: ET.Element, y: float, part: str = "") -> None:
-        """Draw the key from *y* downwards, and below it which part of several it is."""
+    def draw(self, picture: ET.Element, y: float, foot: str = "") -> None:
+        """Draw the key from *y* downwards, and below it what stands at the foot."""
         for row in self._rows:
             x = 0.0
             for wide, words, sign in row:
@@ -138,8 +159,7 @@ class CopisKey:
                 text(picture, x + wide + 6, y + 15, words, role="ink-soft")
                 x += wide + 6 + text_width(words, _SMALL) + _BETWEEN
             y += _LINE
-        if part:
-            words = f"{part} · +1: a line that goes on to another part"
+        for words in wrapped(foot, self.width, _SMALL, max_lines=1):
             text(picture, 0, y + 14, words, role="ink-quiet")
 
 

@@ -26,6 +26,8 @@ from journeykit.show.guide_channels import (
 )
 from journeykit.show.guide_decide import decide_tree
 from journeykit.show.guide_excels import excels_tree
+from journeykit.show.guide_experiments import experiments_tree
+from journeykit.show.guide_opportunities import ideas_tree, unanswered_tree
 from journeykit.show.guide_path import path_tree
 from journeykit.show.guide_trace import trace_tree
 from journeykit.show.pain_life import lives_of
@@ -195,6 +197,18 @@ class StepAlignment(StepLists):
             ),
             "Thank you",
         )
+
+    def unanswered(self) -> Guide:
+        """Return what waits for an idea, to turn it into an opportunity."""
+        return self._list(unanswered_tree, "What waits for an idea")
+
+    def ideas(self) -> Guide:
+        """Return all ideas by what was decided, those kept for later too."""
+        return self._list(ideas_tree, "All ideas")
+
+    def experiments(self) -> Guide:
+        """Return the experiments as cards, with how many customers each needs."""
+        return self._list(experiments_tree, "Experiments")
 
     def _today(self) -> date:
         """Return the day by the clock of the workshop."""

@@ -15,6 +15,7 @@ import journeykit
 from journeykit.check.copis_reading import (
     copis_information,
     copis_sentences,
+    copis_served,
     copis_strategies,
     copis_titles,
 )
@@ -28,12 +29,15 @@ from journeykit.show.copis_lists import (
     definition_tree,
     flow_tree,
     information_tree,
+    served_tree,
     strategies_tree,
 )
 from journeykit.show.guide_acts import act
 from journeykit.show.guide_tree import as_html
 from journeykit.vocabulary import COPIS
 from journeykit.workshop import Workshop
+
+TREES = (definition_tree, flow_tree, strategies_tree, information_tree, served_tree)
 
 
 @pytest.fixture
@@ -175,6 +179,17 @@ def test_information_is_told_where_it_is_gathered_and_what_for() -> None:
     assert "Till" in shown
 
 
+def test_touchpoints_say_what_they_rest_on() -> None:
+    """Proposals do not count, and what is served by nothing is said."""
+    case = changed(clean_case(), "p-2-affects-sign", is_proposed=True)
+    case = changed(case, "p-4-affects-sign", is_proposed=True)
+    row = {one.touchpoint: one for one in copis_served(case)}
+
+    assert ("Process 1", "Process 3", "Process 5") == row["Compare offers"].processes
+    assert ((), 1) == (row["First transfer"].processes, row["First transfer"].n_pains)
+    assert "1 of 2 touchpoints is served by no process yet." in str(served_tree(case))
+
+
 def test_titles_follow_the_definition_in_use() -> None:
     """Roles without a column keep a name that another definition has for them."""
     titles = copis_titles(clean_case("operations"))
@@ -187,7 +202,7 @@ def test_titles_follow_the_definition_in_use() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_lists_can_be_drawn_for_any_workshop(document: Document) -> None:
     """As words in a page, and as what is sent to a browser."""
-    for tree in (definition_tree, flow_tree, strategies_tree, information_tree):
+    for tree in TREES:
         shown = tree(document)
 
         assert json.dumps(shown)

@@ -177,6 +177,16 @@ def test_proposed_is_dashed() -> None:
     assert "Proposed, not taken yet" in words(copis_picture(proposed))
 
 
+def test_foot_says_when_it_is_looked_at_again() -> None:
+    """On the day of the map's next review."""
+    case = Case(id="case", title="Airport", review_date="2027-03-01")
+    entries = [one for one in airport() if one.id != "case"]
+    drawn = words(copis_picture(Document([case, *entries])))
+
+    assert "looked at again with the map on" in drawn
+    assert "2027" in drawn
+
+
 def test_empty_diagram_says_where_to_begin() -> None:
     """With the definition that is in use."""
     drawn = words(copis_picture(Document()))
