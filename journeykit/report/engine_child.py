@@ -60,7 +60,11 @@ def warm_kernel() -> WireKernelApp:
     from journeykit.report.engine_shell import WireKernelApp
 
     app = WireKernelApp.instance()
-    app.prepare(["-f", "engine.json", "--HistoryManager.hist_file=:memory:"])
+    import ipykernel_launcher
+
+    arguments = ["-f", "engine.json", "--HistoryManager.hist_file=:memory:"]
+    sys.argv[:] = [ipykernel_launcher.__file__, *arguments]
+    app.prepare(arguments)
     return app
 
 

@@ -167,12 +167,13 @@ def _start(
         os._exit(0)
 
 
-def _warm(names: Iterable[str]) -> None:
+def _warm(app: WireKernelApp, names: Iterable[str]) -> None:
     """Import what is not imported yet; children need not look through it for waste."""
     missing = [name for name in names if name not in sys.modules]
     for name in missing:
-        # The cell that imports it says what is wrong with it.
-        with suppress(Exception):
+        # The cell that imports it says what is wrong with it. As in a cell, there is a
+        # ``get_ipython``: pandas calls it to choose the width of its tables.
+        with suppress(Exception), app.kernel.shell.builtin_trap:
             importlib.import_module(name)
     if missing or not gc.get_freeze_count():
         gc.collect()
@@ -250,10 +251,11 @@ def serve(descriptor: int) -> None:
         data, told = wires
         with suppress(EOFError, OSError, json.JSONDecodeError):
             job = data.receive_json()
-            _warm(job["imports"])
+            _warm(app, job["imports"])
             keepers.add(_start(app, data, told, job, (control, woken, wake)))
         data.close()
         told.close()
     while keepers:
         _reap(keepers)
         time.sleep(0.01)
+    os._exit(0)  # what a shell does at its end is for the children

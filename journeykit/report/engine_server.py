@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from journeykit.report.engine_client import Limits, Line
 from journeykit.report.engine_wire import wire_pair
@@ -36,6 +37,7 @@ class _Parent:
             self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
                 [sys.executable, "-c", _START.format(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                cwd=Path(sys.prefix).anchor,  # a report's folder may go away
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,

@@ -112,8 +112,8 @@ class _Later(iostream.IOPubThread):
 class OutStream(iostream.OutStream):
     """ipykernel's stream, flushed by who asks for it and without a socket between.
 
-    What programs and libraries write to the descriptor itself is read before each
-    flush, so that it is in its cell, and in its place, and not by luck in the next one.
+    What programs and libraries write to the descriptor itself is read before what is
+    written next and before each flush, so that it is in its cell and in its place.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,6 +127,10 @@ class OutStream(iostream.OutStream):
             data = string.encode("utf-8", "backslashreplace")
             os.write(1 if self.name == "stdout" else 2, data)
             return len(string)
+        if isinstance(string, str) and not string.isascii():
+            # Half a sign cannot be sent; in ipykernel it stops the stream for good.
+            string = string.encode("utf-8", "backslashreplace").decode()
+        self._read_descriptor()
         return super().write(string)
 
     def _schedule_flush(self) -> None:
@@ -145,7 +149,7 @@ class OutStream(iostream.OutStream):
         with self._flushing:
             while select.select([self._fid], [], [], 0)[0]:
                 data = os.read(self._fid, _CHUNK)
-                self.write(self._decoder.decode(data, final=not data))
+                super().write(self._decoder.decode(data, final=not data))
                 if not data:
                     self._should_watch = False
                     return
