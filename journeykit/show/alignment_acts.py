@@ -13,9 +13,12 @@ from journeykit.model import Edit
 from journeykit.show.check_panel import CHECK_ACTS
 from journeykit.show.copis_lists import COPIS_ACTS
 from journeykit.show.guide_canvas_change import CANVAS_ACTS
+from journeykit.show.guide_causes import CAUSE_ACTS
 from journeykit.show.guide_channels import CHANNEL_ACTS
 from journeykit.show.guide_decide import decide
 from journeykit.show.guide_excels import mark_excelling
+from journeykit.show.guide_experiments import EXPERIMENT_ACTS
+from journeykit.show.guide_opportunities import OPPORTUNITY_ACTS
 from journeykit.show.guide_pain import PAIN_ACTS
 from journeykit.show.guide_people import PEOPLE_ACTS
 from journeykit.show.proposals import PROPOSAL_ACTS
@@ -32,7 +35,10 @@ ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProx
         **PROPOSAL_ACTS,
         **CHECK_ACTS,
         **CANVAS_ACTS,
+        **CAUSE_ACTS,
         **CHANNEL_ACTS,
+        **EXPERIMENT_ACTS,
+        **OPPORTUNITY_ACTS,
         **PAIN_ACTS,
         **PEOPLE_ACTS,
         "decide": decide,

@@ -19,6 +19,7 @@ from journeykit.show.guide_canvas_change import (
     canvas_picture_tree,
     poster_tree,
 )
+from journeykit.show.guide_causes import causes_tree
 from journeykit.show.guide_channels import (
     changes_tree,
     consistency_tree,
@@ -213,6 +214,10 @@ class StepAlignment(StepLists):
     def _today(self) -> date:
         """Return the day by the clock of the workshop."""
         return self.workshop.store.now().astimezone().date()
+
+    def causes(self) -> Guide:
+        """Return why it hurts: cause, prevent or fix, friction, bottlenecks."""
+        return self._list(causes_tree, "Why it hurts")
 
     # --- channels ---
 
