@@ -21,6 +21,7 @@ from journeykit.show.guide_experiments import EXPERIMENT_ACTS
 from journeykit.show.guide_opportunities import OPPORTUNITY_ACTS
 from journeykit.show.guide_pain import PAIN_ACTS
 from journeykit.show.guide_people import PEOPLE_ACTS
+from journeykit.show.guide_revenue import add_revenue_idea
 from journeykit.show.proposals import PROPOSAL_ACTS
 from journeykit.workshop import Workshop
 
@@ -42,6 +43,7 @@ ALIGNMENT_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProx
         **PAIN_ACTS,
         **PEOPLE_ACTS,
         "decide": decide,
+        "revenue_idea": add_revenue_idea,
         "excel": mark_excelling,
     }
 )

@@ -12,7 +12,6 @@ from journeykit.show.guide_canvas import (
     alignment_tree,
     assessment_tree,
     blocks_tree,
-    revenue_tree,
 )
 from journeykit.show.guide_canvas_change import (
     canvas_difference_tree,
@@ -30,6 +29,7 @@ from journeykit.show.guide_excels import excels_tree
 from journeykit.show.guide_experiments import experiments_tree
 from journeykit.show.guide_opportunities import ideas_tree, unanswered_tree
 from journeykit.show.guide_path import path_tree
+from journeykit.show.guide_revenue import revenue_tree
 from journeykit.show.guide_trace import trace_tree
 from journeykit.show.pain_life import lives_of
 from journeykit.show.proposals import proposals_tree
