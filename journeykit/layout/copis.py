@@ -93,7 +93,7 @@ def copis(
     shown = {card.entry for zone in zones for card in zone.cards}
     layout = Layout(
         "copis",
-        f"COPIS: {meaning.label}",
+        "COPIS",
         1 + bool(left) + pains,
         n_columns,
         tuple(zones),
@@ -102,7 +102,7 @@ def copis(
             ("copis_element", "copis_element"): "depends_on",
             ("copis_element", "pain_point"): "causes",
         },
-        foot=meaning.glossary,
+        foot=f"Read as {meaning.label}. {meaning.glossary}",
     )
     return deck.finished(layout)
 

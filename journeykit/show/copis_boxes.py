@@ -12,7 +12,6 @@ from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 
 __all__ = [
-    "MARGIN",
     "MARKS",
     "Placed",
     "box_height",
@@ -24,9 +23,7 @@ __all__ = [
 ]
 
 _SMALL = SIZES_PX["small"]
-_PAD, _LINE, _MARK_LINE, _DOTS_LINE = 8.0, 16.0, 17.0, 14.0
-MARGIN = 7.0
-"""What is free above and below a box."""
+_PAD, _LINE, _DOTS_LINE, _SIGN = 8.0, 16.0, 14.0, 15.0
 _PAIN_R = 10.0
 _DOT, _DOT_STEP, _MOST_DOTS = 2.5, 8.0, 9
 _PORT_STEP, _PORT_EDGE = 7.0, 7.0
@@ -70,8 +67,14 @@ def _said(box: FlowBox, width: float, n_lines: int) -> tuple[str, ...]:
     return wrapped(box.element.text, room, _SMALL, max_lines=n_lines)
 
 
-def _marks(box: FlowBox) -> list[str]:
-    return [name for name in MARKS if getattr(box.element, name)]
+def _marks(box: FlowBox, width: float) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the marks of an element, and the words of each as lines."""
+    room = width - 2 * _PAD - _SIGN
+    return [
+        (name, wrapped(words, room, _SMALL, max_lines=2))
+        for name, (words, _) in MARKS.items()
+        if getattr(box.element, name)
+    ]
 
 
 def box_height(box: FlowBox, width: float, n_lines: int) -> float:
@@ -86,7 +89,8 @@ def box_height(box: FlowBox, width: float, n_lines: int) -> float:
     """
     words = len(_said(box, width, n_lines)) * _LINE
     dots = _DOTS_LINE if box.touchpoints else 0
-    return 2 * _PAD - 2 + words + len(_marks(box)) * _MARK_LINE + dots
+    marks = sum(len(lines) for _, lines in _marks(box, width)) * _LINE
+    return 2 * _PAD - 2 + words + marks + dots
 
 
 def draw_box(
@@ -112,10 +116,11 @@ def draw_box(
     for words in _said(box, place.width, n_lines):
         text(picture, x, y + 12, words, is_bold=is_most_hit)
         y += _LINE
-    for name in _marks(box):
+    for name, lines in _marks(box, place.width):
         draw_mark(picture, name, x + 5, y + 8)
-        text(picture, x + 15, y + 12, MARKS[name][0], role="ink-soft")
-        y += _MARK_LINE
+        for words in lines:
+            text(picture, x + _SIGN, y + 12, words, role="ink-soft")
+            y += _LINE
     if box.touchpoints:
         _touchpoint_dots(picture, len(box.touchpoints), x, y + 8, place.width)
     if box.n_pains:

@@ -31,6 +31,8 @@ __all__ = [
 
 _N_NAMED = 5
 _NOTHING = "–"
+_WIDTHS: Mapping[str, float] = {"wide": 1160.0, "narrow": 840.0}
+"""Widths of a picture in a wide window and in a narrow one, which show one each."""
 
 
 def _in_use(document: Document) -> str:
@@ -129,10 +131,18 @@ COPIS_ACTS: Mapping[
 
 def flow_tree(document: Document) -> Node:
     """Return the flow as a picture, and below it what it says."""
-    said = copis_sentences(document)
+    # The picture says the first of them as its title.
+    said = copis_sentences(document)[1:]
     return listed(
         "COPIS as a flow",
-        picture(copis_picture(document, width_px=1160)),
+        *(
+            node(
+                "div",
+                {"class": f"jk-guide-{name}"},
+                picture(copis_picture(document, width_px=width, key=name)),
+            )
+            for name, width in _WIDTHS.items()
+        ),
         node(
             "ul",
             {"class": "jk-guide-rows"},

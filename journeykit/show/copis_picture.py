@@ -19,7 +19,7 @@ from markupsafe import Markup
 from journeykit.layout.copis_flow import CopisFlow, copis_flow
 from journeykit.layout.layered import near_places
 from journeykit.model.document import Document
-from journeykit.show.copis_boxes import MARGIN, Placed, box_height, draw_box, draw_lines
+from journeykit.show.copis_boxes import Placed, box_height, draw_box, draw_lines
 from journeykit.show.copis_words import (
     CopisKey,
     copis_alt,
@@ -38,6 +38,8 @@ __all__ = ["copis_picture", "copis_pictures"]
 _WIDE = 1160.0
 _SMALL, _BASE = SIZES_PX["small"], SIZES_PX["base"]
 _SLOT = 5.0
+_MARGIN, _TIGHT = 7.0, 3.5
+"""What is free above and below a box; less where that saves a page."""
 _HEADS, _FOOT = 34.0, 12.0
 _LINES = 4
 _TRAY_HEAD, _TRAY_LINE = 34.0, 22.0
@@ -51,6 +53,7 @@ class _Sheet:
     flow: CopisFlow
     width: float
     has_title: bool = True
+    margin: float = _MARGIN
 
     @property
     def n_columns(self) -> int:
@@ -58,7 +61,7 @@ class _Sheet:
 
     @property
     def gutter(self) -> float:
-        return max(60.0, self.width * 0.07)
+        return max(40.0, self.width * 0.065)
 
     @property
     def box_width(self) -> float:
@@ -74,7 +77,8 @@ class _Sheet:
     def heights(self) -> Mapping[str, float]:
         """How tall everything in a column is, with what is free around it."""
         return {
-            name: box_height(self.flow.boxes[name], self.box_width, _LINES) + 2 * MARGIN
+            name: box_height(self.flow.boxes[name], self.box_width, _LINES)
+            + 2 * self.margin
             if name in self.flow.boxes
             else _SLOT
             for _, names in self.flow.columns
@@ -121,7 +125,7 @@ class _Sheet:
         found = {}
         for column, names in enumerate(columns):
             for name in names:
-                margin = MARGIN if name in self.flow.boxes else _SLOT / 2
+                margin = self.margin if name in self.flow.boxes else _SLOT / 2
                 found[name] = Placed(
                     self.x_of(column),
                     top + tops[name] + margin,
@@ -320,6 +324,11 @@ def copis_pictures(
         return (_empty(prefix, flow, width),)
     sheet = _Sheet(flow, width, has_title)
     pages = _pages(sheet, tallest)
+    if len(pages) > 1:
+        tight = _Sheet(flow, width, has_title, _TIGHT)
+        fewer = _pages(tight, tallest)
+        if len(fewer) < len(pages):
+            sheet, pages = tight, fewer
     return tuple(
         _page(document, sheet, columns, f"{prefix}-p{number}", (number, len(pages)))
         for number, columns in enumerate(pages, start=1)

@@ -50,21 +50,32 @@ def proposals_tree(document: Document, of: str) -> Node:
     return listed(
         "Proposals",
         node("p", {}, node("strong", {}, _count(n, n_links)), _said(label)),
-        node(
-            "div",
-            {"class": "jk-guide-picks"},
-            button(f"take_proposed:{of}:@", "Take all", f"Take all {n} proposals"),
-            button(
-                f"lay_proposed:{of}:@",
-                "Lay all on the board",
-                "Lay all on the board, marked as proposed",
-            ),
-        )
-        if n
-        else None,
+        _everything(of, n) if n else None,
         *groups,
         *_links(found),
         *_left(found),
+    )
+
+
+def _everything(of: str, n: int) -> Node:
+    return node(
+        "ul",
+        {"class": "jk-guide-rows"},
+        node(
+            "li",
+            {},
+            node("p", {}, "Everything at once"),
+            node(
+                "div",
+                {"class": "jk-guide-picks"},
+                button(
+                    f"lay_proposed:{of}:@",
+                    "Lay on the board",
+                    "Lay all on the board, marked as proposed",
+                ),
+                button(f"take_proposed:{of}:@", "Take all", f"Take all {n} proposals"),
+            ),
+        ),
     )
 
 
