@@ -62,6 +62,7 @@ function paintCard(node, card, state) {
   node.dataset.kind = card.kind;
   node.classList.toggle("jk-fixed", Boolean(card.is_fixed));
   node.classList.toggle("jk-barred", Boolean(card.tone || card.persona));
+  node.classList.toggle("jk-proposed", card.marks.includes("proposed"));
   node.classList.toggle("jk-pending", state.shown.pending.has(card.entry));
   node.setAttribute("aria-label", cardWords(card, lowered(label)));
   setToken(node, "--jk-tone", card.tone);
