@@ -15,6 +15,7 @@ from journeykit.check.done_check import (
 )
 from journeykit.check.team_order import by_ratings, team_order
 from journeykit.layout.canvas import shown_blocks
+from journeykit.layout.roadmap import timing_problems
 from journeykit.model import (
     Action,
     AgendaBlock,
@@ -239,7 +240,18 @@ def action_plan_done(document: Document) -> tuple[Check, ...]:
             none=none,
         ),
         has("The order is clear: every action has a start", "start", "start"),
+        _the_order_can_hold(document, actions),
     )
+
+
+def _the_order_can_hold(document: Document, actions: Sequence[Action]) -> Check:
+    """Ask that nothing begins before what it waits for."""
+    said = [one.text for one in timing_problems(document)]
+    if not actions:
+        said = ["There are no actions yet"]
+    elif len(said) > 1:
+        said = [said[0], f"And {len(said) - 1} more like this: see the roadmap"]
+    return found("Nothing begins before what it waits for", not said, *said)
 
 
 def _every_top_pain_is_answered(document: Document, actions: Sequence[Action]) -> Check:

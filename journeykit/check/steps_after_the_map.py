@@ -18,11 +18,13 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "voice. The promising ones become small experiments before they become "
         "projects.",
         do=(
-            "Turn the worst pain points into “How might we …” and write ideas alone.",
+            "Turn the worst pain points into “How might we …” by a click.",
+            "Write ideas alone, in silence.",
             "Tie each idea to what it answers.",
             "Place them by effect and effort; keep those you do not choose.",
             "Choose, and mark what would delight rather than only repair.",
-            "Plan an experiment for one that you chose: what do you expect to see?",
+            "Plan an experiment for one that you chose: what should move, by how much, "
+            "and how many customers does it take?",
         ),
         minutes=30,
         example="“Guide people from gate to gate: time, way, and whether security "
@@ -69,10 +71,10 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         purpose="What you promise, to whom, through which channels: nine blocks on one "
         "page. Where the journey breaks a promise, the canvas shows what it costs.",
         do=(
-            "Fill the blocks from the map: segments, channels, promises first.",
-            "Note for each entry what helps it and what hurts it on the journey.",
-            "Tie the main pain points to the promise that they break.",
-            "Write the change you propose as “after”, beside the “before”.",
+            "Take from the map what fits, then write what you promise.",
+            "Tie each entry to touchpoints, channels, personas and pain points.",
+            "Say block by block what helps, what hurts, and how strong it is.",
+            "Take over what stays after the change, and write what is new.",
         ),
         minutes=35,
         example="“Through in time, and sure of it” is a promise of strength 3: signs "
@@ -95,7 +97,8 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
             "Begin with the three worst pain points.",
             "Write one action a card: who does what by when.",
             "Say which KPI it should move, and by how much.",
-            "Add effort and priority; put them in order of start.",
+            "Add priority, start, end and effort; tie what has to come first.",
+            "Read the roadmap: what cannot hold, and who has promised too much?",
             "Ask for training where people need to learn something.",
         ),
         minutes=30,
@@ -120,13 +123,14 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
             "Record for each: confirmed, contradicted or not asked, by how many.",
             "Change the map where they contradicted you.",
             "Ask each department: agree, agree with changes, or dissent and why.",
+            "Thank everybody by name for what they gave.",
         ),
         minutes=30,
         example="Customer service agrees with changes: “Asks to hear from those who "
         "missed a flight, too.” A dissent with its reason is worth more than a nod.",
         layouts=("wall",),
         kinds=("comment", "department_sign_off"),
-        capabilities=(10, 12, 36),
+        capabilities=(8, 10, 12, 36),
     ),
     WorkbookStep(
         name="monitor",

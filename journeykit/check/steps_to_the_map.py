@@ -197,6 +197,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
             "Rate severity and frequency from 1 to 5, in silence.",
             "Ask why until the cause is something you can change.",
             "Add evidence, or mark it as an assumption. Name an owner.",
+            "Send it to the departments that must answer, and note what they say.",
         ),
         minutes=35,
         example="“Cannot see the way to the next gate, or how long it takes”: severity "

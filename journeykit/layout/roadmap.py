@@ -22,7 +22,16 @@ from journeykit.model.journey import Link
 from journeykit.model.people import Stakeholder
 from journeykit.model.plan import Action
 
-__all__ = ["NOBODY", "Bar", "Owner", "Problem", "Roadmap", "Wait", "roadmap"]
+__all__ = [
+    "NOBODY",
+    "Bar",
+    "Owner",
+    "Problem",
+    "Roadmap",
+    "Wait",
+    "roadmap",
+    "timing_problems",
+]
 
 NOBODY = "Nobody yet"
 """Who owns what has no owner."""
@@ -149,14 +158,11 @@ def roadmap(document: Document, today: date) -> Roadmap:
     actions = [one for one in document.of(Action) if one.status != "dropped"]
     dated = [one for one in actions if one.start or one.due]
     language = document.case.language if document.case else "en"
-    waits, circles = _waits(document, actions)
+    waits, _ = _waits(document, actions)
     loads = week_loads(document, dated)
     owners = _owners(document, dated, loads, today)
-    by_id = {one.id: one for one in actions}
     problems = (
-        *_circles(circles, by_id),
-        *_backwards(dated, language),
-        *_too_soon(waits, circles, by_id, language),
+        *timing_problems(document),
         *_overloads(owners, today, language),
     )
     first, last = _window(dated, today)
@@ -170,6 +176,19 @@ def roadmap(document: Document, today: date) -> Roadmap:
         problems,
         language,
         {one.id: one.name for one in document.of(Stakeholder)},
+    )
+
+
+def timing_problems(document: Document) -> tuple[Problem, ...]:
+    """Return what cannot hold whatever day it is: circles, and days that clash."""
+    actions = [one for one in document.of(Action) if one.status != "dropped"]
+    language = document.case.language if document.case else "en"
+    waits, circles = _waits(document, actions)
+    by_id = {one.id: one for one in actions}
+    return (
+        *_circles(circles, by_id),
+        *_backwards(actions, language),
+        *_too_soon(waits, circles, by_id, language),
     )
 
 
