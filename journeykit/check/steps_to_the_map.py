@@ -195,8 +195,9 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
             "Write pain points alone, one a card, from the customer's side.",
             "Put each at its touchpoint, and say who feels it.",
             "Rate severity and frequency from 1 to 5, in silence.",
-            "Ask why until the cause is something you can change.",
-            "Add evidence, or mark it as an assumption. Name an owner.",
+            "Ask why until the cause is something you can change. Add evidence and an "
+            "owner.",
+            "Compare the rankings, choose what you take up first, and say why.",
             "Send it to the departments that must answer, and note what they say.",
         ),
         minutes=35,
@@ -221,6 +222,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
             "Talk about the worst cells: what would a customer notice?",
             "Record each change of channel that customers make.",
             "For each: does what they said come along, or do they start again?",
+            "Look where a persona does not find the channel that it prefers.",
         ),
         minutes=20,
         example="The terminal that was looked up at home has to be remembered on the "
@@ -228,7 +230,7 @@ STEPS_TO_THE_MAP: tuple[WorkbookStep, ...] = (
         "gate along: check-in to signs, context kept.",
         layouts=("channel_consistency", "channel_changes"),
         kinds=("channel", "channel_change"),
-        capabilities=(22, 25, 26),
+        capabilities=(19, 22, 25, 26),
     ),
 )
 """Steps 0 to 8, in order."""
