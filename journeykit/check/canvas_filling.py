@@ -62,20 +62,35 @@ def canvas_proposals(document: Document) -> tuple[Entry, ...]:
     today = as_it_is(document)
     shown = shown_blocks(today)
     filling = Filling(today, "canvas_entry", "block")
+    known = _stood_for(today)
     for persona in today.of(Persona) if "customer_segments" in shown else ():
+        if (persona.id, "customer_segments") in known:
+            continue
         entry = filling.add("customer_segments", persona.name)
         filling.join(entry, persona.id, "reaches")
     used = {one.channel for one in today.of(Touchpoint)}
     for channel in today.of(Channel) if "channels" in shown else ():
-        if channel.id in used:
+        if channel.id in used and (channel.id, "channels") not in known:
             filling.join(filling.add("channels", channel.name), channel.id, "reaches")
     by_words = {"customer_relationships": _SUPPORT, "revenue_streams": _PURCHASE}
     for block, words in by_words.items():
         for touchpoint in today.of(Touchpoint) if block in shown else ():
-            if words.search(touchpoint.name):
+            if words.search(touchpoint.name) and (touchpoint.id, block) not in known:
                 entry = filling.add(block, touchpoint.name)
                 filling.join(entry, touchpoint.id, "affects")
     return filling.entries
+
+
+def _stood_for(document: Document) -> set[tuple[str, str]]:
+    """Return what an entry of a block stands for already, whatever it is called."""
+    found: set[tuple[str, str]] = set()
+    taken = [one for one in document.of(Link) if not one.is_proposed]
+    for link in taken:
+        for one, other in ((link.source, link.target), (link.target, link.source)):
+            entry = document[one]
+            if isinstance(entry, CanvasEntry) and not entry.is_proposed:
+                found.add((other, entry.block))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

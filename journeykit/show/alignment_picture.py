@@ -104,9 +104,11 @@ def alignment_picture(
     rows = alignment_rows(document, state)
     if not any(cell.n for row in rows for cell in row.cells):
         return written(_empty(width_px, key))
-    grid = _grid(rows, width_px, _blocks(rows))
     words = (alignment_finding(document, state), alignment_alt(document, rows, state))
-    return _drawn(grid, rows, words, key)
+    if width_px < _UPRIGHT and len(rows) <= _MOST_ACROSS:
+        shown, names = _turned(rows), tuple(map(_full_name, rows))
+        return _drawn(_grid(shown, width_px, names), shown, words, key)
+    return _drawn(_grid(rows, width_px, _blocks(rows)), rows, words, key)
 
 
 def alignment_pictures(

@@ -90,6 +90,11 @@ JOINS: Mapping[str, tuple[Join, ...]] = MappingProxyType(
                 "addresses",
                 ("pain_point", "persona", "segment", "lane_note"),
             ),
+            Join(
+                "Whom or what does it stand for?",
+                "reaches",
+                ("persona", "segment", "channel", "stage"),
+            ),
             Join("Which touchpoints does it bear on?", "affects", ("touchpoint",)),
             Join("What does it need?", "depends_on", ("canvas_entry",)),
         ),

@@ -164,7 +164,7 @@ def _draw_block(
     if not any(block.columns):
         text(picture, x + PAD, top + 12, "nothing here yet", role="ink-quiet")
     if block.n_more:
-        words = f"and {count(block.n_more)} more in the list"
+        words = f"and {count(block.n_more)} more"
         text(picture, x + PAD, y + height - PAD, words, role="ink-quiet")
 
 

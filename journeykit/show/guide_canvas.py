@@ -1,4 +1,4 @@
-"""The canvas in words beside its board: alignment, assessment, blocks, ideas."""
+"""The canvas in words beside its board: alignment, assessment, blocks."""
 
 from __future__ import annotations
 
@@ -10,63 +10,46 @@ from journeykit.check.canvas_assessment import (
     canvas_assessment,
 )
 from journeykit.layout.canvas import shown_blocks
-from journeykit.model import (
-    CanvasEntry,
-    Document,
-    Link,
-    Opportunity,
-    Persona,
-    Segment,
-    Touchpoint,
-)
+from journeykit.model import CanvasEntry, Document
+from journeykit.show.alignment_picture import alignment_picture
 from journeykit.show.alignment_rows import (
     AlignmentRow,
     State,
     alignment_finding,
     alignment_rows,
 )
-from journeykit.show.guide_tree import Node, button, listed, node
+from journeykit.show.guide_tree import Node, button, listed, node, picture
 from journeykit.show.numbers import count, signed
 from journeykit.vocabulary import CANVAS_BLOCKS
 
-__all__ = ["alignment_tree", "assessment_tree", "blocks_tree", "revenue_tree"]
+__all__ = ["alignment_tree", "assessment_tree", "blocks_tree"]
 
 _N_NAMED = 4
-_IDEAS = {
-    "subscription": "Subscription",
-    "loyalty": "Loyalty programme",
-    "partnership": "Partnership",
-}
-_OF_OPPORTUNITY = {
-    "subscription": "subscription",
-    "loyalty_programme": "loyalty",
-    "partnership": "partnership",
-}
-_ASK = {
-    "subscription": "What would they gladly have all year round?",
-    "loyalty": "What would bring them back, and be worth it to both?",
-    "partnership": "Who serves the same people at the touchpoint before or after?",
-}
-
+_NARROW = 840.0
+"""Width of the heat map where a page has no room for more, in px."""
 
 # --- alignment ------------------------------------------------------------------------
 
 
 def alignment_tree(document: Document, state: State = "before") -> Node:
-    """Return the entries and pain points behind each cell of the heat map, by name.
+    """Return the heat map, and the entries and pain points behind each cell by name.
 
     Parameters
     ----------
     document, state
         As for :func:`journeykit.check.canvas_filling.alignment`.
     """
-    title = "Behind each cell"
+    title = "Journey and canvas"
     rows = alignment_rows(document, state)
     if not rows:
         return listed(title, node("p", {}, "The map has no stages yet."))
     return listed(
         title,
         node("p", {}, f"{alignment_finding(document, state)}."),
+        picture(
+            alignment_picture(document, state=state),
+            alignment_picture(document, state=state, width_px=_NARROW),
+        ),
         *(_stage(document, i, row) for i, row in enumerate(rows)),
         _untouched(rows),
     )
@@ -252,69 +235,6 @@ def blocks_tree(document: Document) -> Node:
                 "is kept and comes back with it.",
             ),
             node("ul", {"class": "jk-guide-rows"}, *rows),
-        ),
-    )
-
-
-# --- revenue ideas --------------------------------------------------------------------
-
-
-def revenue_tree(document: Document) -> Node:
-    """Return the ideas for revenue by their kind, and what on the journey they use.
-
-    Canvas entries marked as an idea count, and opportunities of the same kinds.
-    """
-    tied = _ties(document)
-    found: list[tuple[str, CanvasEntry | Opportunity]] = [
-        (one.revenue_idea, one)
-        for one in document.of(CanvasEntry)
-        if one.revenue_idea and not one.is_proposed
-    ]
-    found += [
-        (_OF_OPPORTUNITY[one.opportunity_type], one)
-        for one in document.of(Opportunity)
-        if one.opportunity_type in _OF_OPPORTUNITY
-    ]
-    order = list(_IDEAS)
-    found.sort(key=lambda pair: order.index(pair[0]))
-    rows = [_idea(_IDEAS[kind], one, tied.get(one.id, ())) for kind, one in found]
-    used = {kind for kind, _ in found}
-    asks = [f"{_IDEAS[kind]}: {_ASK[kind]}" for kind in order if kind not in used]
-    said = f"{_counted(len(found), 'idea', 'ideas')}." if found else "No idea yet."
-    return listed(
-        "Ideas for revenue",
-        node("p", {}, said),
-        node("ul", {"class": "jk-guide-rows"}, *rows) if rows else None,
-        *(node("p", {"class": "jk-guide-missing"}, words) for words in asks),
-    )
-
-
-def _ties(document: Document) -> dict[str, list[str]]:
-    """Return by entry the touchpoints, personas and segments that it is tied to."""
-    found: dict[str, list[str]] = {}
-    for link in document.of(Link):
-        if link.is_proposed:
-            continue
-        for one, other in ((link.source, link.target), (link.target, link.source)):
-            if isinstance(document[other], (Touchpoint, Persona, Segment)):
-                found.setdefault(one, []).append(document[other].name_for_people)
-    return found
-
-
-def _idea(kind: str, one: CanvasEntry | Opportunity, tied: Sequence[str]) -> Node:
-    where = "an opportunity"
-    if isinstance(one, CanvasEntry):
-        where = f"on the canvas, {CANVAS_BLOCKS[one.block].lower()}"
-    uses = f"for {_all(dict.fromkeys(tied))}" if tied else ""
-    said = uses or "not tied to the journey yet: open it and tie it"
-    return node(
-        "li",
-        {},
-        node(
-            "div",
-            {},
-            node("p", {}, node("strong", {}, f"{kind}:"), f" {one.text}"),
-            node("p", {"class": "jk-guide-missing"}, f"{where} · {said}"),
         ),
     )
 

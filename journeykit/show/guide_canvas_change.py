@@ -15,18 +15,32 @@ from journeykit.check.canvas_difference import (
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.model import Case, Document, Edit
 from journeykit.model.edits import add, change, new_edit_id
-from journeykit.show.canvas_notes import State
-from journeykit.show.canvas_picture import canvas_sheet
-from journeykit.show.guide_tree import Node, button, listed, node
+from journeykit.show.canvas_notes import (
+    CanvasNote,
+    State,
+    canvas_finding,
+    canvas_notes,
+)
+from journeykit.show.canvas_picture import canvas_picture, canvas_sheet
+from journeykit.show.guide_tree import Node, button, listed, node, picture
 from journeykit.show.numbers import count
 from journeykit.vocabulary import CANVAS_BLOCKS
 from journeykit.workshop import Workshop
 
-__all__ = ["CANVAS_ACTS", "canvas_difference_tree", "difference_words", "poster_tree"]
+__all__ = [
+    "CANVAS_ACTS",
+    "canvas_difference_tree",
+    "canvas_picture_tree",
+    "difference_words",
+    "poster_tree",
+]
 
 _Done = Callable[[Sequence[Edit], str], str]
 _WHEN = {"before": "as it is", "after": "after the change"}
 _TITLE = "What becomes different"
+_NARROW = 840.0
+"""Width of the picture where a page has no room for more, in px."""
+
 _HEADS = ("Block", "Entry", "What becomes of it")
 _LABELS = {"new": "New", "changed": "Changed", "gone": "Goes", "stays": "Stays"}
 
@@ -97,6 +111,75 @@ def _row(one: CanvasChange) -> Node:
         node("th", {"scope": "row"}, one.entry.text),
         node("td", {}, node("p", {}, said), keep),
     )
+
+
+def canvas_picture_tree(document: Document, state: State = "before") -> Node:
+    """Return the canvas as a picture, and as a list one click away.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    state
+        As it is, or after the change with what is new, changed or gone marked.
+    """
+    title = "The canvas as a picture"
+    if state == "after" and not canvas_difference(document).is_begun:
+        return listed(title, node("p", {}, "The canvas after the change is not begun."))
+    rows = [
+        (CANVAS_BLOCKS[block], one)
+        for block, notes in canvas_notes(document, state).items()
+        for one in notes
+    ]
+    return listed(
+        title,
+        node("p", {}, f"{canvas_finding(document, state)}."),
+        picture(
+            canvas_picture(document, state=state),
+            canvas_picture(document, state=state, width_px=_NARROW),
+        ),
+        _notes_list(rows) if rows else None,
+    )
+
+
+def _notes_list(rows: Sequence[tuple[str, CanvasNote]]) -> Node:
+    heads = ("Block", "Entry", "Strength", "Pain points", "More")
+    body = [
+        node(
+            "tr",
+            {},
+            node("td", {}, block),
+            node("th", {"scope": "row"}, one.text),
+            node("td", {}, "–" if one.strength is None else f"{one.strength}"),
+            node("td", {}, count(one.n_pains)),
+            node("td", {}, "; ".join(_more(one)) or "–"),
+        )
+        for block, one in rows
+    ]
+    return node(
+        "details",
+        {"key": "notes"},
+        node("summary", {"key": "notes-summary"}, "The same as a list"),
+        node(
+            "div",
+            {"class": "jk-guide-scroll"},
+            node(
+                "table",
+                {},
+                node(
+                    "thead",
+                    {},
+                    node("tr", {}, *(node("th", {"scope": "col"}, h) for h in heads)),
+                ),
+                node("tbody", {}, *body),
+            ),
+        ),
+    )
+
+
+def _more(one: CanvasNote) -> list[str]:
+    said = [_LABELS[one.mark].lower()] if one.mark else []
+    return said + [w for w in one.detail.split("; ") if w and "strength" not in w]
 
 
 def poster_tree(document: Document) -> Node:
