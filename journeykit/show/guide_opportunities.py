@@ -267,6 +267,7 @@ def ideas_tree(document: Document) -> Node:
                         "Effort",
                     ),
                     [_idea_row(document, one, targets.get(one.id, ())) for one in own],
+                    name="jk-guide-ideas",
                 ),
             )
             for at, (title, own) in enumerate(groups)

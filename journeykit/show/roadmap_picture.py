@@ -132,7 +132,11 @@ def roadmap_picture(
 
 
 def roadmap_pictures(
-    document: Document, today: date, *, paper: str = "A4 landscape"
+    document: Document,
+    today: date,
+    *,
+    paper: str = "A4 landscape",
+    caption_px: float = 0.0,
 ) -> tuple[Markup, ...]:
     """Return the roadmap as pictures, one for each page.
 
@@ -142,6 +146,8 @@ def roadmap_pictures(
         As for :func:`roadmap_picture`.
     paper
         One of :data:`PAPER`.
+    caption_px
+        Height that is left free above the first picture, for a heading.
 
     Raises
     ------
@@ -151,11 +157,11 @@ def roadmap_pictures(
     if paper not in PAPER:
         raise UnknownNameError("paper", paper, PAPER)
     width, tallest = PAPER[paper]
-    return _pictures(roadmap(document, today), width, tallest, paper)
+    return _pictures(roadmap(document, today), width, tallest, paper, caption_px)
 
 
 def _pictures(
-    plan: Roadmap, width: float, tallest: float, key: str
+    plan: Roadmap, width: float, tallest: float, key: str, caption: float = 0.0
 ) -> tuple[Markup, ...]:
     prefix = "r" + sha256(f"{key}\n{plan!r}".encode()).hexdigest()[:10]
     head = min(290.0, 0.29 * width)
@@ -163,7 +169,7 @@ def _pictures(
     rows = rows_of(plan, head - 8, width - 8)
     if not rows:
         return (written(_empty(prefix, width)),)
-    pages = rows_on_pages(rows, tallest - _AXIS - KEY_PX, head - 8)
+    pages = rows_on_pages(rows, tallest - _AXIS - KEY_PX, head - 8, caption)
     drawn = []
     for number, own in enumerate(pages, start=1):
         top, placed = _AXIS, []

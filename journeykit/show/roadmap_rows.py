@@ -96,7 +96,7 @@ def _undated(plan: Roadmap, width_px: float) -> Iterator[Row]:
 
 
 def rows_on_pages(
-    rows: Sequence[Row], tallest_px: float, head_px: float
+    rows: Sequence[Row], tallest_px: float, head_px: float, caption_px: float = 0.0
 ) -> tuple[tuple[Row, ...], ...]:
     """Return rows page by page; who goes on on the next page is named there again.
 
@@ -108,9 +108,11 @@ def rows_on_pages(
         Room for rows on a page.
     head_px
         As for :func:`rows_of`.
+    caption_px
+        Height that is left free on the first page.
     """
     pages: list[list[Row]] = [[]]
-    used = 0.0
+    used = caption_px
     for i, row in enumerate(rows):
         below = rows[i + 1].height if row.is_head and i + 1 < len(rows) else 0.0
         if pages[-1] and used + row.height + below > tallest_px:

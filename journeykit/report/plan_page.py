@@ -1,0 +1,193 @@
+"""The plan on a page: the roadmap, the life of pain points, what departments answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from journeykit.check.departments import replies, sign_offs
+from journeykit.check.done_when_plan import top_pain_points
+from journeykit.layout.day_words import day_text
+from journeykit.layout.roadmap import roadmap
+from journeykit.layout.workload import ANSWERED, effort_shares
+from journeykit.model.fields import spec_of
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.show.charts import Picture, Words
+from journeykit.show.pain_life import (
+    life_finding,
+    lives_of,
+    pain_life_data,
+    pain_life_picture,
+)
+from journeykit.show.roadmap_picture import (
+    roadmap_data,
+    roadmap_picture,
+    roadmap_pictures,
+)
+from journeykit.show.roadmap_words import roadmap_alt, roadmap_finding
+from journeykit.workshop import Workshop
+
+__all__ = ["PlanPage"]
+
+_PAPER = "A4 portrait"
+_CAPTION_PX = 150.0
+_PRINTED_PX = 680.0
+
+
+class PlanPage:
+    """What a team does about it, part by part.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    today
+        The day on which it is looked at; that of the workshop's clock if None.
+    """
+
+    def __init__(self, workshop: Workshop, today: date | None = None) -> None:
+        self.workshop = workshop
+        self.document = workshop.document()
+        self.today = today or workshop.store.now().astimezone().date()
+        case = self.document.case
+        self._language = case.language if case else "en"
+
+    def roadmap(self) -> Part:
+        """Return the actions in time, by owner."""
+        plan = roadmap(self.document, self.today)
+        if not plan.bars:
+            return parts.sentence("No action has a day yet.")
+        words = Words(
+            title=roadmap_finding(plan),
+            subtitle="By owner, with the work of each week. An arrow leads from what "
+            "comes first to what waits for it.",
+            source="All words and dates stand in the table below.",
+            alt=roadmap_alt(plan),
+        )
+        drawn = Picture(
+            words,
+            roadmap_picture(self.document, self.today),
+            None,
+            roadmap_data(self.document, self.today),
+            roadmap_pictures(
+                self.document, self.today, paper=_PAPER, caption_px=_CAPTION_PX
+            ),
+        )
+        return parts.figure(drawn, is_wide=True)
+
+    def problems(self) -> Part:
+        """Return what in the plan cannot hold, each a sentence."""
+        plan = roadmap(self.document, self.today)
+        if not plan.problems:
+            return parts.sentence("Nothing in the plan contradicts itself.")
+        return parts.sentences(
+            [one.text for one in plan.problems], heading="What cannot hold like this"
+        )
+
+    def effort(self) -> Part:
+        """Return the work still to be done, by what it answers."""
+        worst = [one.id for one in top_pain_points(self.document)]
+        shares = effort_shares(self.document, worst)
+        total = sum(one.days for one in shares)
+        if not any(one.n_actions for one in shares):
+            return parts.sentence("Nothing is to be done at present.")
+        rows = [
+            {
+                "answers": ANSWERED[one.answered],
+                "n": one.n_actions,
+                "days": one.days,
+                "without": one.n_without,
+            }
+            for one in shares
+        ]
+        heads = {
+            "answers": "What it answers",
+            "n": "Actions",
+            "days": "Days of work",
+            "without": "Without effort",
+        }
+        part = f"{shares[0].days / total:.0%}" if total else "None"
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            heads,
+            is_ranked=False,
+            title=f"{part} of the work answers the three worst pain points",
+        )
+
+    def pain_life(self) -> Part:
+        """Return what became of each pain point, and since when."""
+        lives = lives_of(self.workshop, self.document)
+        if not lives:
+            return parts.sentence("There are no pain points yet.")
+        words = Words(
+            title=life_finding(lives),
+            subtitle="Open, being treated, resolved, returned: from the record of the "
+            "workshop and the days that the team noted.",
+            source="Each day stands in the table below.",
+            alt="",
+        )
+        wide, printed = (
+            pain_life_picture(
+                lives, self.today, width_px=width, language=self._language
+            )
+            for width in (1030.0, _PRINTED_PX)
+        )
+        twin = pain_life_data(lives, self.today)
+        return parts.figure(Picture(words, wide, None, twin, (printed,)), is_wide=True)
+
+    def answers(self) -> Part:
+        """Return what departments answer to the pain points that were sent to them."""
+        labels = dict(spec_of("department_answer", "agreement").choices)
+        rows = []
+        for one in replies(self.document):
+            answer = one.answer
+            said = labels.get(answer.agreement or "", "Answered") if answer else ""
+            rows.append(
+                {
+                    "pain": one.pain_point.text,
+                    "department": one.department,
+                    "said": said or "No answer yet",
+                    "answer": answer.answer if answer else "",
+                    "until": day_text(answer.until, self._language) if answer else "",
+                }
+            )
+        if not rows:
+            return parts.sentence("No pain point was sent to a department.")
+        owed = sum(row["said"] == "No answer yet" for row in rows)
+        noun = "answer is" if owed == 1 else "answers are"
+        heads = {
+            "pain": "Pain point",
+            "department": "Department",
+            "said": "Its word",
+            "answer": "What it says",
+            "until": "Until",
+        }
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            heads,
+            is_ranked=False,
+            title=f"{owed} {noun} still owed" if owed else "Every department answered",
+        )
+
+    def sign_offs(self) -> Part:
+        """Return each department with its word on the map, and its reason."""
+        labels = dict(spec_of("department_sign_off", "agreement").choices)
+        rows = [
+            {
+                "department": one.department,
+                "word": labels[one.sign_off.agreement] if one.sign_off else "Not yet",
+                "reason": one.sign_off.reason if one.sign_off else "",
+            }
+            for one in sign_offs(self.document)
+        ]
+        if not rows:
+            return parts.sentence("No department is on the team.")
+        said = sum(row["word"] != "Not yet" for row in rows)
+        return parts.ranked_table(
+            pd.DataFrame(rows),
+            {"department": "Department", "word": "Its word", "reason": "Reason"},
+            is_ranked=False,
+            title=f"{said} of {len(rows)} departments have said their word",
+        )

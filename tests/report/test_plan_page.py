@@ -1,0 +1,66 @@
+"""The plan on a page: pictures with their tables, and what is said without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+import journeykit
+from journeykit.report.parts import Part
+from journeykit.report.plan_page import PlanPage
+from journeykit.workshop import Workshop
+
+TODAY = date(2026, 3, 9)
+PARTS = ("roadmap", "problems", "effort", "pain_life", "answers", "sign_offs")
+
+
+@pytest.fixture
+def work() -> Iterator[Workshop]:
+    """Return the airport's workshop in memory."""
+    with journeykit.new(None, starter="airport") as workshop:
+        yield workshop
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_part_of_an_empty_workshop_is_one_sentence(name: str) -> None:
+    """Nothing is drawn of nothing, and nothing fails."""
+    with journeykit.new(None) as workshop:
+        part: Part = getattr(PlanPage(workshop, TODAY), name)()
+
+    assert "section" == part.name
+    assert part.data["text"].endswith(".")
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_part_of_a_worked_case_is_made(work: Workshop, name: str) -> None:
+    """Each can be written down, everything in it escaped."""
+    work.add("action", text="<b>Go</b>", due="2026-03-01", effort_days=3)
+    work.add("pain_point", text="<b>No</b>", departments=["<b>Sales</b>"])
+    part: Part = getattr(PlanPage(work), name)()
+    html = part.__html__()
+
+    assert html
+    assert "<b>" not in html
+
+
+def test_roadmap_comes_with_its_table_and_sheets(work: Workshop) -> None:
+    """One row an action, and pictures that fit the paper."""
+    for i in range(40):
+        work.add("action", text=f"Action {i}", start="2026-03-02", due="2026-04-01")
+    data: Any = PlanPage(work, TODAY).roadmap().data
+
+    assert len(work.entries("action")) == len(data["twin"]["rows"])
+    assert 1 < len(data["printed"])
+    assert "actions to be done" in data["title"]
+
+
+def test_owed_answer_is_named(work: Workshop) -> None:
+    """Beside those that were given."""
+    work.add("pain_point", text="Queue", departments=["Law"])
+    data: Any = PlanPage(work).answers().data
+
+    assert "1 answer is still owed" == data["title"]
+    assert ["Queue", "Law", "No answer yet", "", ""] in data["rows"]
