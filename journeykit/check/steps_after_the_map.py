@@ -45,9 +45,9 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "the customer's side, so that you mend the right one.",
         do=(
             "Stages and touchpoints: look at what customers meet, in order.",
-            "The parts: agree which of the four meanings of COPIS you use, then take "
+            "Components: agree which of the four meanings of COPIS you use, then take "
             "what fits of what the map suggests. Keep to five to seven processes.",
-            "How they hang together: tie each process to the touchpoints it serves, "
+            "Interactions: tie each process to the touchpoints it serves, "
             "and draw a line where one part needs another.",
             "Pain points: draw a line from what causes them.",
             "Strategies: write one for each part that hurts, and say whether it "

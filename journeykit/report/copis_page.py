@@ -1,0 +1,138 @@
+"""COPIS in a report: the flow, what it says, the strategies, what is known where."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeykit.check.copis_reading import (
+    copis_information,
+    copis_sentences,
+    copis_strategies,
+)
+from journeykit.layout.copis_flow import copis_flow
+from journeykit.model import CopisElement, Document
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.show.charts import Picture
+from journeykit.show.copis_picture import copis_picture, copis_pictures
+from journeykit.show.copis_tables import copis_picture_data
+from journeykit.show.copis_words import copis_alt, copis_finding
+from journeykit.show.frame import Words
+
+__all__ = ["CopisPage"]
+
+_NOTHING = "COPIS has no elements yet: step 10 of the workbook fills it from the map."
+_NARROW = 680.0
+_SOURCE = (
+    "Source: the workshop's COPIS. Dots are the touchpoints that an element affects; "
+    "resolved pain points and what is only proposed do not count."
+)
+_UNKNOWN = "\N{EM DASH}"
+
+
+class CopisPage:
+    """COPIS as parts of a page.
+
+    Parameters
+    ----------
+    document
+        The workshop.
+    paper
+        A key of :data:`journeykit.show.paper.SHEETS` on which the flow is printed.
+    """
+
+    def __init__(self, document: Document, paper: str = "A4 landscape") -> None:
+        self.document = document
+        self.paper = paper
+
+    @property
+    def _is_empty(self) -> bool:
+        return not self.document.of(CopisElement)
+
+    def flow(self) -> Part:
+        """Return the flow as a picture under the definition in use, and its numbers."""
+        if self._is_empty:
+            return parts.sentence(_NOTHING)
+        flow = copis_flow(self.document)
+        words = Words(
+            f"{copis_finding(flow)}.",
+            f"COPIS read as {flow.label}. {flow.glossary}",
+            _SOURCE,
+            copis_alt(self.document, flow),
+        )
+        picture = Picture(
+            words,
+            copis_picture(self.document, has_title=False, key="wide"),
+            copis_picture(
+                self.document, width_px=_NARROW, has_title=False, key="narrow"
+            ),
+            copis_picture_data(self.document),
+            copis_pictures(
+                self.document, paper=self.paper, has_title=False, key="print"
+            ),
+        )
+        return parts.figure(picture, is_wide=True)
+
+    def sentences(self) -> Part:
+        """Return what COPIS says: most hit, bottlenecks, automation, strategies."""
+        said = copis_sentences(self.document)
+        if not said:
+            return parts.sentence(_NOTHING)
+        return parts.sentences(said)
+
+    def strategies(self) -> Part:
+        """Return the strategy of each part that hurts, worst first."""
+        rows = copis_strategies(self.document)
+        if not rows:
+            return parts.sentence("No part of COPIS has a strategy yet.")
+        table = pd.DataFrame(
+            {
+                "name": [one.name for one in rows],
+                "column": [one.column for one in rows],
+                "pains": [one.n_pains for one in rows],
+                "strategy": [one.strategy or "none yet" for one in rows],
+                "response": [one.response or _UNKNOWN for one in rows],
+                "owner": [one.owner or _UNKNOWN for one in rows],
+            }
+        )
+        heads = {
+            "name": "Part",
+            "column": "Column",
+            "pains": "Pain points",
+            "strategy": "Strategy",
+            "response": "Prevents or fixes",
+            "owner": "Owner",
+        }
+        bare = sum(one.n_pains > 0 and not one.strategy for one in rows)
+        title = (
+            f"{bare} of the parts that hurt {'has' if bare == 1 else 'have'} no "
+            "strategy yet"
+            if bare
+            else "Every part that hurts has a strategy"
+        )
+        return parts.ranked_table(table, heads, title=title, is_ranked=False)
+
+    def information(self) -> Part:
+        """Return what information is gathered where, and what it is used for."""
+        rows = copis_information(self.document)
+        if not rows:
+            return parts.sentence("COPIS names no information yet.")
+        table = pd.DataFrame(
+            {
+                "name": [one.name for one in rows],
+                "gathered": [one.gathered_at or "not said yet" for one in rows],
+                "used": [one.used_for or "not said yet" for one in rows],
+                "needed": [", ".join(one.needed_by) or _UNKNOWN for one in rows],
+                "source": [", ".join(one.comes_from) or _UNKNOWN for one in rows],
+            }
+        )
+        heads = {
+            "name": "Information",
+            "gathered": "Gathered",
+            "used": "Used for",
+            "needed": "Needed by",
+            "source": "Comes from",
+        }
+        n = len(rows)
+        title = f"{n} {'piece' if n == 1 else 'pieces'} of information"
+        return parts.ranked_table(table, heads, title=title, is_ranked=False)
