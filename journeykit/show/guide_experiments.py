@@ -134,13 +134,14 @@ def _size(document: Document, one: Experiment) -> Node:
 
 def _buttons(document: Document, one: Experiment) -> Node:
     has_next = any(other.follows == one.id for other in document.of(Experiment))
+    is_over = one.decision != "open" or bool(one.result)
     return node(
         "div",
         {"class": "jk-guide-picks"},
         button(f"sample:{one.id}", "How many customers?"),
-        None
-        if has_next
-        else button(f"try_again:{one.id}", "Begin the next experiment"),
+        button(f"try_again:{one.id}", "Begin the next experiment")
+        if is_over and not has_next
+        else None,
     )
 
 
