@@ -38,7 +38,7 @@ from journeykit.shipped import folder
 from journeykit.show.step import Step
 
 ASKED = {
-    *(*range(1, 29), *range(40, 56), *range(57, 64), *range(64, 77)),
+    *(*range(1, 29), *range(40, 56), *range(57, 64), *range(64, 82)),
     *(*range(29, 40), 72, *range(82, 94), 103),
     *(*range(94, 99), *range(105, 110)),
 }

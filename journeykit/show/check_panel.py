@@ -53,7 +53,12 @@ def counted_findings(found: Iterable[Finding]) -> str:
     return words[0].upper() + words[1:]
 
 
-def check_tree(document: Document, found: Sequence[Finding]) -> Node:
+_AGREES = "Map, evidence, COPIS, canvas and plan tell one story."
+
+
+def check_tree(
+    document: Document, found: Sequence[Finding], *, agrees: str = _AGREES
+) -> Node:
     """Return the check as words that a guide draws.
 
     Parameters
@@ -62,6 +67,8 @@ def check_tree(document: Document, found: Sequence[Finding]) -> Node:
         The workshop.
     found
         What was found in it.
+    agrees
+        What is said where no error and no warning was found.
     """
     offered: dict[tuple[str, str | None], list[Suggestion]] = {}
     said_before = set()
@@ -80,7 +87,7 @@ def check_tree(document: Document, found: Sequence[Finding]) -> Node:
         else ""
     )
     said = (
-        "Map, evidence, COPIS, canvas and plan tell one story."
+        agrees
         if not any(one.severity != "hint" for one in found)
         else "Here the parts of your workshop contradict each other, or stop short."
     )

@@ -37,6 +37,9 @@ from journeykit.show.step_lists import StepLists
 
 __all__ = ["StepAlignment"]
 
+_ON_CANVAS = ("B1", "B2", "B3", "B4", "O2")
+"""Rules about the canvas, and about the channels that customers prefer."""
+
 
 class StepAlignment(StepLists):
     """What a step shows of how map, COPIS, canvas and plan agree."""
@@ -86,6 +89,18 @@ class StepAlignment(StepLists):
     def canvas_poster(self) -> Guide:
         """Return buttons that write the canvas as a poster, beside the notebook."""
         return self._list(poster_tree, "To print")
+
+    def canvas_check(self) -> Guide:
+        """Return what the check finds about the canvas, and what would mend it."""
+        workshop = self.workshop
+        return self._list(
+            lambda document: check_tree(
+                document,
+                [one for one in workshop.findings() if one.rule in _ON_CANVAS],
+                agrees="The canvas holds together, and agrees with the map.",
+            ),
+            "The canvas, checked",
+        )
 
     def revenue_ideas(self) -> Guide:
         """Return ideas for revenue, and what on the journey they are tied to."""

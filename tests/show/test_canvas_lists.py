@@ -184,3 +184,18 @@ def test_workshop_without_a_header_can_hide_blocks_too() -> None:
 
     assert isinstance(made, Case)
     assert ("channels",) == made.hidden_blocks
+
+
+def test_check_of_the_canvas_is_about_the_canvas(work: Workshop) -> None:
+    """A preferred channel that nobody offers counts; a touchpoint without owner not."""
+    desk = work.add("channel", name="Desk")
+    work.add("persona", name="Amy", preferred_channel=desk.id)
+    journey = work.add("journey", name="Visit")
+    stage = work.add("stage", journey=journey.id, name="Arrive")
+    work.add("touchpoint", stage=stage.id, name="Ring the bell")
+    work.add("canvas_entry", block="channels", text="App")
+    said = texts(journeykit.step("canvas", work).canvas_check().tree)
+
+    assert "The canvas channel “App” is not on the map." in said
+    assert "Amy" in said
+    assert "Ring the bell" not in said
