@@ -12,6 +12,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from journeykit.check.evidence import evidence_shares
+from journeykit.check.team_order import team_order
 from journeykit.definitions import MEASURES, NPS_CREDIT
 from journeykit.layout.journey_map import journey_map
 from journeykit.measure.net_promoter import promoter_counts
@@ -263,9 +264,18 @@ class JourneyReport(ReportNumbers):
             },
             title=f"{first['pain_point']} hurts most{rated}",
             subtitle="Severity times frequency, 1 to 5 each; severity first on ties.",
-            source="Rated by the team in the workshop.",
+            source=f"Rated by the team in the workshop.{self._taken_up()}",
             dot="priority",
         )
+
+    def _taken_up(self) -> str:
+        """Return what the team chose to take up first, and why; empty if nothing."""
+        said = [
+            f"{one.place} {one.pain_point.text}{f' ({why})' if why else ''}"
+            for one in team_order(self.document)
+            for why in [one.reason.rstrip(".")]
+        ]
+        return f" Taken up first: {'; '.join(said)}." if said else ""
 
     def opportunities(self) -> Part:
         """Return the opportunities by expected effect, and what each answers."""

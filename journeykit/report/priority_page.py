@@ -37,8 +37,9 @@ from journeykit.report.priority_differences import (
 from journeykit.report.priority_rankings import (
     HIGH_FROM,
     driver_weights,
+    idea_rankings,
+    kano_words,
     pain_rankings,
-    rankings_by_ratings,
     table_of,
 )
 from journeykit.report.priority_table import side_by_side_table
@@ -119,7 +120,9 @@ class PriorityPage:
     @cached_property
     def idea_rankings(self) -> dict[str, pd.DataFrame]:
         """Method to its ranking of the opportunities."""
-        return rankings_by_ratings(self.ideas, is_voting_closed=self.is_voting_closed)
+        return idea_rankings(
+            self.workshop, self.ideas, is_voting_closed=self.is_voting_closed
+        )
 
     def _stability(self) -> pd.DataFrame:
         rows = table_of(self.pains.tables["severity_frequency"])
@@ -232,6 +235,14 @@ class PriorityPage:
         if not rankings:
             return parts.sentence(_NO_IDEAS)
         return self._side_by_side(rankings, self.ideas, None)
+
+    def ideas_side_by_side(self) -> Part:
+        """Return every opportunity with its rank by each method, in one table."""
+        rankings = self.idea_rankings
+        if not rankings:
+            return parts.sentence(_NO_IDEAS)
+        kano = kano_words(self.workshop, self.ideas.names)
+        return side_by_side_table(rankings, self.ideas, noun="idea", kano=kano)
 
     def votes(self) -> Part:
         """Return how many dots each pain point has, once voting is closed."""

@@ -6,7 +6,7 @@ the best idea that answers it; the screen says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -37,6 +37,8 @@ __all__ = [
     "BY_THE_BEST_IDEA",
     "HIGH_FROM",
     "driver_weights",
+    "idea_rankings",
+    "kano_words",
     "pain_rankings",
     "rankings_by_ratings",
     "table_of",
@@ -102,7 +104,12 @@ def pain_rankings(
     document = workshop.document()
     given = pain_point_inputs(document)
     found = rankings_by_ratings(given, is_voting_closed=is_voting_closed)
-    found |= _of_needs(workshop, given)
+    places = {
+        one.id: one.touchpoint
+        for one in document.of(PainPoint)
+        if one.id in given.names
+    }
+    found |= _of_needs(workshop, places)
     rows, _ = affected_rows(document, driver_weights(workshop))
     if rows:
         table = data_driven_priority(table_of(rows), minimum=minimum)
@@ -129,13 +136,57 @@ def driver_weights(workshop: Workshop) -> dict[str, Factor]:
     return {}
 
 
-def _of_needs(workshop: Workshop, given: PriorityInputs) -> dict[str, pd.DataFrame]:
-    """Return the opportunity score of each pain point whose need customers rated."""
-    places = {
-        one.id: one.touchpoint
-        for one in workshop.document().of(PainPoint)
-        if one.id in given.names
-    }
+def kano_words(workshop: Workshop, entries: Iterable[str]) -> dict[str, str]:
+    """Return entry to the Kano class that customers' answers give it, in words.
+
+    Parameters
+    ----------
+    workshop
+        The workshop; its surveys may ask for needs both ways.
+    entries
+        Ids of what the needs may be about.
+    """
+    wanted = set(entries)
+    for one in workshop.data_sets("survey"):
+        table = workshop.summary(one.id).tables.get("kano_classes")
+        if table is None or "subject" not in table.columns:
+            continue
+        of_all = table[table["segment"].isna()].dropna(subset=["category"])
+        found = {
+            str(row["subject"]): str(row["category"]).replace("_", "-").capitalize()
+            for row in of_all.to_dict("records")
+            if row["subject"] in wanted and row["category"]
+        }
+        if found:
+            return found
+    return {}
+
+
+def idea_rankings(
+    workshop: Workshop, given: PriorityInputs, *, is_voting_closed: bool
+) -> dict[str, pd.DataFrame]:
+    """Return method to its ranking of the opportunities, the default first.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    given
+        What the methods take.
+    is_voting_closed
+        Whether votes may be shown.
+    """
+    found = rankings_by_ratings(given, is_voting_closed=is_voting_closed)
+    return _in_order(found | _of_needs(workshop, dict.fromkeys(given.names)))
+
+
+def _of_needs(
+    workshop: Workshop, places: Mapping[str, str | None]
+) -> dict[str, pd.DataFrame]:
+    """Return the opportunity score of each entry whose need customers rated.
+
+    The need may be about the entry itself, or about the place where it stands.
+    """
     for one in workshop.data_sets("survey"):
         table = workshop.summary(one.id).tables.get("opportunity_scores")
         if table is None or "subject" not in table.columns:

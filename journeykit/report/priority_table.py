@@ -1,4 +1,4 @@
-"""Pain points by every method in one table, with what the team chose beside them.
+"""Pain points and ideas by every method in one table, beside what the team chose.
 
 A table and no score over all methods: whoever reads it sees which method says what, and
 which could not be asked.
@@ -6,7 +6,7 @@ which could not be asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -23,25 +23,35 @@ from journeykit.show.numbers import NBSP
 __all__ = ["side_by_side_table"]
 
 _NO_RANK = "\N{EN DASH}"
-_OF_PAIN_POINTS = tuple(name for name in PRIORITY_METHODS if name not in ("kano",))
-"""Kano gives classes of needs and no order."""
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "pain point": tuple(name for name in PRIORITY_METHODS if name != "kano"),
+    "idea": ("opportunity_score", "impact_effort", "rice", "kano", "votes"),
+}
+"""Methods that can be asked; Kano gives classes of needs and no order."""
 
 
 def side_by_side_table(
     rankings: Mapping[str, pd.DataFrame],
     given: PriorityInputs,
-    picks: tuple[TeamPick, ...],
+    picks: tuple[TeamPick, ...] = (),
+    *,
+    noun: str = "pain point",
+    kano: Mapping[str, str] | None = None,
 ) -> Part:
-    """Return every pain point with its rank by each method, and what is not shown.
+    """Return every entry with its rank by each method, and what is not shown.
 
     Parameters
     ----------
     rankings
         Method to its ranking.
     given
-        Names of the pain points.
+        Names of the pain points or ideas.
     picks
         What the team chose; its order comes first.
+    noun
+        What is ranked: ``pain point`` or ``idea``.
+    kano
+        Entry to its Kano class in words, if a survey asked for it.
     """
     table = rankings_side_by_side(rankings)
     chosen = {one.pain_point.id: one.place for one in picks}
@@ -59,17 +69,20 @@ def side_by_side_table(
             row["chosen"] = _NO_RANK if place is None else str(place)
         for method in rankings:
             row[method] = cells[method].get(entry, _NO_RANK)
+        if kano:
+            row["kano"] = kano.get(entry, _NO_RANK)
         rows.append(row)
-    heads = {"name": "Pain point"}
+    heads = {"name": noun.capitalize()}
     if chosen:
         heads["chosen"] = "You chose"
     heads |= {method: short_label(method) for method in rankings}
+    heads |= {"kano": short_label("kano")} if kano else {}
     return parts.ranked_table(
         pd.DataFrame(rows),
         heads,
-        title=_title(rankings, given.names),
-        subtitle=_subtitle(rankings),
-        source=_not_shown(rankings),
+        title=_title(rankings, given.names, noun),
+        subtitle=_subtitle(rankings, noun),
+        source=_not_shown({*rankings, *(["kano"] if kano else [])}, noun),
         is_ranked=False,
     )
 
@@ -94,7 +107,9 @@ def _score(value: float) -> str:
     return f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _title(rankings: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> str:
+def _title(
+    rankings: Mapping[str, pd.DataFrame], names: Mapping[str, str], noun: str
+) -> str:
     """Return the finding: what most methods put first."""
     first: dict[str, int] = {}
     for table in rankings.values():
@@ -107,23 +122,24 @@ def _title(rankings: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> st
         by = PRIORITY_METHODS[next(iter(rankings))].label.lower()
         return f"“{best[0]}” comes first by {by}, the only method with what it needs"
     if len(best) > 1:
-        return f"{n} methods put {len(first)} different pain points first"
+        return f"{n} methods put {len(first)} different {noun}s first"
     return f"“{best[0]}” is first by {most} of {n} methods"
 
 
-def _subtitle(rankings: Mapping[str, pd.DataFrame]) -> str:
+def _subtitle(rankings: Mapping[str, pd.DataFrame], noun: str) -> str:
     said = ["Rank by each method, its score in brackets; = shares the rank."]
     if "risk_priority_number" in rankings:
         said.append("RPN: a severity of 5 stands first whatever the product.")
-    if any(method in rankings for method in BY_THE_BEST_IDEA):
+    is_by_ideas = any(method in rankings for method in BY_THE_BEST_IDEA)
+    if is_by_ideas and noun == "pain point":
         said.append("Impact-effort and RICE: of the best idea that answers it.")
     return " ".join(said)
 
 
-def _not_shown(rankings: Mapping[str, pd.DataFrame]) -> str:
+def _not_shown(shown: Collection[str], noun: str) -> str:
     lacking = [
         f"{short_label(name)} (needs {what_is_missing(name)})"
-        for name in _OF_PAIN_POINTS
-        if name not in rankings
+        for name in _ASKED[noun]
+        if name not in shown
     ]
     return f"Not shown: {'; '.join(lacking)}." if lacking else ""

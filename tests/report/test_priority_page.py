@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 import journeykit
 from journeykit.measure.priority import PRIORITY_METHODS
+from journeykit.measure.summary import Summary
+from journeykit.report.journey_report import JourneyReport
 from journeykit.report.priority_page import PriorityPage
 from journeykit.workshop import Workshop
 
@@ -241,3 +245,61 @@ def test_long_tables_end(work: Workshop) -> None:
     assert "And 14 more, less far apart." in text(page.disagreement())
     assert "more are practically never among the first three" in text(page.stability())
     assert 30 == len(rows(page.side_by_side()))
+
+
+def test_ideas_stand_in_one_table_too(work: Workshop) -> None:
+    """By effect and effort and RICE; what else could be asked says what it needs."""
+    fields = {"impact": "high", "confidence": "high", "effort_months": 1, "reach": 10}
+    rated = {"expected_effect": 5, "effort": 1}
+    work.add("opportunity", id="o-a", text="More signs", **fields, **rated)
+    work.add("opportunity", id="o-b", text="A desk", expected_effect=2, effort=4)
+    part = PriorityPage(work).ideas_side_by_side()
+
+    assert ["Idea", "Impact-effort", "RICE"] == part.data["labels"]
+    assert [["More signs", "1", "1 (20)"], ["A desk", "2", "–"]] == rows(part)
+    assert "Kano (needs a survey that asks both ways" in text(part)
+    assert "Importance" not in text(part)
+
+
+def test_needs_that_customers_rated_rank_what_they_are_about(
+    work: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An opportunity score of the pain point itself, else of its touchpoint."""
+    stage = work.entries("stage")[0]
+    work.add("touchpoint", id="desk", stage=stage.id, name="Desk")
+    work.change("queue", touchpoint="desk")
+    work.add("opportunity", id="o-a", text="More signs", expected_effect=5, effort=1)
+    needs = pd.DataFrame(
+        {
+            "segment": [None, None, "young", None],
+            "entry": ["A", "B", "B", "C"],
+            "subject": ["desk", "signs", "signs", "o-a"],
+            "value": [12.0, 15.0, 19.0, 11.0],
+        }
+    )
+    kano = pd.DataFrame(
+        {"segment": [None], "entry": ["C"], "subject": ["o-a"], "category": ["must_be"]}
+    )
+    tables = {"opportunity_scores": needs, "kano_classes": kano}
+    wave = SimpleNamespace(id="wave")
+    monkeypatch.setattr(
+        work, "data_sets", lambda reads="survey": [wave] if reads == "survey" else []
+    )
+    monkeypatch.setattr(work, "summary", lambda _: Summary({}, tables))
+    page = PriorityPage(work)
+    idea = rows(page.ideas_side_by_side())[0]
+    shown = {row[0]: row[3] for row in rows(page.side_by_side())}
+
+    assert {"The signs": "1 (15)", "The queue": "2 (12)"} == {
+        name: rank for name, rank in shown.items() if rank != "–"
+    }
+    assert "Opportunity score" == page.side_by_side().data["labels"][3]
+    assert ["More signs", "1 (11)", "1", "Must-be"] == idea
+
+
+def test_report_prints_what_is_taken_up_first_and_why(work: Workshop) -> None:
+    """Under the ranking that it follows, or goes against."""
+    work.add("decision", text="First", subject="price", place=1, reason="Easy to mend.")
+    said = text(JourneyReport(work).pain_points())
+
+    assert "Taken up first: 1 The price (Easy to mend)." in said
