@@ -9,9 +9,11 @@ from journeykit.show.guide_tree import Node, listed, node, picture
 from journeykit.show.traceability_picture import (
     NARROW,
     WIDE,
+    traceability_sheets,
+)
+from journeykit.show.traceability_words import (
     trace_finding,
     traceability_data,
-    traceability_sheets,
 )
 
 __all__ = ["trace_tree"]

@@ -7,10 +7,9 @@ else. Its number leads to its sentence in the list below the picture.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -26,7 +25,6 @@ from journeykit.check.trace_plan import (
 )
 from journeykit.check.traceability import (
     COLUMNS,
-    Break,
     TraceRow,
     breaks,
     traceability,
@@ -36,16 +34,11 @@ from journeykit.show.drawing import line, number_text, path, rect, root, text, w
 from journeykit.show.paper import sheet_size
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
-
-if TYPE_CHECKING:
-    import pandas as pd
+from journeykit.show.traceability_words import finding_of, trace_alt
 
 __all__ = [
     "NARROW",
     "WIDE",
-    "breaks_data",
-    "trace_finding",
-    "traceability_data",
     "traceability_picture",
     "traceability_pictures",
     "traceability_sheets",
@@ -74,8 +67,10 @@ _BARS: Mapping[str, str] = MappingProxyType(
 _SMALL = SIZES_PX["small"]
 _LINE, _PAD, _GAP, _HEAD = 15.5, 5.0, 9.0, 44.0
 _INSET = 9.0
-_FEW, _SOME, _ON_A_SHEET = 60, 140, 4
+_FEW, _SOME, _ON_A_SHEET = 60, 140, 5
 _BADGE = 18.0
+_CAPTION = 200.0  # what stands above a picture on a page
+_HALVES = (tuple(COLUMNS)[:5], tuple(COLUMNS)[4:])
 _HINT = (
     "Nothing to trace yet. Write an objective with its KPI in step 1, and a pain point "
     "in step 7."
@@ -89,6 +84,7 @@ class _Sheet:
     document: Document
     width: float
     n_lines: int
+    columns: tuple[str, ...] = tuple(COLUMNS)
 
     @property
     def gap(self) -> float:
@@ -97,14 +93,13 @@ class _Sheet:
 
     def left(self, column: str) -> float:
         """Return where a column begins."""
-        names = list(COLUMNS)
-        before = names[: names.index(column)]
+        before = self.columns[: self.columns.index(column)]
         return sum(self.wide(name) + self.gap for name in before)
 
     def wide(self, column: str) -> float:
         """Return how wide a column is."""
-        room = self.width - self.gap * (len(COLUMNS) - 1)
-        return room * _SHARES[column] / sum(_SHARES.values())
+        room = self.width - self.gap * (len(self.columns) - 1)
+        return room * _SHARES[column] / sum(_SHARES[name] for name in self.columns)
 
     def lines(self, box: Box) -> tuple[str, ...]:
         """Return the name of an entry as it stands in its box."""
@@ -123,75 +118,6 @@ def _n_lines(rows: Sequence[TraceRow]) -> int:
     plan = trace_plan(rows)
     most = max((len(names) for names in plan.columns.values()), default=0)
     return 5 if most <= _FEW else 3 if most <= _SOME else 2
-
-
-def trace_finding(document: Document) -> str:
-    """Return what the picture says, with its number.
-
-    Examples
-    --------
-    >>> trace_finding(Document([PainPoint(id="p", text="It is dark")]))
-    '0 of 1 pain point leads to an action that moves a KPI; 3 breaks'
-    """
-    return _finding(traceability(document), breaks(document))
-
-
-def _finding(rows: Sequence[TraceRow], found: Sequence[Break]) -> str:
-    pains = {row.pain_point for row in rows} - {None}
-    whole = {row.pain_point for row in rows if row.effect is not None} - {None}
-    n = len(pains)
-    noun = "pain point leads" if n == 1 else "pain points lead"
-    said = f"{len(whole)} of {n} {noun} to an action that moves a KPI"
-    if not n:
-        said = "No pain point is recorded yet"
-    tail = "no break" if not found else f"{len(found)} break{'s' * (len(found) > 1)}"
-    return f"{said}; {tail}"
-
-
-def traceability_data(document: Document) -> pd.DataFrame:
-    """Return the table that the picture is drawn from: a row for each way, in names.
-
-    Returns
-    -------
-    DataFrame
-        The columns of :data:`journeykit.check.traceability.COLUMNS`; empty where a way
-        breaks off.
-    """
-    import pandas as pd
-
-    rows = [
-        {
-            name: "" if one is None else document[one].name_for_people
-            for name in COLUMNS
-            for one in (getattr(row, name),)
-        }
-        for row in traceability(document)
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-
-
-def breaks_data(document: Document) -> pd.DataFrame:
-    """Return the breaks with the numbers that they have in the picture.
-
-    Returns
-    -------
-    DataFrame
-        ``number``, ``kind``, ``name``, ``lacks`` and ``text``.
-    """
-    import pandas as pd
-
-    rows = [
-        {
-            "number": number,
-            "kind": document[one.entry].label,
-            "name": document[one.entry].name_for_people,
-            "lacks": one.lacks,
-            "text": one.text,
-        }
-        for number, one in enumerate(breaks(document), start=1)
-    ]
-    columns = ["number", "kind", "name", "lacks", "text"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def traceability_picture(document: Document, *, width_px: float = WIDE) -> Markup:
@@ -222,18 +148,32 @@ def traceability_pictures(
     document
         The workshop.
     paper
-        One of :data:`journeykit.show.paper.SHEETS`.
+        One of :data:`journeykit.show.paper.SHEETS`. Eight columns are too many for a
+        page that is higher than wide: there the way to the pain point comes first, and
+        the way on from it then.
 
     Raises
     ------
     UnknownNameError
         If there is no such paper.
     """
-    return traceability_sheets(document, *sheet_size(paper))
+    width, tallest = sheet_size(paper)
+    if width > tallest:
+        return traceability_sheets(document, width, tallest)
+    size = width, tallest - _CAPTION
+    return tuple(
+        one
+        for columns in _HALVES
+        for one in traceability_sheets(document, *size, columns=columns)
+    )
 
 
 def traceability_sheets(
-    document: Document, width_px: float, tallest_px: float
+    document: Document,
+    width_px: float,
+    tallest_px: float,
+    *,
+    columns: tuple[str, ...] = tuple(COLUMNS),
 ) -> tuple[Markup, ...]:
     """Return the whole as one picture, or as several if it is higher than wanted.
 
@@ -243,15 +183,18 @@ def traceability_sheets(
         The workshop.
     width_px, tallest_px
         Width of the pictures, and how high one may be.
+    columns
+        The columns to show, side by side in the table.
     """
     width, tallest = width_px, tallest_px
-    rows, found = traceability(document), breaks(document)
+    every, found = traceability(document), breaks(document)
+    rows = _cut(every, columns)
     key = f"{width} {tallest} {rows!r}"
     prefix = "t" + sha256(key.encode()).hexdigest()[:10]
     if not rows:
         return (written(_empty(prefix, width)),)
     n_lines = _n_lines(rows) if tallest == float("inf") else _ON_A_SHEET
-    sheet = _Sheet(document, width, n_lines)
+    sheet = _Sheet(document, width, n_lines, columns)
     heights: dict[Box, float] = {}
 
     def height_of(box: Box) -> float:
@@ -269,8 +212,8 @@ def traceability_sheets(
             width,
             _HEAD + whole,
             prefix=f"{prefix}-{number}",
-            title=f"{_finding(rows, found)}{part}",
-            desc=_alt(rows, found),
+            title=f"{finding_of(every, found)}{part}",
+            desc=trace_alt(every, found),
         )
         _draw_heads(picture, sheet, plan)
         places = {
@@ -288,15 +231,19 @@ def traceability_sheets(
             _draw_box(picture, sheet, box, places[box], box[1] in sides)
         for box in plan.boxes:
             if box[0] != "effect" and box[1] in sides:
-                _draw_breaks(picture, places[box], sheet.gap, sides[box[1]])
+                left, right = sides[box[1]]  # there is room between columns only
+                left = [] if box[0] == columns[0] else left
+                right = [] if box[0] == columns[-1] else right
+                _draw_breaks(picture, places[box], sheet.gap, (left, right))
         drawn.append(written(picture))
     return tuple(drawn)
 
 
-def _alt(rows: Sequence[TraceRow], found: Sequence[Break]) -> str:
-    said = f"Eight columns from the objective to the effect on its KPI, {len(rows)} "
-    said += "way." if len(rows) == 1 else "ways."
-    return " ".join([said, *(one.text for one in found[:12])])
+def _cut(rows: Sequence[TraceRow], columns: Sequence[str]) -> tuple[TraceRow, ...]:
+    """Return the rows with these columns alone, each once."""
+    left_out = {name: None for name in COLUMNS if name not in columns}
+    cut = dict.fromkeys(replace(row, **left_out) for row in rows)
+    return tuple(row for row in cut if row != TraceRow())
 
 
 def _empty(prefix: str, width: float) -> ET.Element:
@@ -308,7 +255,8 @@ def _empty(prefix: str, width: float) -> ET.Element:
 
 
 def _draw_heads(picture: ET.Element, sheet: _Sheet, plan: TracePlan) -> None:
-    for column, label in COLUMNS.items():
+    for column in sheet.columns:
+        label = COLUMNS[column]
         x, n = sheet.left(column), len(plan.columns[column])
         text(picture, x, 14, label, is_bold=True)
         text(picture, x, 30, f"{n:,}" if n else "none", role="ink-quiet")

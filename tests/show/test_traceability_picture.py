@@ -16,11 +16,13 @@ from journeykit.model import Document
 from journeykit.show.guide_trace import trace_tree
 from journeykit.show.guide_tree import as_html
 from journeykit.show.traceability_picture import (
+    traceability_picture,
+    traceability_pictures,
+)
+from journeykit.show.traceability_words import (
     breaks_data,
     trace_finding,
     traceability_data,
-    traceability_picture,
-    traceability_pictures,
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
