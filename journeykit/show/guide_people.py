@@ -37,7 +37,7 @@ __all__ = [
     "sign_offs_tree",
 ]
 
-_MOST_COLUMNS = 4
+_MOST_COLUMNS = 3
 _LENGTH = 220
 _N_OFFERED = 12
 
@@ -79,7 +79,8 @@ def _matrix(found: Sequence[Reply], language: str) -> Node:
             pain = one.pain_point.text if one.pain_point.id != before else ""
             before = one.pain_point.id
             rows.append((pain, one.department, _answer(one.answer, language)))
-        return table(("Pain point", "Department", "What it says"), rows)
+        heads = ("Pain point", "Department", "What it says")
+        return table(heads, rows, name="jk-guide-pairs")
     cells = {(one.pain_point.id, one.department): one for one in found}
     pains = {one.pain_point.id: one.pain_point for one in found}
     return table(

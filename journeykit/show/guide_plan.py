@@ -18,7 +18,13 @@ from journeykit.show.roadmap_picture import NARROW, WIDE, roadmap_picture
 from journeykit.show.roadmap_words import roadmap_finding, span_text
 from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES
 
-__all__ = ["effects_tree", "effort_tree", "implementation_tree", "roadmap_tree"]
+__all__ = [
+    "effects_tree",
+    "effort_tree",
+    "implementation_tree",
+    "roadmap_tree",
+    "table",
+]
 
 _MOST_QUARTERS = 4
 _MOST_PROBLEMS = 12
