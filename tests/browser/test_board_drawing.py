@@ -171,6 +171,46 @@ def test_many_cards_are_all_there(boards: Shown, n_cards: int) -> None:
     assert n_cards == page.locator(".jk-card").count()
 
 
+MEETING = """() => {
+  const boxOf = (one) => one.getBoundingClientRect();
+  const words = [...document.querySelectorAll('.jk-scale-word')].map(boxOf);
+  return [...document.querySelectorAll('.jk-felt-mark, .jk-head-text')].map(boxOf)
+    .filter(a => words.some(b => a.left < b.right && b.left < a.right
+      && a.top < b.bottom && b.top < a.bottom)).length;
+}"""
+
+
+@pytest.mark.parametrize("is_projector", [False, True])
+def test_first_dot_does_not_meet_the_words_of_the_scale(
+    boards: Shown, *, is_projector: bool
+) -> None:
+    """With a lane's head the words stand on it: the plot belongs to the curve."""
+    picture = _everywhere("Somewhere")
+    picture["zones"] = [zone("x", "", (0, 1, 1, 2), shape="curve", puts={}, adds="")]
+    picture["heads"] = [{"text": "Emotion", "cell": [0, 0, 1, 1], "level": "lane"}]
+    picture |= {"n_rows": 1, "n_columns": 3, "ties": []}
+    page = boards.show(traits(picture, is_projector=is_projector))
+    page.wait_for_selector(".jk-felt", state="attached")
+
+    assert 5 == page.locator(".jk-scale-word").count()
+    assert 0 == page.evaluate(MEETING)
+
+
+def test_wall_shows_where_to_add_without_being_pointed_at(boards: Shown) -> None:
+    """A wall says quietly that cards can be added; many small zones do not."""
+    picture = matrix()
+    picture["zones"][0]["shape"] = "wall"
+    page = boards.show(traits(picture))
+    seen = [
+        page.locator(f'[data-zone="{name}"] > .jk-add').evaluate(
+            "one => getComputedStyle(one).opacity"
+        )
+        for name in "ab"
+    ]
+
+    assert ["1", "0"] == seen
+
+
 def _linked(name: str) -> dict[str, Any]:
     """Return six notes in three columns, with links near, far and upwards."""
     picture = matrix()
@@ -221,6 +261,20 @@ def test_links_run_beside_the_cards(boards: Shown) -> None:
 
     assert 5 == page.locator(".jk-link").count()
     assert [] == page.evaluate(CROSSED)
+
+
+def test_links_can_be_seen_in_the_dark(boards: Shown) -> None:
+    """All of them, also one whose context nobody asked about."""
+    picture = _linked("copis")
+    picture["ties"][0]["is_open"] = True
+    page = boards.show(traits(picture), is_light=False)
+    page.wait_for_selector(".jk-link", state="attached")
+    looks = page.locator(".jk-over > path").evaluate_all(
+        "all => all.map(one => getComputedStyle(one)).map(({opacity, stroke}) =>"
+        " `${opacity} ${stroke}`)"
+    )
+
+    assert {"1 rgb(114, 123, 136)"} == set(looks)
 
 
 def test_links_are_shown_for_the_card_that_is_meant(boards: Shown) -> None:

@@ -120,7 +120,8 @@ function makeGround(right, lines) {
 /**
  * Draw the curves into the zone's element.
  *
- * sheet: { curves, hueOf(row), cardOf(row), centreOf(column), isSeen(column), width, columnWidth }
+ * sheet: { curves, hueOf(row), cardOf(row), centreOf(column), isSeen(column), width, columnWidth,
+ * isNamedBeside: whether the words of the gridlines stand beside the plot }
  */
 function drawCurve(node, sheet) {
   const { curves, width } = sheet;
@@ -152,7 +153,7 @@ function drawCurve(node, sheet) {
   const feltLines = linesOf(hero, felt);
   const others = curves.slice(1).flatMap((rows) => linesOf(rows, felt));
   const ground = makeGround(width, [...feltLines, ...others, ...linesOf(hero, measured)]);
-  for (let emotion = -2; emotion <= 2; emotion += 1) {
+  for (let emotion = -2; !sheet.isNamedBeside && emotion <= 2; emotion += 1) {
     ground.take([0, yOf(emotion) - 18, SCALE_ROOM, yOf(emotion)]); // the words of the scale
   }
   drawFeltMarks(picture, curves, sheet, ground, point);

@@ -39,6 +39,7 @@ function drawCurveZone(board, zone, tracks) {
     width: starts.at(-1),
     columnWidth: Math.max(...tracks.slice(column, column + nColumns)),
     size: parseFloat(getComputedStyle(node).fontSize),
+    isNamedBeside: column > 0 && board.size.columns.slice(0, column).every((one) => one.isHead),
     prefix: board.prefix,
     cardOf: (row) => points.get(row.touchpoint) ?? null,
     hueOf(row) {
@@ -52,7 +53,7 @@ function drawCurveZone(board, zone, tracks) {
   if (node.jkDrawn === key) return;
   node.jkDrawn = key;
   drawCurve(node, sheet);
-  drawScale(node, sheet.curves.length > 0);
+  drawScale(node, sheet);
   const columns = new Map();
   for (const rows of shown.curves) {
     for (const row of rows) if (row.touchpoint) columns.set(row.touchpoint, row.column);
@@ -68,11 +69,13 @@ function touchpointCards(shown) {
   return found;
 }
 
-/** Write the words of the gridlines at the left, where they stay while scrolling. */
-function drawScale(node, hasCurve) {
-  let scale = node.querySelector(":scope > .jk-scale");
-  if (scale) return;
-  scale = make("div", { class: "jk-scale", "aria-hidden": "true" });
+/**
+ * Write the words of the gridlines at the left, where they stay while scrolling: on the
+ * lane's head if there is one, for in the plot they meet the first dots of the curve.
+ */
+function drawScale(node, { curves, isNamedBeside }) {
+  if (node.querySelector(":scope > .jk-scale")) return;
+  const scale = make("div", { class: isNamedBeside ? "jk-scale jk-beside" : "jk-scale", "aria-hidden": "true" });
   for (let emotion = 2; emotion >= -2; emotion -= 1) {
     const word = make("div", { class: "jk-scale-word" });
     const dot = make("span", { class: "jk-emotion" });
@@ -81,7 +84,7 @@ function drawScale(node, hasCurve) {
     word.style.top = `${yOf(emotion)}px`;
     scale.append(word);
   }
-  node.classList.toggle("jk-bare", !hasCurve);
+  node.classList.toggle("jk-bare", !curves.length);
   node.append(scale);
 }
 
@@ -140,7 +143,7 @@ function wayArrow(tie, columns, sheet) {
 /** What becomes of the context on a way: its class, and the mark in its middle. */
 function contextOf({ isBroken, isOpen }) {
   if (isBroken) return { kind: "jk-broken", mark: "✕" };
-  return isOpen ? { kind: "jk-open", mark: "?" } : { kind: "", mark: "" };
+  return isOpen ? { kind: "jk-unsure", mark: "?" } : { kind: "", mark: "" };
 }
 
 function contextMark(x, y, mark) {
