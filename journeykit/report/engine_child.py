@@ -60,7 +60,7 @@ def warm_kernel() -> WireKernelApp:
     from journeykit.report.engine_shell import WireKernelApp
 
     app = WireKernelApp.instance()
-    import ipykernel_launcher
+    import ipykernel_launcher  # type: ignore[import-untyped]
 
     arguments = ["-f", "engine.json", "--HistoryManager.hist_file=:memory:"]
     sys.argv[:] = [ipykernel_launcher.__file__, *arguments]

@@ -265,6 +265,7 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
         super().__init__(nb_man, km=_LineManager(line), **kwargs)
         self.line = line
         self.kc = _LineClient(line)
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @contextmanager
     def setup_kernel(self, **kwargs: Any) -> Iterator[None]:
@@ -275,6 +276,18 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
             is_orderly = self.shutdown_kernel == "graceful"
         finally:
             self.line.close(is_orderly=is_orderly)
+
+    def execute_cell(self, *args: Any, **kwargs: Any) -> Any:
+        """Run one cell; from a running loop as nbclient does it."""
+        if self._loop is None:
+            return super().execute_cell(*args, **kwargs)
+        return self._loop.run_until_complete(self.async_execute_cell(*args, **kwargs))
+
+    def wait_for_reply(self, *args: Any, **kwargs: Any) -> Any:
+        """Wait for a reply; from a running loop as nbclient does it."""
+        if self._loop is None:
+            return super().wait_for_reply(*args, **kwargs)
+        return self._loop.run_until_complete(self.async_wait_for_reply(*args, **kwargs))
 
     def papermill_execute_cells(self) -> None:
         """Run the cells; one that does not come to an end is marked as failed, too."""
@@ -306,6 +319,19 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def execute(self, **kwargs: Any) -> Any:
         """Run the notebook and return it."""
+        if asyncio._get_running_loop() is not None:
+            return self._execute(**kwargs)
+        self._loop = asyncio.new_event_loop()
+        try:
+            return self._execute(**kwargs)
+        finally:
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            self._loop.close()
+
+    def _execute(self, **kwargs: Any) -> Any:
         try:
             return super().execute(**kwargs)
         except (DeadKernelError, ReportLimitError):

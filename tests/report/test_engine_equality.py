@@ -1,0 +1,120 @@
+"""papermill's own engine and ours make the same notebook, cell by cell.
+
+Each notebook is run once by each; only times, ids and addresses may be other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from equality_notebooks import NOTEBOOKS, OPTIONS
+
+import journeykit
+from journeykit.report.catalogue import template_named
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+OTHERWISE = {
+    r"0x[0-9a-f]{6,}": "ADDRESS",
+    r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}": "ID",
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[0-9:.+Z]*": "TIME",
+    r"ipykernel_\d+/\d+": "CELL",
+    r"\b\d+(\.\d+)? [mµn]?s\b": "DURATION",
+}
+TIMES = {"duration", "end_time", "start_time", "output_path", "input_path"}
+
+
+def alike(text: str, folder: Path) -> str:
+    """Return a text without what differs from run to run."""
+    text = text.replace(str(folder), "FOLDER")
+    for pattern, word in OTHERWISE.items():
+        text = re.sub(pattern, word, text)
+    return text
+
+
+def plain(value: Any) -> Any:
+    """Return a notebook's data without times."""
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items() if key not in TIMES}
+    return [plain(one) for one in value] if isinstance(value, list) else value
+
+
+def joined(outputs: list[Any]) -> list[Any]:
+    """Return outputs with neighbours of one stream as one: a clock parts them."""
+    found: list[Any] = []
+    for one in outputs:
+        if found and one.get("name") and found[-1].get("name") == one["name"]:
+            found[-1]["text"] += one["text"]
+        else:
+            found.append(one)
+    return found
+
+
+def executed(
+    notebook: Any, folder: Path, engine: str | None, **options: Any
+) -> tuple[Any, str]:
+    """Run a notebook, and return what was saved and what was raised."""
+    folder.mkdir()
+    said = ""
+    try:
+        papermill.execute_notebook(
+            nbformat.from_dict(notebook),
+            folder / "out.ipynb",
+            engine_name=engine,
+            progress_bar=False,
+            cwd=folder,
+            shutdown_kernel="immediate",
+            **options,
+        )
+    except papermill.PapermillExecutionError as error:
+        said = str(error)
+    book = nbformat.read(folder / "out.ipynb", as_version=4)
+    for cell in book.cells:
+        cell.pop("id")
+        if "outputs" in cell:
+            cell.outputs = joined(cell.outputs)
+    for widgets in book.metadata.get("widgets", {}).values():
+        # Their ids come in another order each time.
+        widgets["state"] = sorted(
+            alike(json.dumps(one), folder) for one in widgets["state"].values()
+        )
+    return plain(json.loads(alike(json.dumps(book), folder))), alike(said, folder)
+
+
+def compare(notebook: Any, folder: Path, **options: Any) -> Any:
+    """Say that both engines make the same of a notebook; return what they made."""
+    expected, told = executed(notebook, folder / "papermill", None, **options)
+    ours, told_by_us = executed(notebook, folder / "ours", "journeykit", **options)
+
+    assert len(expected["cells"]) == len(ours["cells"])
+    for cell, our_cell in zip(expected["cells"], ours["cells"], strict=True):
+        assert cell == our_cell
+    assert expected == ours
+    assert told == told_by_us
+    return ours
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_notebook_is_papermills(name: str, tmp_path: Path) -> None:
+    """Outputs, their order, execution counts and errors are the same."""
+    cells = [nbformat.v4.new_code_cell(source) for source in NOTEBOOKS[name]]
+    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    compare(book, tmp_path, **OPTIONS.get(name, {}))
+
+
+def test_template_is_papermills(tmp_path: Path) -> None:
+    """A report template gives the same notebook, with parameters put in."""
+    path = tmp_path / "airport.journey"
+    journeykit.new(path, starter="airport").close()
+    book = nbformat.read(template_named("journey_report"), as_version=4)
+    made = compare(book, tmp_path, parameters={"workshop": str(path)})
+
+    assert any(cell.get("outputs") for cell in made["cells"])
