@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
+
+import vl_convert
 
 from journeykit.check.copis_reading import (
     copis_information,
@@ -12,11 +15,12 @@ from journeykit.check.copis_reading import (
     copis_strategies,
     copis_titles,
 )
-from journeykit.errors import UnknownNameError
+from journeykit.errors import InputError, UnknownNameError
 from journeykit.model import CopisElement, Document, Edit
 from journeykit.model.edits import change
 from journeykit.show.copis_picture import copis_picture
-from journeykit.show.guide_tree import Node, listed, node, picture
+from journeykit.show.guide_tree import Node, button, listed, node, picture
+from journeykit.show.paper import sheet_size
 from journeykit.vocabulary import COPIS, CopisRole
 from journeykit.workshop import Workshop
 
@@ -31,6 +35,7 @@ __all__ = [
 
 _N_NAMED = 5
 _NOTHING = "–"
+_POSTER = "copis_poster"
 _WIDTHS: Mapping[str, float] = {"wide": 1160.0, "narrow": 840.0}
 """Widths of a picture in a wide window and in a narrow one, which show one each."""
 
@@ -120,9 +125,23 @@ def _choose(
     return done([edit], f"In use now: {meaning.label}.{waits}")
 
 
+def _poster(
+    workshop: Workshop, _asked: str, _done: Callable[[Sequence[Edit], str], str]
+) -> str:
+    """Write COPIS as a poster beside the notebook; nothing in it changes."""
+    width, _ = sheet_size("A3 landscape")
+    drawn = str(copis_picture(workshop.document(), width_px=width, key="poster"))
+    try:
+        Path(f"{_POSTER}.svg").write_text(drawn, encoding="utf-8")
+        Path(f"{_POSTER}.pdf").write_bytes(vl_convert.svg_to_pdf(drawn))
+    except OSError as error:
+        raise InputError(f"the poster cannot be written: {error.strerror}") from error
+    return f"Written: {_POSTER}.pdf and {_POSTER}.svg, which print on A3 to A0."
+
+
 COPIS_ACTS: Mapping[
     str, Callable[[Workshop, str, Callable[[Sequence[Edit], str], str]], str]
-] = MappingProxyType({"copis": _choose})
+] = MappingProxyType({"copis": _choose, "copis_poster": _poster})
 """By the verb that a button sends."""
 
 
@@ -147,6 +166,12 @@ def flow_tree(document: Document) -> Node:
             "ul",
             {"class": "jk-guide-rows"},
             *(node("li", {}, node("p", {}, one)) for one in said),
+            node(
+                "li",
+                {},
+                node("p", {"class": "jk-guide-missing"}, "As a poster: PDF and SVG"),
+                button("copis_poster", "Write it", "Write COPIS as a poster"),
+            ),
         )
         if said
         else None,

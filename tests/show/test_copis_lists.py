@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from clean_case import TODAY, changed, clean_case
@@ -188,6 +189,20 @@ def test_touchpoints_say_what_they_rest_on() -> None:
     assert ("Process 1", "Process 3", "Process 5") == row["Compare offers"].processes
     assert ((), 1) == (row["First transfer"].processes, row["First transfer"].n_pains)
     assert "1 of 2 touchpoints is served by no process yet." in str(served_tree(case))
+
+
+def test_poster_is_written_beside_the_notebook(
+    work: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a page to print and as a picture to put anywhere; no step of the record."""
+    monkeypatch.chdir(tmp_path)
+    before = work.store.number()
+    said = act(work, "copis_poster")
+
+    assert "copis_poster.pdf" in said
+    assert (tmp_path / "copis_poster.pdf").read_bytes().startswith(b"%PDF")
+    assert "CRM" in (tmp_path / "copis_poster.svg").read_text(encoding="utf-8")
+    assert before == work.store.number()
 
 
 def test_titles_follow_the_definition_in_use() -> None:
