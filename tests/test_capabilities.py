@@ -30,6 +30,7 @@ from journeykit.report.journey_report import JourneyReport
 from journeykit.report.lifetime_page import LifetimePage
 from journeykit.report.monitor_page import MonitorPage
 from journeykit.report.paths_page import PathsPage
+from journeykit.report.plan_page import PlanPage
 from journeykit.report.priority_page import PriorityPage
 from journeykit.report.proposals_page import ProposalsPage
 from journeykit.report.survey_page import SurveyPage
@@ -58,6 +59,7 @@ OWNERS = {
     "evidence": EvidencePage,
     "monitor": MonitorPage,
     "paths": PathsPage,
+    "plan": PlanPage,
     "proposals": ProposalsPage,
 }
 """What these names are in every notebook."""

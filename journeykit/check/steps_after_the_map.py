@@ -107,7 +107,7 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         "find the way easily.",
         layouts=("action_board",),
         kinds=("action",),
-        capabilities=(72, 91, 94, 95, 96, 97, 98),
+        capabilities=(72, 91, 93, 94, 95, 96, 97, 98),
     ),
     WorkbookStep(
         name="validation",

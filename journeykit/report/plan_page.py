@@ -8,13 +8,17 @@ import pandas as pd
 
 from journeykit.check.departments import replies, sign_offs
 from journeykit.check.done_when_plan import top_pain_points
+from journeykit.definitions import MEASURES
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import roadmap
-from journeykit.layout.workload import ANSWERED, effort_shares
+from journeykit.layout.workload import ANSWERED, answered_by_actions, effort_shares
+from journeykit.model import Action
 from journeykit.model.fields import spec_of
 from journeykit.report import parts
+from journeykit.report.cost_page import CostPage
 from journeykit.report.parts import Part
 from journeykit.show.charts import Picture, Words
+from journeykit.show.numbers import typeset, with_interval
 from journeykit.show.pain_life import (
     life_finding,
     lives_of,
@@ -114,6 +118,57 @@ class PlanPage:
             heads,
             is_ranked=False,
             title=f"{part} of the work answers the three worst pain points",
+        )
+
+    def at_stake(self) -> Part:
+        """Return what may be lost if an action is left undone, or why nobody can say.
+
+        The largest of the pain points that it answers: they are not added up, since
+        several may touch the same customers.
+        """
+        cost = CostPage(self.workshop)
+        why_not = cost.why_no_stake()
+        if why_not:
+            return parts.sentence(why_not)
+        found = cost.stakes().to_dict("records")
+        known = {one["entry"]: one for one in found if pd.notna(one["value"])}
+        answered = answered_by_actions(self.document)
+        rows = []
+        for one in self.document.of(Action):
+            pains = [pain for pain in answered[one.id] if pain in known]
+            if one.status in ("planned", "doing") and pains:
+                worst = max(pains, key=lambda pain: float(known[pain]["value"]))
+                rows.append((one, worst, known[worst]))
+        if not rows:
+            said = "No open action answers a pain point whose value at stake is known."
+            return parts.sentence(said)
+        rows.sort(key=lambda row: -float(row[2]["value"]))
+        table = pd.DataFrame(
+            {
+                "action": one.text,
+                "pain": self.document[pain].name_for_people,
+                "range": with_interval(
+                    float(stake["value"]),
+                    float(stake["low"]),
+                    float(stake["high"]),
+                    "value_at_stake",
+                ),
+                "days": one.effort_days,
+            }
+            for one, pain, stake in rows
+        )
+        heads = {
+            "action": "Action",
+            "pain": "The worst that it answers",
+            "range": "Value at stake",
+            "days": "Days of work",
+        }
+        return parts.ranked_table(
+            table,
+            heads,
+            title=f"Most is at stake with “{rows[0][0].text}”",
+            subtitle=f"{typeset(MEASURES['value_at_stake'].text)} Not added up: the "
+            "same customers may be touched by several pain points.",
         )
 
     def pain_life(self) -> Part:
