@@ -256,7 +256,9 @@ def _labels(con: Any, column: str, kind: str) -> tuple[str, ...]:
 
 
 def _code(column: str, kind: str) -> str:
-    return f"enum_code(nullif({column}::VARCHAR, '')::{kind})"
+    # An empty text is none of the names and becomes NULL. With nullif() around it,
+    # DuckDB casts cell by cell: five times slower than by the column's own dictionary.
+    return f"enum_code(TRY_CAST({column}::VARCHAR AS {kind}))"
 
 
 def _time(column: _Column, where: str) -> str:
