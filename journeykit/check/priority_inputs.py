@@ -54,11 +54,12 @@ _DOUBLED = 2  # RPN runs from 1 to 10, people rate from 1 to 5
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A number with the ends of its interval."""
+    """A number with the ends of its interval, and the question that it is of."""
 
     value: float
     low: float
     high: float
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,9 @@ def affected_rows(
         The workshop; its measurements say how many come to a touchpoint (events) and
         how many answers are not among the two best (surveys).
     weights
-        Touchpoint to its driver weight, a share of R squared.
+        Touchpoint to its driver weight, a share of R squared. Where it names its
+        question, the unhappy are those of that question: a touchpoint may be asked
+        about in several.
 
     Returns
     -------
@@ -256,7 +259,11 @@ def affected_rows(
         since nothing says how many customers there are.
     """
     today = as_it_is(document)
-    satisfied = _newest(today, _CSAT)
+    satisfied = {
+        touchpoint: score
+        for touchpoint, weight in weights.items()
+        if (score := _newest(today, _CSAT, weight.column).get(touchpoint)) is not None
+    }
     reach = _newest(today, "reach_rate")
     pains = [
         (one, satisfied[one.touchpoint])
@@ -287,13 +294,17 @@ def affected_rows(
     return tuple(rows), is_reach
 
 
-def _newest(document: Document, definition: str) -> dict[str | None, Measurement]:
+def _newest(
+    document: Document, definition: str, column: str = ""
+) -> dict[str | None, Measurement]:
     """Return the newest measured value of each touchpoint, of all customers."""
     found: dict[str | None, Measurement] = {}
     for one in document.of(Measurement):
         if one.definition != definition or one.persona or one.is_weighted:
             continue
         if one.value is None or one.subject is None:
+            continue
+        if column and one.column != column:
             continue
         known = found.get(one.subject)
         if known is None or _day(known) <= _day(one):

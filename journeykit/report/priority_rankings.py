@@ -123,16 +123,20 @@ def pain_rankings(
 
 
 def driver_weights(workshop: Workshop) -> dict[str, Factor]:
-    """Return touchpoint to its driver weight, of the first survey that has some."""
-    for one in workshop.data_sets("survey"):
+    """Return touchpoint to its driver weight, of the newest survey that has some.
+
+    Of several questions about a touchpoint, the one with the largest weight counts.
+    """
+    for one in reversed(workshop.data_sets("survey")):
         table = workshop.summary(one.id).tables.get("drivers")
         if table is None or table["value"].isna().all():
             continue
-        known = table.dropna(subset=["value"])
-        return {
-            str(row["touchpoint"]): Factor(row["value"], row["low"], row["high"])
-            for row in known.to_dict("records")
-        }
+        found: dict[str, Factor] = {}
+        for row in table.dropna(subset=["value"]).to_dict("records"):
+            ends = row["value"], row["low"], row["high"]
+            # By falling weight: of several questions the one that counts most stands.
+            found.setdefault(str(row["touchpoint"]), Factor(*ends, row["driver"]))
+        return found
     return {}
 
 
@@ -187,7 +191,7 @@ def _of_needs(
 
     The need may be about the entry itself, or about the place where it stands.
     """
-    for one in workshop.data_sets("survey"):
+    for one in reversed(workshop.data_sets("survey")):
         table = workshop.summary(one.id).tables.get("opportunity_scores")
         if table is None or "subject" not in table.columns:
             continue
