@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from journeykit.check.rule import Facts, alike
-from journeykit.check.suggest_names import NEW, Offer, Proposer, best_match, closeness
+from journeykit.check.suggest_names import (
+    NEW,
+    Offer,
+    Proposer,
+    best_match,
+    by_words,
+    closeness,
+)
 from journeykit.model import (
     CopisElement,
     Entry,
@@ -34,14 +41,16 @@ def _a_customer(facts: Facts, one: Entry) -> Iterator[Offer]:
             )
         return
     name = one.name_for_people
-    customer = best_match(name, facts.copis("customer"))
-    if customer is not None:
+    customers = facts.copis("customer")
+    match = best_match(name, customers)
+    free = list(facts.wanting(customers, ("reaches",), (Persona, Segment)))
+    for customer in [match] if match is not None else by_words(name, free)[:1]:
         yield Offer(
             f"Tie “{name}” to the COPIS customer “{customer.text}”",
             customer.id,
             ((customer.id, "reaches", one.id),),
         )
-    else:
+    if match is None:
         yield Offer(
             f"Put “{name}” into COPIS as a customer",
             "new",

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from time import process_time
+from typing import Any
 
 import pytest
 from benchmarks.figures import Figures
+from traced_case import traced_case
 
 from journeykit.check.copis_filling import copis_proposals
 from journeykit.check.rules import findings
 from journeykit.check.traceability import breaks, traceability
 from journeykit.model import Document, entry_from
+from journeykit.show.check_panel import check_tree
+from journeykit.show.traceability_picture import traceability_picture
 
 TODAY = date(2026, 3, 2)
 
@@ -20,7 +24,7 @@ TODAY = date(2026, 3, 2)
 def large_workshop(n: int) -> Document:
     """Return a workshop with about *n* entries, a whole chain a pain point."""
     many = n // 10
-    made = [{"kind": "journey", "id": "j", "name": "Trip"}]
+    made: list[dict[str, Any]] = [{"kind": "journey", "id": "j", "name": "Trip"}]
     made += [
         {"kind": "stage", "id": f"s{i}", "journey": "j", "name": f"S{i}"}
         for i in range(10)
@@ -53,7 +57,26 @@ def large_workshop(n: int) -> Document:
             made.append(
                 {"kind": "link", "id": f"l{source}{i}", "relation": relation, **ends}
             )
+    made += _behind(many)
     return Document(entry_from(one) for one in made)
+
+
+def _behind(many: int) -> list[dict[str, Any]]:
+    """Return COPIS, canvas and channels for so many touchpoints, some not joined."""
+    made: list[dict[str, Any]] = []
+    for i in range(many // 10):
+        block = ("channels", "value_propositions", "customer_segments")[i % 3]
+        name = f"Way {i} to us"
+        made += [
+            {"kind": "channel", "id": f"ch{i}", "name": name},
+            {"kind": "canvas_entry", "id": f"b{i}", "block": block, "text": name},
+            {"kind": "copis_element", "id": f"c{i}", "role": "process", "text": name},
+            {"kind": "persona", "id": f"pe{i}", "name": f"Person {i}"},
+        ]
+    for i in range(0, many, 2):
+        ends = {"source": f"c{i % (many // 10)}", "target": f"t{i}"}
+        made.append({"kind": "link", "id": f"lc{i}", "relation": "affects", **ends})
+    return made
 
 
 @pytest.mark.parametrize(
@@ -65,6 +88,12 @@ def large_workshop(n: int) -> Document:
             lambda one: (traceability(one), breaks(one)),
             2_000,
             500.0,
+        ),
+        (
+            "show the check of a workshop",
+            lambda one: check_tree(one, findings(one, TODAY)),
+            2_000,
+            700.0,
         ),
         ("propose COPIS", copis_proposals, 2_000, 500.0),
     ],
@@ -84,3 +113,16 @@ def test_large_workshop_is_read_quickly(
         work(document)
         took.append((process_time() - start) * 1000)
     figures.at_most(f"{what} of {len(document):,} entries", goal, min(took), "ms CPU")
+
+
+def test_traceability_of_three_hundred_entries_is_drawn_quickly(
+    figures: Figures,
+) -> None:
+    """The picture follows every edit in the notebook."""
+    took = []
+    for _ in range(5):
+        document = traced_case(300)
+        start = process_time()
+        traceability_picture(document)
+        took.append((process_time() - start) * 1000)
+    figures.at_most("traceability picture of 300 entries", 1_000.0, min(took), "ms CPU")

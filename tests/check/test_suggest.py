@@ -11,7 +11,8 @@ from sample_entries import documents
 from journeykit.check.rules import findings
 from journeykit.check.suggest import PROPOSERS, edits_taking, suggestions
 from journeykit.check.suggest_names import best_match, closeness
-from journeykit.model import Channel, Document
+from journeykit.exchange.starters import starter
+from journeykit.model import Channel, Document, Link
 from journeykit.model.edits import apply
 
 
@@ -100,6 +101,16 @@ OFFERED: dict[str, tuple[str, Fault, list[str]]] = {
         [
             "Tie the process “Process 2” to the touchpoint “First transfer”",
             "Tie the process “Process 2” to the touchpoint “First transfer”",
+        ],
+    ),
+    "customer in other words": (
+        "C1",
+        lambda one: changed(
+            without(one, "c-young-reaches-young"), "c-young", text="Savers, first time"
+        ),
+        [
+            "Tie “Young savers” to the COPIS customer “Savers, first time”",
+            "Put “Young savers” into COPIS as a customer",
         ],
     ),
     "system that COPIS lacks": (
@@ -210,3 +221,27 @@ def test_whatever_people_enter_taking_mends(document: Document) -> None:
         left = {(other.rule, other.entry) for other in after}
 
         assert (one.finding.rule, one.finding.entry) not in left
+
+
+def test_tie_that_went_missing_in_the_airport_is_offered_again() -> None:
+    """Most ties of map, COPIS and canvas come back with one click; none is made up."""
+    whole = starter("airport", TODAY).document
+    ties = [
+        one
+        for one in whole.of(Link)
+        if one.relation in ("reaches", "causes", "affects", "addresses", "depends_on")
+    ]
+    n_found = n_offered = 0
+    for link in ties:
+        broken = without(whole, link.id)
+        found = [one for one in findings(broken, TODAY) if one.entry is not None]
+        known = {(one.rule, one.entry) for one in findings(whole, TODAY)}
+        new = [one for one in found if (one.rule, one.entry) not in known]
+        n_found += bool(new)
+        n_offered += any(
+            (link.source, link.relation, link.target) in one.offer.links
+            for one in suggestions(broken, new)
+        )
+
+    assert n_found >= 30
+    assert n_offered >= 0.6 * n_found
