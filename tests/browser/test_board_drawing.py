@@ -277,6 +277,20 @@ def test_links_can_be_seen_in_the_dark(boards: Shown) -> None:
     assert {"1 rgb(114, 123, 136)"} == set(looks)
 
 
+def test_lost_context_is_a_broken_line_with_a_mark(boards: Shown) -> None:
+    """A dotted one with a question mark is not asked for yet; kept is a plain line."""
+    picture = _linked("copis")
+    picture["ties"][0]["is_broken"] = True
+    picture["ties"][1]["is_open"] = True
+    page = boards.show(traits(picture))
+    page.wait_for_selector(".jk-context", state="attached")
+
+    assert ["✕", "?"] == page.locator(".jk-context text").all_text_contents()
+    assert "t0" == page.locator(".jk-link.jk-broken").get_attribute("data-tie")
+    assert "t1" == page.locator(".jk-link.jk-unsure").get_attribute("data-tie")
+    assert 5 == page.locator(".jk-link").count()
+
+
 def test_links_are_shown_for_the_card_that_is_meant(boards: Shown) -> None:
     """Elsewhere than on COPIS only its own links show, or all when they are asked."""
     page = boards.show(traits(_linked("canvas")))
