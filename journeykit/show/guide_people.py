@@ -15,9 +15,18 @@ from journeykit.check.departments import (
     replies,
     sign_offs,
 )
+from journeykit.errors import UnknownNameError
 from journeykit.layout.day_words import day_text
-from journeykit.model import DepartmentAnswer, Document, PainPoint, Stakeholder
-from journeykit.model.edits import change
+from journeykit.model import (
+    DepartmentAnswer,
+    DepartmentSignOff,
+    Document,
+    PainPoint,
+    Stakeholder,
+    new_id,
+    rank_between,
+)
+from journeykit.model.edits import add, change
 from journeykit.model.fields import spec_of
 from journeykit.show.guide_plan import table
 from journeykit.show.guide_tree import Node, button, listed, node
@@ -34,6 +43,7 @@ __all__ = [
     "contributions_of",
     "contributions_tree",
     "route",
+    "sign",
     "sign_offs_tree",
 ]
 
@@ -214,7 +224,9 @@ def _signed(found: Sequence[SignedOff]) -> str:
 def _signed_row(document: Document, one: SignedOff) -> Sequence[Node]:
     word = one.sign_off
     if word is None:
-        return (one.department, node("strong", {}, "Not yet"), "", "", "")
+        name = one.department
+        agree = button(f"agrees:{name}", "It agrees", f"{name} agrees with the map")
+        return (name, node("strong", {}, "Not yet"), agree, "", "")
     language = document.case.language if document.case else "en"
     labels = dict(spec_of("department_sign_off", "agreement").choices)
     who = document.get(word.signed_by)
@@ -225,6 +237,30 @@ def _signed_row(document: Document, one: SignedOff) -> Sequence[Node]:
         who.name if isinstance(who, Stakeholder) else "–",
         day_text(word.day, language) or "–",
     )
+
+
+def sign(workshop: Workshop, asked: str, done: Done) -> str:
+    """Note that a department agrees with the map, today; a dissent needs its reason.
+
+    Raises
+    ------
+    UnknownNameError
+        If no such department owes its word.
+    """
+    document = workshop.document()
+    owed = [one.department for one in sign_offs(document) if one.sign_off is None]
+    if asked not in owed:
+        raise UnknownNameError("department that has not signed yet", asked, owed)
+    like = document.of(DepartmentSignOff)
+    made = DepartmentSignOff(
+        id=new_id("department_sign_off"),
+        rank=rank_between(like[-1].rank if like else None, None),
+        department=asked,
+        agreement="agrees",
+        day=workshop.store.now().astimezone().date(),
+    )
+    said = f"{asked} agrees with the map. Say who signed in the form above."
+    return done([add(made, author=workshop.author)], said)
 
 
 # --- whom to thank --------------------------------------------------------------------
@@ -282,6 +318,6 @@ def _given_row(one: Contribution, parts: Sequence[str]) -> Sequence[Node]:
 
 
 PEOPLE_ACTS: Mapping[str, Callable[[Workshop, str, Done], str]] = MappingProxyType(
-    {"route": route}
+    {"agrees": sign, "route": route}
 )
 """What buttons beside departments do, by their verb."""

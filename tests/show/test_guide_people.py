@@ -11,6 +11,7 @@ import pytest
 import journeykit
 from journeykit.check.contributions import PARTS
 from journeykit.check.departments import owed_replies
+from journeykit.errors import UnknownNameError
 from journeykit.model import (
     DepartmentAnswer,
     DepartmentSignOff,
@@ -153,10 +154,25 @@ def test_each_department_signs_or_dissents_with_its_reason() -> None:
     tree = sign_offs_tree(document)
 
     assert "2 departments: 1 does not agree, 1 has not said yet." in texts(tree)
-    assert ["Sales", "Not yet", "", "", ""] == rows(tree)[1]
+    assert ["Sales", "Not yet", "It agrees", "", ""] == rows(tree)[1]
     assert ["IT", "Does not agree", "Too dear", "Bo", "2 Mar 2026"] == rows(tree)[2]
     assert 3 == len(rows(tree))
     assert "No department is on the team yet" in texts(sign_offs_tree(Document()))
+
+
+def test_department_agrees_by_a_click(work: Workshop) -> None:
+    """A dissent needs a reason, so it has no button; nobody signs twice."""
+    work.add("stakeholder", name="Bo", department="Sales")
+    said = act(work, "agrees:Sales")
+    made = work.entries("department_sign_off")[0]
+
+    assert "Sales agrees with the map." in said
+    assert ("Sales", "agrees") == (made.department, made.agreement)
+    assert work.store.now().astimezone().date() == made.day
+    with pytest.raises(UnknownNameError):
+        act(work, "agrees:Sales")
+    work.undo()
+    assert () == work.entries("department_sign_off")
 
 
 def test_people_are_thanked_by_name_for_what_stands(work: Workshop) -> None:
