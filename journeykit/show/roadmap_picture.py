@@ -301,7 +301,7 @@ def _draw_bar(picture: ET.Element, page: _Page, y: float, bar: Bar) -> None:
         rect(picture, box, fill=fill, stroke=edge, radius=3)
     else:
         circle(picture, left, y, 6, fill=fill, stroke=edge, width=2)
-        right = left + 8
+        left, right = left - 8, left + 8
     end = right
     if bar.days_late:
         end = max(right + 3, page.axis.x(page.plan.today))
