@@ -26,8 +26,8 @@ class EntryAssessment:
     entry
         The entry, with what the team wrote: helps, hurts, improve, strength.
     helping
-        Touchpoints tied to it, itself or by their channel, that feel good (+1 or more),
-        the best first.
+        Touchpoints tied to it, by themselves, their channel or their stage, that feel
+        good (+1 or more), the best first.
     hurting
         Pain points that are not resolved, tied to it or at a touchpoint tied to it.
     """
@@ -118,7 +118,7 @@ def _assessed(
     touchpoints = [
         one
         for one in document.of(Touchpoint)
-        if one.id in names or (one.channel is not None and one.channel in names)
+        if names & {one.id, one.stage, one.channel}
     ]
     places = {one.id for one in touchpoints}
     good = [one for one in touchpoints if (one.emotion or 0) >= _GOOD]

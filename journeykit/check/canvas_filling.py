@@ -163,7 +163,7 @@ def alignment(
                 key = (place, entry.block)
                 touched.setdefault(key, {})[entry.id] = None
                 found = [other] if isinstance(today[other], PainPoint) else ()
-                for pain in (*found, *hurting.get(other, ())):
+                for pain in (*found, *hurting.get((other, place), ())):
                     pains.setdefault(key, {})[pain] = None
     cells = []
     for stage in today.of(Stage):
@@ -209,11 +209,20 @@ def _travelled(document: Document) -> dict[str, dict[str, None]]:
     return found
 
 
-def _hurting(document: Document) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _hurting(document: Document) -> dict[tuple[str, str], list[str]]:
+    """Return the open pain points by what they hurt and the stage where they do."""
+    points = {one.id: one for one in document.of(Touchpoint)}
+    found: dict[tuple[str, str], list[str]] = {}
     for pain in document.of(PainPoint):
-        if pain.touchpoint is not None and pain.status != "resolved":
-            found.setdefault(pain.touchpoint, []).append(pain.id)
+        if pain.status == "resolved":
+            continue
+        point = points.get(pain.touchpoint or "")
+        if point is not None:
+            for name in (point.id, point.channel, point.stage):
+                if name is not None:
+                    found.setdefault((name, point.stage), []).append(pain.id)
+        elif pain.stage is not None:
+            found.setdefault((pain.stage, pain.stage), []).append(pain.id)
     return found
 
 

@@ -98,7 +98,7 @@ class CanvasPage:
         words = Words(
             title=alignment_finding(document, state),
             subtitle="Canvas entries that each stage touches, by themselves, their "
-            "channel, their persona or a pain point; the darker, the stronger.",
+            "channel, their persona or a pain point; the deeper blue, the stronger.",
             source="An entry counts in every stage that it touches.",
             alt="",
         )

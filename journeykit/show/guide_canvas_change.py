@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import vl_convert
 
@@ -41,7 +42,7 @@ _TITLE = "What becomes different"
 _NARROW = 840.0
 """Width of the picture where a page has no room for more, in px."""
 
-_HEADS = ("Block", "Entry", "What becomes of it")
+_N_OPEN = 8
 _LABELS = {"new": "New", "changed": "Changed", "gone": "Goes", "stays": "Stays"}
 
 
@@ -75,41 +76,40 @@ def canvas_difference_tree(document: Document) -> Node:
             "and drag into the tray what goes."
         )
         return listed(_TITLE, said, node("p", {}, words) if n else None, take)
-    rows = [one for one in found.changes if one.what != "stays"]
-    return listed(_TITLE, said, _table(rows) if rows else None, take if n > 1 else None)
+    folds = (_fold(what, found.of(what)) for what in ("new", "changed", "gone"))
+    return listed(_TITLE, said, *folds, take if n > 1 else None)
 
 
-def _table(rows: Sequence[CanvasChange]) -> Node:
+def _fold(
+    what: Literal["new", "changed", "gone"], rows: Sequence[CanvasChange]
+) -> Node:
+    if not rows:
+        return None
+    head = f"{_LABELS[what]} · {count(len(rows))}"
     return node(
-        "div",
-        {"class": "jk-guide-scroll"},
-        node(
-            "table",
-            {"class": "jk-guide-plan"},
-            node(
-                "thead",
-                {},
-                node("tr", {}, *(node("th", {"scope": "col"}, one) for one in _HEADS)),
-            ),
-            node("tbody", {}, *(_row(one) for one in rows)),
-        ),
+        "details",
+        {"key": f"fold-{what}", "open": len(rows) <= _N_OPEN},
+        node("summary", {"key": f"fold-{what}-summary"}, head),
+        node("ul", {"class": "jk-guide-rows"}, *(_row(one) for one in rows)),
     )
 
 
 def _row(one: CanvasChange) -> Node:
-    said = _LABELS[one.what]
-    said += f": {'; '.join(one.words)}" if one.words else ""
+    entry = one.entry
+    said = [CANVAS_BLOCKS[one.block], *one.words]
     keep = None
     if one.what == "gone":
-        keep = button(
-            f"canvas_keep:{one.entry.id}", "Keep it", f"Keep: {one.entry.text}"
-        )
+        keep = button(f"canvas_keep:{entry.id}", "Keep it", f"Keep: {entry.text}")
     return node(
-        "tr",
+        "li",
         {},
-        node("td", {}, CANVAS_BLOCKS[one.block]),
-        node("th", {"scope": "row"}, one.entry.text),
-        node("td", {}, node("p", {}, said), keep),
+        node(
+            "div",
+            {},
+            node("p", {}, entry.text),
+            node("p", {"class": "jk-guide-missing"}, " · ".join(said)),
+        ),
+        keep,
     )
 
 

@@ -122,6 +122,8 @@ def test_alignment_shows_what_stands_behind_each_cell() -> None:
     assert ("b-app",) == cells["choose", "channels"].entries
     assert ("b-fast",) == cells["use", "value_propositions"].entries
     assert ("lost",) == cells["use", "value_propositions"].pain_points
+    assert ("lost",) == cells["use", "channels"].pain_points
+    assert () == cells["choose", "channels"].pain_points
     assert 0 == cells["choose", "cost_structure"].n
     assert 18 == len(cells)
 
