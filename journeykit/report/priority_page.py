@@ -24,16 +24,15 @@ from journeykit.measure.priority_agreement import (
     rankings_side_by_side,
 )
 from journeykit.measure.priority_people import vote_counts
-from journeykit.measure.priority_stability import rank_stability
 from journeykit.model import Document
 from journeykit.report import parts
 from journeykit.report.needs_page import NeedsPage
 from journeykit.report.parts import Part
 from journeykit.report.priority_differences import (
-    PLACES,
     agreement_of_methods,
     disagreement_of_people,
 )
+from journeykit.report.priority_firmness import firmness, firmness_part
 from journeykit.report.priority_rankings import (
     HIGH_FROM,
     driver_weights,
@@ -49,7 +48,6 @@ from journeykit.report.priority_words import (
     only_ranking,
 )
 from journeykit.show.charts import picture
-from journeykit.show.numbers import NBSP
 from journeykit.workshop import Workshop
 
 __all__ = ["PriorityPage"]
@@ -65,8 +63,6 @@ _NO_IDEAS = (
     "Nothing is rated yet. Rate effect and effort of the opportunities above, then run "
     "this again."
 )
-_MOST_FIRM, _EVER = 10, 0.005
-"""So many rows in any case; more if they are in the top ever."""
 
 
 class PriorityPage:
@@ -124,10 +120,10 @@ class PriorityPage:
             self.workshop, self.ideas, is_voting_closed=self.is_voting_closed
         )
 
-    def _stability(self) -> pd.DataFrame:
-        rows = table_of(self.pains.tables["severity_frequency"])
-        top = _top(self.pains)
-        return rank_stability(rows, individual=_individual(self.pains), top=top)
+    @cached_property
+    def _firm(self) -> dict[str, pd.DataFrame]:
+        """How often each pain point stays in the top, by method."""
+        return firmness(self.pain_rankings, self.pains, top=_top(self.pains))
 
     # --- pain points ------------------------------------------------------------------
 
@@ -135,9 +131,7 @@ class PriorityPage:
         """Return the pain points by each method side by side, and how firm it is."""
         if not self.pain_rankings:
             return parts.sentence(_NO_RATINGS)
-        stable = (
-            self._stability() if "severity_frequency" in self.pain_rankings else None
-        )
+        stable = self._firm.get("severity_frequency")
         return self._side_by_side(self.pain_rankings, self.pains, stable)
 
     def side_by_side(self) -> Part:
@@ -162,39 +156,9 @@ class PriorityPage:
 
     def stability(self) -> Part:
         """Return how often each pain point stays among the first three."""
-        if "severity_frequency" not in self.pain_rankings:
+        if not self._firm:
             return parts.sentence(_NO_RATINGS)
-        table = self._stability()
-        firm = int((table["top_share"] >= 0.8).sum())
-        place = PLACES[_top(self.pains)]
-        rows = [
-            {
-                "name": self.pains.names[row["entry"]],
-                "share": _percent(row["top_share"]),
-                "between": f"{_rank(row['rank_low'])} to {_rank(row['rank_high'])}"
-                if pd.notna(row["rank_low"])
-                else "",
-                "n": _count(row["n_people"]),
-            }
-            for place, row in enumerate(table.to_dict("records"))
-            if place < _MOST_FIRM or row["top_share"] >= _EVER
-        ]
-        never = len(table) - len(rows)
-        noun = "pain point stays" if firm == 1 else "pain points stay"
-        return parts.ranked_table(
-            pd.DataFrame(rows),
-            {
-                "name": "Pain point",
-                "share": place.capitalize(),
-                "between": "Ranks from",
-                "n": "People who scored",
-            },
-            title=f"{firm or 'No'} {noun} {place}, whatever is varied",
-            subtitle=f"Severity {_TIMES} frequency, reckoned a thousand times with the "
-            "scores of single people, or one step up or down, and other weights. Firm "
-            f"from 80{NBSP}% on.",
-            source=f"{never} more are practically never {place}." if never else "",
-        )
+        return firmness_part(self._firm, self.pains.names, top=_top(self.pains))
 
     def agreement(self) -> Part:
         """Return how far each two methods agree on the order."""
@@ -244,6 +208,14 @@ class PriorityPage:
         kano = kano_words(self.workshop, self.ideas.names)
         return side_by_side_table(rankings, self.ideas, noun="idea", kano=kano)
 
+    def ideas_stability(self) -> Part:
+        """Return how often each opportunity stays among the first three."""
+        top = _top(self.ideas)
+        firm = firmness(self.idea_rankings, self.ideas, top=top)
+        if not firm:
+            return parts.sentence(_NO_IDEAS)
+        return firmness_part(firm, self.ideas.names, top=top, noun="idea")
+
     def votes(self) -> Part:
         """Return how many dots each pain point has, once voting is closed."""
         given = [*self.pains.votes, *self.ideas.votes]
@@ -269,9 +241,6 @@ class PriorityPage:
         )
 
 
-_TIMES = "\N{MULTIPLICATION SIGN}"
-
-
 def _people(rows: Sequence[Row]) -> str:
     n = len({row["participant"] for row in rows})
     return f"{n} {'person has' if n == 1 else 'people have'}"
@@ -284,15 +253,3 @@ def _top(given: PriorityInputs) -> int:
 
 def _individual(given: PriorityInputs) -> pd.DataFrame | None:
     return table_of(given.individual) if given.individual else None
-
-
-def _rank(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:g}"
-
-
-def _count(value: float) -> str:
-    return "agreed only" if not value or pd.isna(value) else f"{value:g}"
-
-
-def _percent(share: float) -> str:
-    return "" if pd.isna(share) else f"{100 * share:.0f}{NBSP}%"

@@ -150,8 +150,9 @@ def test_workshop_without_ratings_says_what_to_do(bare: Workshop) -> None:
     """A sentence in place of each part."""
     page = PriorityPage(bare)
     shown = [page.ranking(), page.stability(), page.agreement(), page.side_by_side()]
+    shown += [page.ideas_side_by_side(), page.ideas_stability()]
 
-    assert ["Nothing is rated yet" in text(one) for one in shown] == [True] * 4
+    assert ["Nothing is rated yet" in text(one) for one in shown] == [True] * 6
     assert "Nobody scored alone yet" in text(page.disagreement())
     assert "Nobody has voted yet" in text(page.votes())
     assert "Nothing is rated yet" in text(page.opportunities())
@@ -295,6 +296,45 @@ def test_needs_that_customers_rated_rank_what_they_are_about(
     }
     assert "Opportunity score" == page.side_by_side().data["labels"][3]
     assert ["More signs", "1 (11)", "1", "Must-be"] == idea
+
+
+def test_firmness_of_ideas_is_shown_by_each_method(work: Workshop) -> None:
+    """A far better idea stays first by effect and effort and by RICE, the rest not."""
+    whole = {"impact": "high", "confidence": "high"}
+    for name, effect, effort, reach in (("a", 5, 1, 9_000), ("b", 2, 5, 10)):
+        rated = {"expected_effect": effect, "effort": effort, "reach": reach}
+        fields = {**whole, **rated, "effort_months": effort}
+        work.add("opportunity", id=f"o-{name}", text=f"Idea {name}", **fields)
+    part = PriorityPage(work).ideas_stability()
+    said = text(part)
+
+    assert ["Idea", "Impact-effort", "RICE"] == part.data["labels"][:3]
+    assert ["Idea a", "100 %", "100 %", "1 to 1", "agreed only"] == rows(part)[0]
+    assert ["Idea b", "0 %", "0 %"] == rows(part)[1][:3]
+    assert "1 idea stays first, whatever is varied" in said
+    assert "RICE: each estimate and weight a quarter up or down." in said
+
+
+def test_what_was_measured_is_as_firm_as_its_interval(work: Workshop) -> None:
+    """Beside the ratings stands how often the data put it first within their range."""
+    measured = pd.DataFrame(
+        {
+            "entry": ["queue", "signs", "price", "leak"],
+            "value": [90.0, 50.0, 20.0, 1.0],
+            "low": [80.0, 45.0, 15.0, 0.0],
+            "high": [99.0, 55.0, 25.0, 2.0],
+            "rank": [1, 2, 3, 4],
+        }
+    )
+    page = PriorityPage(work)
+    page.pain_rankings["data_driven"] = measured
+    part = page.stability()
+
+    assert ["Severity × frequency", "Data-driven"] == part.data["labels"][1:3]
+    assert {"The queue": "100 %", "The leak": "0 %"} == {
+        row[0]: row[2] for row in rows(part) if row[0] in ("The queue", "The leak")
+    }
+    assert "Data-driven: within its interval." in text(part)
 
 
 def test_report_prints_what_is_taken_up_first_and_why(work: Workshop) -> None:

@@ -1,0 +1,154 @@
+"""How firm an order is: how often each stays in the top when scores and weights vary.
+
+Ratings vary by the people who gave them, or by a step; estimates by a quarter; what was
+measured within its interval. Each method is varied in its own way and never another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from journeykit.check.priority_inputs import PriorityInputs
+from journeykit.measure.priority_stability import estimate_stability, rank_stability
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.report.priority_differences import PLACES
+from journeykit.report.priority_rankings import table_of
+from journeykit.report.priority_words import short_label
+from journeykit.show.numbers import NBSP
+
+__all__ = ["firmness", "firmness_part"]
+
+_FIRM = 0.8
+_MOST, _EVER = 10, 0.005
+"""So many rows in any case; more if they are in the top ever."""
+_MEASURED = ("data_driven", "value_at_stake")
+_NO_SHARE = "\N{EN DASH}"
+_MINUS, _TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+_HOW: Mapping[str, str] = {
+    "severity_frequency": f"Severity {_TIMES} frequency, with the scores of single "
+    "people, or one step up or down, and other weights.",
+    "impact_effort": f"Effect {_MINUS} effort, with the scores of single people, or "
+    "one step up or down, and other weights.",
+    "rice": "RICE: each estimate and weight a quarter up or down.",
+    "data_driven": "Data-driven: within its interval.",
+    "value_at_stake": "Value at stake: within its range.",
+}
+
+
+def firmness(
+    rankings: Mapping[str, pd.DataFrame], given: PriorityInputs, *, top: int
+) -> dict[str, pd.DataFrame]:
+    """Return method to how often each entry stays in the top, for those that can vary.
+
+    Parameters
+    ----------
+    rankings
+        Method to its ranking.
+    given
+        What the methods take.
+    top
+        How many places count as the top.
+    """
+    people = table_of(given.individual) if given.individual else None
+    found: dict[str, pd.DataFrame] = {}
+    if "severity_frequency" in rankings:
+        rows = table_of(given.tables["severity_frequency"])
+        found["severity_frequency"] = rank_stability(rows, individual=people, top=top)
+    if "impact_effort" in rankings and "impact_effort" in given.tables:
+        found["impact_effort"] = rank_stability(
+            rankings["impact_effort"][["entry", "impact", "effort"]],
+            {"impact": 1, "effort": -1},
+            combine="sum",
+            individual=people,
+            top=top,
+        )
+    if "rice" in rankings and "rice" in given.tables:
+        found["rice"] = rank_stability(
+            table_of(given.tables["rice"]),
+            {"reach": 1, "impact": 1, "confidence": 1, "effort": -1},
+            scale=None,
+            top=top,
+        )
+    for method in _MEASURED:
+        if method in rankings:
+            found[method] = estimate_stability(rankings[method], top=top)
+    return found
+
+
+def firmness_part(
+    tables: Mapping[str, pd.DataFrame],
+    names: Mapping[str, str],
+    *,
+    top: int,
+    noun: str = "pain point",
+) -> Part:
+    """Return how often each entry stays in the top by each method that can vary.
+
+    Parameters
+    ----------
+    tables
+        What :func:`firmness` returns, one method or more; the first gives the order.
+    names
+        Id of an entry to its name.
+    top
+        How many places count as the top.
+    noun
+        What is ranked.
+    """
+    first, table = next(iter(tables.items()))
+    place = PLACES[top]
+    shares = {
+        method: dict(zip(one["entry"], one["top_share"], strict=True))
+        for method, one in tables.items()
+    }
+    rows = []
+    for number, row in enumerate(table.to_dict("records")):
+        entry = row["entry"]
+        ever = max(_number(one.get(entry)) for one in shares.values())
+        if number >= _MOST and ever < _EVER:
+            continue
+        cells = {method: _percent(one.get(entry)) for method, one in shares.items()}
+        rows.append(
+            {
+                "name": names[entry],
+                **cells,
+                "between": _between(row["rank_low"], row["rank_high"]),
+                "n": f"{row['n_people']:g}" if row["n_people"] else "agreed only",
+            }
+        )
+    never = len(table) - len(rows)
+    n_firm = int((table["top_share"] >= _FIRM).sum())
+    verb = f"{noun} stays" if n_firm == 1 else f"{noun}s stay"
+    heads = {"name": noun.capitalize()}
+    if len(tables) == 1:
+        heads[first] = place.capitalize()
+    else:
+        heads |= {method: short_label(method) for method in tables}
+    heads["between"] = "Ranks from"
+    heads |= {"n": "People who scored"} if first != "rice" else {}
+    said = " ".join(_HOW[method] for method in tables)
+    return parts.ranked_table(
+        pd.DataFrame(rows),
+        heads,
+        title=f"{n_firm or 'No'} {verb} {place}, whatever is varied",
+        subtitle=f"How often {place} of a thousand draws. {said} Firm from 80{NBSP}% "
+        "on.",
+        source=f"{never} more are practically never {place}." if never else "",
+    )
+
+
+def _number(share: float | None) -> float:
+    return 0.0 if share is None or pd.isna(share) else float(share)
+
+
+def _percent(share: float | None) -> str:
+    if share is None or pd.isna(share):
+        return _NO_SHARE
+    return f"{100 * share:.0f}{NBSP}%"
+
+
+def _between(low: float, high: float) -> str:
+    return "" if pd.isna(low) else f"{low:g} to {high:g}"
