@@ -235,7 +235,7 @@ def test_planted_gap_is_named(
     [
         ("objectives", ["objective"], "There are no objectives yet"),
         ("objectives", ["link"], "7 objectives have no KPI with a target"),
-        ("evidence", ["link"], "32 pieces of evidence support nothing"),
+        ("evidence", ["link"], "39 pieces of evidence support nothing"),
         ("pain_points", ["link"], "8 pain points have no evidence"),
         ("opportunities", ["link"], "6 opportunities answer nothing"),
         ("canvas", ["link"], "3 pain points belong to no value proposition"),
