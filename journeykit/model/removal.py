@@ -8,7 +8,7 @@ from journeykit.model.edits import Edit, new_edit_id, remove
 from journeykit.model.findings import DepartmentAnswer, PainPointStatus
 from journeykit.model.journey import Attachment, IndividualScore, Link
 from journeykit.model.people import KpiObservation
-from journeykit.model.plan import Comment, Vote
+from journeykit.model.plan import Comment, Decision, Vote
 
 __all__ = ["edits_removing"]
 
@@ -64,6 +64,11 @@ def _with_what_goes(
     if entry.id not in going:
         going[entry.id] = None
         for other in document.referrers(entry.id):
-            if isinstance(other, _SAY_ONLY):
+            if isinstance(other, _SAY_ONLY) or _is_choice(other):
                 _with_what_goes(document, other, going)
     return going
+
+
+def _is_choice(entry: Entry) -> bool:
+    """Return whether a decision only gives its subject a place in an order."""
+    return isinstance(entry, Decision) and entry.place is not None

@@ -9,6 +9,7 @@ import pytest
 
 import journeykit
 from journeykit.check.team_order import team_order
+from journeykit.errors import DanglingReferenceError
 from journeykit.model import Decision
 from journeykit.show.guide_tree import as_html
 from journeykit.workshop import Workshop
@@ -106,6 +107,18 @@ def test_what_is_not_there_is_refused_in_words(work: Workshop) -> None:
     assert "choice" in press(work, "decide:up:nothing")
     assert "thing to do" in press(work, f"decide:sell:{own}")
     assert ["queue"] == order(work)
+
+
+def test_a_pain_point_that_goes_takes_its_place_along(work: Workshop) -> None:
+    """The others close up; what else was decided about a pain point keeps it."""
+    press(work, "decide:ranked")
+    work.remove("queue", with_links=True)
+    left = order(work)
+    work.add("decision", text="We live with it", subject="price")
+
+    assert ["signs", "leak"] == left
+    with pytest.raises(DanglingReferenceError, match="We live with it"):
+        work.remove("price", with_links=True)
 
 
 def test_many_pain_points_fold(work: Workshop) -> None:
