@@ -28,6 +28,8 @@ _SOURCE = (
     "resolved pain points and what is only proposed do not count."
 )
 _UNKNOWN = "\N{EM DASH}"
+_NONE = parts.sentence("")
+"""In place of what has nothing to show, where the flow has said so."""
 
 
 class CopisPage:
@@ -74,17 +76,16 @@ class CopisPage:
         return parts.figure(picture, is_wide=True)
 
     def sentences(self) -> Part:
-        """Return what COPIS says: most hit, bottlenecks, automation, strategies."""
-        said = copis_sentences(self.document)
-        if not said:
-            return parts.sentence(_NOTHING)
-        return parts.sentences(said)
+        """Return what COPIS says: bottlenecks, automation, strategies, what is open."""
+        # The flow says the first of them as its title.
+        said = copis_sentences(self.document)[1:]
+        return parts.sentences(said) if said else _NONE
 
     def strategies(self) -> Part:
         """Return the strategy of each part that hurts, worst first."""
         rows = copis_strategies(self.document)
         if not rows:
-            return parts.sentence("No part of COPIS has a strategy yet.")
+            return _NONE
         table = pd.DataFrame(
             {
                 "name": [one.name for one in rows],
@@ -116,7 +117,7 @@ class CopisPage:
         """Return what information is gathered where, and what it is used for."""
         rows = copis_information(self.document)
         if not rows:
-            return parts.sentence("COPIS names no information yet.")
+            return _NONE
         table = pd.DataFrame(
             {
                 "name": [one.name for one in rows],

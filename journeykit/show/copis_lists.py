@@ -36,7 +36,7 @@ __all__ = [
 _N_NAMED = 5
 _NOTHING = "–"
 _POSTER = "copis_poster"
-_WIDTHS: Mapping[str, float] = {"wide": 1160.0, "narrow": 840.0}
+_WIDTHS: Mapping[str, float] = {"wide": 1160.0, "narrow": 824.0}
 """Widths of a picture in a wide window and in a narrow one, which show one each."""
 
 
