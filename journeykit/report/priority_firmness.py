@@ -133,11 +133,19 @@ def firmness_part(
     return parts.ranked_table(
         pd.DataFrame(rows),
         heads,
-        title=f"{n_firm or 'No'} {verb} {place}, whatever is varied",
+        title=f"{n_firm or 'No'} {verb} {place}{_by(tables)}, whatever is varied",
         subtitle=f"How often {place} of a thousand draws. {said} Firm from 80{NBSP}% "
         "on.",
         source=f"{never} more are practically never {place}." if never else "",
     )
+
+
+def _by(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return which method the title speaks of, where several stand below it."""
+    if len(tables) == 1:
+        return ""
+    label = short_label(next(iter(tables)))
+    return f" by {label if label.isupper() else label.lower()}"
 
 
 def _number(share: float | None) -> float:

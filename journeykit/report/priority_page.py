@@ -35,10 +35,12 @@ from journeykit.report.priority_differences import (
 from journeykit.report.priority_firmness import firmness, firmness_part
 from journeykit.report.priority_rankings import (
     HIGH_FROM,
+    SurveyTables,
     driver_weights,
     idea_rankings,
     kano_words,
     pain_rankings,
+    survey_tables,
     table_of,
 )
 from journeykit.report.priority_table import side_by_side_table
@@ -105,10 +107,16 @@ class PriorityPage:
         return opportunity_inputs(self.document)
 
     @cached_property
+    def _surveys(self) -> SurveyTables:
+        """What each survey says, computed once."""
+        return survey_tables(self.workshop)
+
+    @cached_property
     def pain_rankings(self) -> dict[str, pd.DataFrame]:
         """Method to its ranking of the pain points, the default first."""
         return pain_rankings(
             self.workshop,
+            self._surveys,
             is_voting_closed=self.is_voting_closed,
             minimum=self.minimum,
         )
@@ -117,7 +125,7 @@ class PriorityPage:
     def idea_rankings(self) -> dict[str, pd.DataFrame]:
         """Method to its ranking of the opportunities."""
         return idea_rankings(
-            self.workshop, self.ideas, is_voting_closed=self.is_voting_closed
+            self._surveys, self.ideas, is_voting_closed=self.is_voting_closed
         )
 
     @cached_property
@@ -188,7 +196,7 @@ class PriorityPage:
         needs = NeedsPage(self.workshop)
         used |= set() if needs.classes.empty else {"kano"}
         used |= set() if needs.scores.empty else {"opportunity_score"}
-        _, is_reach = affected_rows(self.document, driver_weights(self.workshop))
+        _, is_reach = affected_rows(self.document, driver_weights(self._surveys))
         return method_definitions(used, line=HIGH_FROM, is_reach=is_reach)
 
     # --- opportunities ----------------------------------------------------------------
@@ -205,7 +213,7 @@ class PriorityPage:
         rankings = self.idea_rankings
         if not rankings:
             return parts.sentence(_NO_IDEAS)
-        kano = kano_words(self.workshop, self.ideas.names)
+        kano = kano_words(self._surveys, self.ideas.names)
         return side_by_side_table(rankings, self.ideas, noun="idea", kano=kano)
 
     def ideas_stability(self) -> Part:

@@ -36,11 +36,13 @@ from journeykit.workshop import Workshop
 __all__ = [
     "BY_THE_BEST_IDEA",
     "HIGH_FROM",
+    "SurveyTables",
     "driver_weights",
     "idea_rankings",
     "kano_words",
     "pain_rankings",
     "rankings_by_ratings",
+    "survey_tables",
     "table_of",
 ]
 
@@ -49,6 +51,9 @@ HIGH_FROM = 3.5
 
 BY_THE_BEST_IDEA = ("impact_effort", "rice")
 """Methods that rank a pain point by the best idea that answers it."""
+
+SurveyTables = Sequence[Mapping[str, pd.DataFrame]]
+"""What each survey says, the newest first: tables by name."""
 
 _RANKINGS: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     "severity_frequency": severity_times_frequency,
@@ -87,8 +92,18 @@ def rankings_by_ratings(
     return _in_order(found)
 
 
+def survey_tables(workshop: Workshop) -> SurveyTables:
+    """Return the tables of each survey, the newest first; they take their time."""
+    surveys = reversed(workshop.data_sets("survey"))
+    return tuple(workshop.summary(one.id).tables for one in surveys)
+
+
 def pain_rankings(
-    workshop: Workshop, *, is_voting_closed: bool, minimum: int
+    workshop: Workshop,
+    surveys: SurveyTables,
+    *,
+    is_voting_closed: bool,
+    minimum: int,
 ) -> dict[str, pd.DataFrame]:
     """Return method to its ranking of the pain points, the default first.
 
@@ -96,6 +111,8 @@ def pain_rankings(
     ----------
     workshop
         The workshop.
+    surveys
+        The tables of its surveys.
     is_voting_closed
         Whether votes may be shown.
     minimum
@@ -109,8 +126,8 @@ def pain_rankings(
         for one in document.of(PainPoint)
         if one.id in given.names
     }
-    found |= _of_needs(workshop, places)
-    rows, _ = affected_rows(document, driver_weights(workshop))
+    found |= _of_needs(surveys, places)
+    rows, _ = affected_rows(document, driver_weights(surveys))
     if rows:
         table = data_driven_priority(table_of(rows), minimum=minimum)
         found |= _if_ranked("data_driven", table)
@@ -122,13 +139,13 @@ def pain_rankings(
     return _in_order(found)
 
 
-def driver_weights(workshop: Workshop) -> dict[str, Factor]:
+def driver_weights(surveys: SurveyTables) -> dict[str, Factor]:
     """Return touchpoint to its driver weight, of the newest survey that has some.
 
     Of several questions about a touchpoint, the one with the largest weight counts.
     """
-    for one in reversed(workshop.data_sets("survey")):
-        table = workshop.summary(one.id).tables.get("drivers")
+    for tables in surveys:
+        table = tables.get("drivers")
         if table is None or table["value"].isna().all():
             continue
         found: dict[str, Factor] = {}
@@ -140,19 +157,19 @@ def driver_weights(workshop: Workshop) -> dict[str, Factor]:
     return {}
 
 
-def kano_words(workshop: Workshop, entries: Iterable[str]) -> dict[str, str]:
+def kano_words(surveys: SurveyTables, entries: Iterable[str]) -> dict[str, str]:
     """Return entry to the Kano class that customers' answers give it, in words.
 
     Parameters
     ----------
-    workshop
-        The workshop; its surveys may ask for needs both ways.
+    surveys
+        The tables of the surveys, which may ask for needs both ways.
     entries
         Ids of what the needs may be about.
     """
     wanted = set(entries)
-    for one in workshop.data_sets("survey"):
-        table = workshop.summary(one.id).tables.get("kano_classes")
+    for tables in surveys:
+        table = tables.get("kano_classes")
         if table is None or "subject" not in table.columns:
             continue
         of_all = table[table["segment"].isna()].dropna(subset=["category"])
@@ -167,32 +184,32 @@ def kano_words(workshop: Workshop, entries: Iterable[str]) -> dict[str, str]:
 
 
 def idea_rankings(
-    workshop: Workshop, given: PriorityInputs, *, is_voting_closed: bool
+    surveys: SurveyTables, given: PriorityInputs, *, is_voting_closed: bool
 ) -> dict[str, pd.DataFrame]:
     """Return method to its ranking of the opportunities, the default first.
 
     Parameters
     ----------
-    workshop
-        The workshop.
+    surveys
+        The tables of the surveys.
     given
         What the methods take.
     is_voting_closed
         Whether votes may be shown.
     """
     found = rankings_by_ratings(given, is_voting_closed=is_voting_closed)
-    return _in_order(found | _of_needs(workshop, dict.fromkeys(given.names)))
+    return _in_order(found | _of_needs(surveys, dict.fromkeys(given.names)))
 
 
 def _of_needs(
-    workshop: Workshop, places: Mapping[str, str | None]
+    surveys: SurveyTables, places: Mapping[str, str | None]
 ) -> dict[str, pd.DataFrame]:
     """Return the opportunity score of each entry whose need customers rated.
 
     The need may be about the entry itself, or about the place where it stands.
     """
-    for one in reversed(workshop.data_sets("survey")):
-        table = workshop.summary(one.id).tables.get("opportunity_scores")
+    for tables in surveys:
+        table = tables.get("opportunity_scores")
         if table is None or "subject" not in table.columns:
             continue
         of_all = table[table["segment"].isna()].dropna(subset=["value", "subject"])

@@ -311,7 +311,7 @@ def test_firmness_of_ideas_is_shown_by_each_method(work: Workshop) -> None:
     assert ["Idea", "Impact-effort", "RICE"] == part.data["labels"][:3]
     assert ["Idea a", "100 %", "100 %", "1 to 1", "agreed only"] == rows(part)[0]
     assert ["Idea b", "0 %", "0 %"] == rows(part)[1][:3]
-    assert "1 idea stays first, whatever is varied" in said
+    assert "1 idea stays first by impact-effort, whatever is varied" in said
     assert "RICE: each estimate and weight a quarter up or down." in said
 
 
