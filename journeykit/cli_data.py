@@ -234,7 +234,9 @@ def _propose(
     with warnings.catch_warnings(**_SAID_ANYWAY):
         if reads is None:
             table = read_source(file, **of_the_file)
-            reads, why = guess_reads(table.frame, tool=table.reading.tool)
+            reads, why = guess_reads(
+                table.frame, tool=table.reading.tool, personal=table.reading.personal
+            )
             OUT.print(f"This looks like {reads}: {why}. If not, say --reads.")
         fitting = _fitting(options, reads)
         proposed: SurveyMapping | RecordMapping

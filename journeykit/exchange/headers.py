@@ -57,6 +57,7 @@ _TOOL_FIRSTS = {
     "horodateur": "Google Forms",
     "marcatemporal": "Google Forms",
 }
+_NUMBERED = ("respondentid", "collectorid")
 _MAX_NAME = 500
 
 # Headings of the survey tools' own columns about a person, letters and digits only.
@@ -93,6 +94,7 @@ _PERSONAL = frozenset(
 )
 # Personal in a survey, harmless in a list of shops or products.
 _PERSONAL_IN_SURVEYS = frozenset({"name", "username"})
+_ORDER = re.compile(r"#?[A-Z]{0,4}[-#]?\d{2,12}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 
 
@@ -136,6 +138,11 @@ def n_header_rows(records: Sequence[_Row]) -> tuple[int, str]:
     second = records[1] if len(records) > 1 else ()
     if sum(_LEGACY.fullmatch(cell.strip()) is not None for cell in first) >= 5:
         return 2, "headings V1, V2 ..., as older Qualtrics exports have them"
+    numbers = [i for i, cell in enumerate(first) if _key(cell) in _NUMBERED]
+    has_numbers = any(_cell(second, i).strip() for i in numbers)
+    if second and len(numbers) > 1 and not has_numbers:
+        # Every answer has a number of its respondent: without, it is a heading.
+        return 2, "a second row of choices, as SurveyMonkey writes it"
     has_choices = any(cell.strip() in _CHOICE_WORDS for cell in second)
     n_empty = sum(not cell.strip() for cell in first)
     if has_choices and (not _cell(second, 0).strip() or n_empty >= 2):
@@ -257,8 +264,15 @@ def personal_columns(
         place
         for place, column in enumerate(columns)
         if not _PERSONAL_IN_SURVEYS.isdisjoint(_keys(column))
+        and not _holds_numbers(records, place)
     }
     return frozenset(strong | weak if strong or survey_tool(columns) else strong)
+
+
+def _holds_numbers(records: Sequence[_Row], place: int) -> bool:
+    """Say whether a column called "name" holds the numbers of orders: #1001."""
+    cells = [cell.strip() for row in records if (cell := _cell(row, place)).strip()]
+    return bool(cells) and all(_ORDER.fullmatch(cell) for cell in cells)
 
 
 def _holds_addresses(records: Sequence[_Row], place: int) -> bool:

@@ -39,7 +39,7 @@ _DYSFUNCTIONAL = re.compile(
     r"|cannot|\bnicht\b|\bkeine?\b|\bohne\b|fehlt",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"[\[(]([^\])]+)[\])]\s*$")
+_TOPIC = re.compile(r"\[([^\]]+)\]\s*$|\s[-–]\s([^-–]+)$")
 _MAX_NAME = 300
 
 
@@ -91,7 +91,7 @@ def proposed_needs(
         is_important = says_importance(column, texts[column])
         is_satisfied = _SATISFACTION.search(heading) is not None
         if is_important != is_satisfied:
-            key = " ".join(_words(heading, _ASKING)).casefold()
+            key = _key(heading, _ASKING)
             (important if is_important else satisfied).setdefault(key, []).append(
                 column
             )
@@ -102,7 +102,7 @@ def proposed_needs(
             pair = (columns[0], others[0])
             needs.append(
                 Need(
-                    name=_name(texts[pair[0]], _words(texts[pair[0]], _ASKING)),
+                    name=_name(_heading(pair[0], texts[pair[0]]), _ASKING),
                     importance=pair[0],
                     satisfaction=pair[1],
                     scale=_shared(ratings[pair[0]], ratings[pair[1]]),
@@ -119,7 +119,7 @@ def _kano_needs(
     for column in kano:
         if kano[column]:
             heading = _heading(column, texts[column])
-            key = " ".join(_words(heading, _ASKING | _BOTH_WAYS)).casefold()
+            key = _key(heading, _ASKING | _BOTH_WAYS)
             is_gone = _DYSFUNCTIONAL.search(heading) is not None
             (gone if is_gone else there).setdefault(key, []).append(column)
     needs = []
@@ -127,10 +127,10 @@ def _kano_needs(
         others = gone.get(key, [])
         if key and len(columns) == len(others) == 1:
             pair = (columns[0], others[0])
-            words = _words(texts[pair[0]], _ASKING | _BOTH_WAYS)
+            heading = _heading(pair[0], texts[pair[0]])
             needs.append(
                 Need(
-                    name=_name(texts[pair[0]], words),
+                    name=_name(heading, _ASKING | _BOTH_WAYS),
                     functional=pair[0],
                     dysfunctional=pair[1],
                     kano_answers={**kano[pair[0]], **kano[pair[1]]},
@@ -149,12 +149,20 @@ def _words(text: str, leaving: frozenset[str]) -> list[str]:
     return [word for word in plain.split() if word.casefold() not in leaving]
 
 
-def _name(text: str, words: list[str]) -> str:
-    """Return the need in the words of the question: those in brackets, if there are."""
-    found = _BRACKET.search(text)
-    name = " ".join(words)
-    if found and _words(found[1], _ASKING | _BOTH_WAYS) == words:
-        name = found[1].strip()
+def _topic(heading: str) -> str:
+    """Return what a row of a grid is about, ``Rate us [Staff]``; empty for none."""
+    found = _TOPIC.search(heading)
+    return (found[1] or found[2]).strip() if found else ""
+
+
+def _key(heading: str, leaving: frozenset[str]) -> str:
+    words = _words(_topic(heading) or heading, leaving)
+    return " ".join(words).casefold()
+
+
+def _name(heading: str, leaving: frozenset[str]) -> str:
+    """Return the need in the words of the question, or of the row of the grid."""
+    name = _topic(heading) or " ".join(_words(heading, leaving))
     return (name[:1].upper() + name[1:])[:_MAX_NAME]
 
 

@@ -212,7 +212,8 @@ def _scale(
     not_answers = {f"{value:g}": _meaning(value, highest) for value in sorted(codes)}
     for word in sorted(profile.words):
         not_answers[profile.words_as_written[word]] = "proposed: no answer"
-    answers = {word: n for word, n in profile.meant.items() if lowest <= n <= highest}
+    by_number = sorted(profile.meant.items(), key=lambda item: item[1])
+    answers = {word: n for word, n in by_number if lowest <= n <= highest}
     return Scale(
         lowest=lowest,
         highest=highest,

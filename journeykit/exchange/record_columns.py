@@ -240,7 +240,8 @@ def read_flags(
     Parameters
     ----------
     column
-        Texts, numbers or truth values; an empty cell says no.
+        Texts, numbers or truth values; an empty cell says no, and a day, such as
+        2026-01-31, yes.
     true_values
         What says yes; if there are any, everything else says no.
     first_row
@@ -261,6 +262,10 @@ def read_flags(
     else:
         says_yes = lower.isin(_YES)
         is_unreadable = ~(says_yes | lower.isin(_NO) | is_missing)
+        if is_unreadable.any():  # the time at which it happened says that it did
+            is_time = texts.str.match(r"\d{4}-\d\d-\d\d\b").fillna(value=False)
+            says_yes |= is_unreadable & is_time.astype(bool)
+            is_unreadable &= ~says_yes
     return Values(
         pd.Series(says_yes.to_numpy(dtype=bool), index=column.index),
         n_missing=int(is_missing.sum()),

@@ -13,14 +13,12 @@ from typing import Literal
 
 import pandas as pd
 
+from journeykit.exchange.column_finder import N_HEAD, ColumnFinder, heading_key
 from journeykit.exchange.proposals import propose_mapping
-from journeykit.exchange.record_columns import read_amounts, read_flags
-from journeykit.exchange.record_times import NO_VALUE, read_times
 from journeykit.model.records import (
     EventMapping,
     FeedbackMapping,
     PurchaseMapping,
-    Rating,
     RecordMapping,
     TicketMapping,
 )
@@ -28,6 +26,7 @@ from journeykit.model.records import (
 __all__ = [
     "UNKNOWN",
     "Reads",
+    "address_column",
     "guess_reads",
     "matched_names",
     "propose_records",
@@ -40,167 +39,25 @@ Reads = Literal["survey", "purchases", "events", "tickets", "feedback"]
 UNKNOWN = "?"
 """Stands in a proposal for a column that nobody found."""
 
-_N_HEAD = 1_000
 _MAX_MATCHED = 500
-_WORDS: Mapping[str, str] = {
-    "customer": (
-        "customerid customer custid customerno customernumber clientid client userid "
-        "user userpseudoid caseconceptname caseid case visitorid memberid accountid "
-        "personid buyerid shopperid kundennummer kundennr kundenid kunde idclient "
-        "numeroclient cliente idcliente requesterid contactid respondentid"
-    ),
-    "time": (
-        "timetimestamp timestamp eventtimestamp time datetime eventtime occurredat "
-        "invoicedate orderdate purchasedate orderpurchasetimestamp transactiondate "
-        "orderedat paidat createdat created date day datum zeit zeitstempel "
-        "rechnungsdatum bestelldatum fecha horodateur starttime startdate submittedat "
-        "reviewdate completetimestamp"
-    ),
-    "amount": (
-        "amount totalamount total grandtotal ordertotal totalprice revenue sales "
-        "netamount grossamount paymentvalue ordervalue value turnover betrag umsatz "
-        "gesamtbetrag nettobetrag summe montant importe linetotal"
-    ),
-    "quantity": "quantity qty pieces units menge anzahl quantite cantidad",
-    "price": "unitprice price itemprice preis einzelpreis stueckpreis prix precio",
-    "invoice": (
-        "invoice invoiceno invoiceid invoicenumber orderid orderno ordernumber order "
-        "transactionid receiptid receipt rechnungsnummer rechnungsnr bestellnummer "
-        "commande factura"
-    ),
-    "cancelled": (
-        "cancelled canceled iscancelled iscanceled cancellation returned refunded "
-        "isrefund isreturn storno storniert annule"
-    ),
-    "margin": "margin grossmargin profit contribution marge deckungsbeitrag",
-    "activity": (
-        "conceptname activity activityname event eventname eventtype action touchpoint "
-        "step page pagepath screen screenname aktivitaet aktivität ereignis"
-    ),
-    "session": "sessionid session gasessionid visitid visit",
-    "persona": "persona segment customersegment customertype usertype kundengruppe",
-    "rating": (
-        "rating stars score satisfactionscore satisfaction csat satisfactionrating "
-        "conversationratingvalue bewertung note nps"
-    ),
-    "ticket": (
-        "ticketid ticketnumber ticket casenumber caseid conversationid requestid "
-        "incidentid issuekey complaintid id"
-    ),
-    "created": (
-        "createdat created opened openedat createddate creationdate datecreated "
-        "datereceived submittedat opendate erstellt eroeffnet"
-    ),
-    "closed": (
-        "closedat solvedat resolvedat closed resolved closeddate resolutiondate "
-        "dateclosed datesolved geschlossen"
-    ),
-    "text": (
-        "subject title description body message text comment comments feedback review "
-        "reviewtext verbatim content complaint consumercomplaintnarrative betreff "
-        "beschreibung nachricht kommentar commentaire comentario"
-    ),
-    "status": "status state ticketstatus zustand",
-    "topic": "topic category type reason product issue subjectarea thema kategorie",
-    "channel": "viachannel channel sourcetype source via kanal canal submittedvia",
-    "touchpoint": "touchpoint step stage page location topic category product place",
-}
-_KEYS = {role: tuple(words.split()) for role, words in _WORDS.items()}
+_OF_ORDERS = ("financialstatus", "lineitemname", "lineitemprice", "currency")
 _STRONG_EVENTS = frozenset({"conceptname", "eventname", "event", "activity"})
 
 
-def _key(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+def address_column(personal: Iterable[str]) -> str | None:
+    """Return the column of e-mail addresses among those about a person.
+
+    Examples
+    --------
+    >>> address_column(("Name", "Customer e-mail"))
+    'Customer e-mail'
+    """
+    return next((name for name in personal if "mail" in heading_key(name)), None)
 
 
-class _Finder:
-    """Finds the column of each role; a column is found once."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._head = frame.head(_N_HEAD)
-        self._by_key: dict[str, str] = {}
-        for name in map(str, frame.columns):
-            self._by_key.setdefault(_key(name), name)
-        self._taken: set[str] = set()
-
-    def find(self, role: str) -> str | None:
-        """Return the first column that is called like the role and looks like it."""
-        found = self.peek(role)
-        if found is None and role == "time":
-            found = self._of_times()
-        if found is not None:
-            self._taken.add(found)
-        return found
-
-    def _of_times(self) -> str | None:
-        """Return the first column of times that are written out, whatever its name."""
-        for name in map(str, self._head.columns):
-            column = self._head[name]
-            is_text = pd.api.types.is_string_dtype(column.dtype)
-            if name in self._taken or not is_text or not _is_filled(column):
-                continue
-            read = read_times(column.where(~column.str.fullmatch(r"[\d\s]+([.,]\d+)?")))
-            if read.values.notna().mean() >= 0.9:
-                return name
-        return None
-
-    def peek(self, role: str) -> str | None:
-        """Return it without taking it."""
-        for key in _KEYS[role]:
-            name = self._by_key.get(key)
-            if name is None or name in self._taken:
-                continue
-            if _fits(role, self._head[name]):
-                return name
-        return None
-
-    def key_of(self, role: str) -> str:
-        """Return the bare heading of a role's column; empty if there is none."""
-        return _key(self.peek(role) or "")
-
-    def rating(self) -> Rating | None:
-        """Return the column of ratings with a scale that its cells run over."""
-        name = self.peek("rating")
-        if name is None:
-            return None
-        asked = propose_mapping(self._head[[name]].astype("str")).questions
-        if not asked:
-            return None
-        self._taken.add(name)
-        return Rating(column=name, scale=asked[0].scale, asks=asked[0].asks)
-
-    def texts(self, n: int) -> tuple[str, ...]:
-        """Return up to *n* columns of what people wrote, in the order of the file."""
-        named = [self._by_key[key] for key in _KEYS["text"] if key in self._by_key]
-        prose = propose_mapping(self._head.astype("str")).comments
-        chosen = [name for name in named if name not in self._taken]
-        chosen = chosen or [name for name in prose if name not in self._taken]
-        chosen = [name for name in chosen if _is_filled(self._head[name])][:n]
-        self._taken.update(chosen)
-        return tuple(chosen)
-
-
-def _is_filled(column: pd.Series) -> bool:
-    texts = column.dropna().astype("str").str.strip()
-    return bool((~texts.str.lower().isin(NO_VALUE)).any())
-
-
-def _fits(role: str, column: pd.Series) -> bool:
-    """Say whether most of the cells are what the role needs."""
-    if not _is_filled(column):
-        return False
-    if role in {"time", "created", "closed"}:
-        times = read_times(column)
-        return int(times.values.notna().sum()) > 4 * times.n_unreadable
-    if role in {"amount", "quantity", "price", "margin"}:
-        read = read_amounts(column)
-        return int(read.values.notna().sum()) > 4 * read.n_unreadable
-    if role == "cancelled":
-        return not read_flags(column).n_unreadable
-    return True
-
-
-def guess_reads(frame: pd.DataFrame, *, tool: str = "") -> tuple[Reads, str]:
+def guess_reads(
+    frame: pd.DataFrame, *, tool: str = "", personal: Iterable[str] = ()
+) -> tuple[Reads, str]:
     """Return what a table seems to hold, and by which sign.
 
     Parameters
@@ -209,6 +66,8 @@ def guess_reads(frame: pd.DataFrame, *, tool: str = "") -> tuple[Reads, str]:
         The table as read.
     tool
         The survey tool that wrote it; empty if unknown.
+    personal
+        Columns about a person, which were left out: customers may be known by them.
 
     Examples
     --------
@@ -218,33 +77,61 @@ def guess_reads(frame: pd.DataFrame, *, tool: str = "") -> tuple[Reads, str]:
     >>> guess_reads(table)
     ('events', 'it has customers (user_id), what happened (event) and when (timestamp)')
     """
+    finder = ColumnFinder(frame)
+    # Forms is known by a first column "Timestamp", with which many logs begin too.
+    found = _log(finder) if tool in ("", "Google Forms") else None
+    if found is not None:
+        return "events", found
     if tool:
         return "survey", f"{tool} wrote it"
-    finder = _Finder(frame)
+    ticket, created = finder.peek("ticket"), finder.peek("created")
+    orders = _orders(finder, address_column(personal), is_address=True)
+    if orders is None and ticket and created and finder.peek("status"):
+        if finder.texts(1):
+            return "tickets", f"it has numbers ({ticket}), opening times and a state"
+        finder = ColumnFinder(frame)
+    orders = orders or _orders(finder, finder.peek("customer"))
+    if orders is not None:
+        return "purchases", orders
+    asked = propose_mapping(frame.head(N_HEAD).astype("str")).questions
+    texts = ColumnFinder(frame).texts(1) if len(asked) < 2 else ()
+    if texts:
+        return "feedback", f"people wrote something in {texts[0]}"
+    return "survey", "it looks like nothing else"
+
+
+def _log(finder: ColumnFinder) -> str | None:
+    """Return the sign by which a table is a log of events; None if it is none."""
     customer, time = finder.peek("customer"), finder.peek("time")
-    activity, amount = finder.peek("activity"), finder.peek("amount")
-    has_amount = amount is not None or (
-        finder.peek("quantity") is not None and finder.peek("price") is not None
-    )
-    is_log = finder.key_of("activity") in _STRONG_EVENTS or not has_amount
+    activity = finder.peek("activity")
+    is_log = finder.key_of("activity") in _STRONG_EVENTS or not _amount(finder)
     if customer and time and activity and is_log:
-        return "events", (
+        return (
             f"it has customers ({customer}), what happened ({activity}) and when "
             f"({time})"
         )
-    ticket, created = finder.peek("ticket"), finder.peek("created")
-    status = finder.peek("status")
-    if ticket and created and status and finder.texts(1):
-        return "tickets", f"it has numbers ({ticket}), opening times and a state"
-    if customer and time and has_amount:
-        said = amount or "quantity and price"
-        return "purchases", f"it has customers ({customer}), times and amounts ({said})"
-    asked = propose_mapping(frame.head(_N_HEAD).astype("str")).questions
-    if len(asked) < 2:
-        texts = _Finder(frame).texts(1)
-        if texts:
-            return "feedback", f"people wrote something in {texts[0]}"
-    return "survey", "it looks like nothing else"
+    return None
+
+
+def _orders(
+    finder: ColumnFinder, customer: str | None, *, is_address: bool = False
+) -> str | None:
+    """Return the sign by which a table holds purchases; None if it holds none.
+
+    People who left an address and a number are in surveys, too: where customers are
+    known by addresses alone, a heading of orders is asked for.
+    """
+    time, amount = finder.peek("time"), _amount(finder)
+    is_order = finder.peek("invoice") or any(map(finder.has, _OF_ORDERS))
+    if customer and time and amount and (is_order or not is_address):
+        return f"it has customers ({customer}), times and amounts ({amount})"
+    return None
+
+
+def _amount(finder: ColumnFinder) -> str:
+    if finder.peek("quantity") is not None and finder.peek("price") is not None:
+        return finder.peek("amount") or "quantity and price"
+    return finder.peek("amount") or ""
 
 
 def propose_records(
@@ -276,7 +163,7 @@ def propose_records(
     >>> mapping.activities, unknown_roles(mapping)
     ({'Search': 'tp-search'}, ('time',))
     """
-    finder = _Finder(frame)
+    finder = ColumnFinder(frame)
     if reads == "purchases":
         return _purchases(finder, frame)
     if reads == "events":
@@ -318,7 +205,7 @@ def propose_records(
     )
 
 
-def _purchases(finder: _Finder, frame: pd.DataFrame) -> PurchaseMapping:
+def _purchases(finder: ColumnFinder, frame: pd.DataFrame) -> PurchaseMapping:
     invoice = finder.find("invoice")
     amount = finder.find("amount")
     quantity = None if amount else finder.find("quantity")
@@ -328,7 +215,7 @@ def _purchases(finder: _Finder, frame: pd.DataFrame) -> PurchaseMapping:
     cancelled = finder.find("cancelled")
     prefix = ""
     if invoice is not None and cancelled is None:
-        numbers = frame[invoice].head(_N_HEAD * 10).astype("str").str.strip()
+        numbers = frame[invoice].head(N_HEAD * 10).astype("str").str.strip()
         is_c = numbers.str.fullmatch(r"[Cc]\d+")
         prefix = "C" if 0 < is_c.mean() < 0.5 else ""
     return PurchaseMapping(
@@ -341,6 +228,7 @@ def _purchases(finder: _Finder, frame: pd.DataFrame) -> PurchaseMapping:
         cancelled=cancelled,
         cancelled_prefix=prefix,
         margin=finder.find("margin"),
+        currency=finder.currency(),
     )
 
 
@@ -363,10 +251,12 @@ def matched_names(found: Iterable[str], names: Mapping[str, str]) -> dict[str, s
     >>> matched_names(["/check-in", "Baggage", "x"], {"Check in": "a", "Bagage": "b"})
     {'/check-in': 'a', 'Baggage': 'b'}
     """
-    ids = {_key(name): entry for name, entry in names.items() if _key(name)}
+    ids = {
+        heading_key(name): entry for name, entry in names.items() if heading_key(name)
+    }
     matched: dict[str, str] = {}
     for name in found:
-        key = _key(name)
+        key = heading_key(name)
         close = [key] if key in ids else get_close_matches(key, ids, n=1, cutoff=0.8)
         if name and close:
             matched[name] = ids[close[0]]

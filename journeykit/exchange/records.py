@@ -16,7 +16,12 @@ import pandas as pd
 
 from journeykit.errors import JourneyKitError
 from journeykit.exchange.readings import Reading
-from journeykit.exchange.record_proposals import propose_records, unknown_roles
+from journeykit.exchange.record_proposals import (
+    UNKNOWN,
+    address_column,
+    propose_records,
+    unknown_roles,
+)
 from journeykit.exchange.record_quality import RecordQuality
 from journeykit.exchange.record_sources import read_source
 from journeykit.exchange.record_taking import Taking
@@ -123,6 +128,15 @@ def read_by(
         table = read_source(
             source, keep_personal=keep_personal, limits=limits, **options
         )
+        address = address_column(table.reading.personal)
+        if address and not keep_personal:
+            told = _known_by_address(table, reads, address) | told
+            if "customer" in told:
+                everything = read_source(
+                    source, keep_personal=True, limits=limits, **options
+                )
+                frame = table.frame.assign(**{address: everything.frame[address]})
+                table = replace(table, frame=frame)
         return _recognised(taken, reads, table, told)
     mapping = mapping.model_copy(update=told)
     needed = {column for _, column in mapping.columns()}
@@ -142,6 +156,15 @@ def read_by(
     notes = said + quality.sentences()
     reading = replace(table.reading, notes=said)
     return Records(frame, reading, mapping, quality, mapping, notes, table.frame)
+
+
+def _known_by_address(table: Table, reads: str, address: str) -> dict[str, str]:
+    """Return the customers' column if they are known by nothing but their address."""
+    proposed = propose_records(table.frame, reads)
+    is_needed = reads in ("purchases", "events")
+    if not is_needed or getattr(proposed, "customer", None) != UNKNOWN:
+        return {}
+    return {"customer": address}
 
 
 def _is_a_person(mapping: RecordMapping, table: Table) -> bool:
