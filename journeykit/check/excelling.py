@@ -16,7 +16,7 @@ from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
 from journeykit.model.document import Document
 from journeykit.model.journey import Journey, Touchpoint
 
-__all__ = ["Excelling", "excelling", "excelling_sentence"]
+__all__ = ["Excelling", "Standing", "excelling", "excelling_sentence"]
 
 _GOOD_FELT = 1.0
 _GOOD_MEASURED = 1.0

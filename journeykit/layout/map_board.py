@@ -24,7 +24,13 @@ from journeykit.model.document import Document
 from journeykit.model.journey import ChannelChange
 from journeykit.vocabulary import LANES, Lane
 
-__all__ = ["changes_as_ties", "elsewhere_words", "map_board"]
+__all__ = [
+    "changes_as_ties",
+    "context_words",
+    "elsewhere_words",
+    "is_context_open",
+    "map_board",
+]
 
 _UNPLACED: Mapping[Lane, str] = {
     "pain_points": "pain_point",
