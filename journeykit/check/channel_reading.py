@@ -65,7 +65,7 @@ class Consistency:
     Parameters
     ----------
     channels
-        The channels that a touchpoint uses; all of them if none does.
+        The channels that a touchpoint uses or somebody rated; all of them if none.
     worst
         Channel id and criterion of the cells with the lowest score, if that is no
         higher than the middle.
@@ -136,7 +136,13 @@ def consistency(document: Document) -> Consistency:
     ('Lowest, 2 of 5: branding of Web site.', 'Not rated yet: Web site on service.')
     """
     today = as_it_is(document)
-    channels = used_channels(today) or today.of(Channel)
+    used = {one.id for one in used_channels(today)}
+    rated = [
+        one
+        for one in today.of(Channel)
+        if one.id in used or any(getattr(one, field) for field in CRITERIA)
+    ]
+    channels = tuple(rated) or today.of(Channel)
     cells = [
         (one.id, field, getattr(one, field)) for one in channels for field in CRITERIA
     ]

@@ -14,6 +14,7 @@ from journeykit.check.channel_reading import (
     unrecorded_changes,
 )
 from journeykit.check.rules import findings
+from journeykit.layout.channel_boards import channel_consistency
 from journeykit.model import (
     Channel,
     ChannelChange,
@@ -28,7 +29,7 @@ from journeykit.model import (
 
 APP = Channel(id="app", name="App", messaging=2, branding=4, service_delivery=2)
 DESK = Channel(id="desk", name="Desk", rank="b", messaging=5, branding=2)
-POST = Channel(id="post", name="Post", rank="c", messaging=1)
+POST = Channel(id="post", name="Post", rank="c")
 NOW = Journey(id="now", name="Buy")
 STAGES = (
     Stage(id="find", journey="now", name="Find"),
@@ -54,7 +55,7 @@ def change(name: str, ends: str, *, kept: bool | None) -> ChannelChange:
 
 
 def test_worst_cells_are_named_with_their_ties() -> None:
-    """Three cells share the lowest score; Post is not in use and does not count."""
+    """Three cells share the lowest score; nobody asks for a channel not in use."""
     found = consistency(document())
 
     assert 2 == found.lowest
@@ -68,6 +69,21 @@ def test_worst_cells_are_named_with_their_ties() -> None:
         == found.sentence()
     )
     assert "Not rated yet: Desk on service." == found.missing_sentence()
+
+
+def test_matrix_and_board_mark_the_same_cells() -> None:
+    """A channel that is rated counts, in use or not."""
+    post = POST.model_copy(update={"messaging": 1})
+    case = Document([*(one for one in MAP if one is not POST), post])
+    board = channel_consistency(case)
+    marked = {
+        (card.entry, zone.id.partition("/")[0])
+        for zone in board.zones
+        for card in zone.cards
+        if "lowest" in card.marks
+    }
+
+    assert {("post", "messaging")} == marked == {*consistency(case).worst}
 
 
 def test_good_scores_have_no_worst_cell() -> None:
