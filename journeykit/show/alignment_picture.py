@@ -276,7 +276,9 @@ def _draw_cell(
     if is_roomy:
         left = x + _PAD + text_width(n, _BASE, is_bold=True) + 4
         noun = "entry" if cell.n == 1 else "entries"
-        text(picture, left, base, noun)
+        end = x + width - (28 if cell.pain_points else 4)
+        if left + text_width(noun, _SMALL) <= end:
+            text(picture, left, base, noun)
     said = "not rated"
     if cell.strength is not None:
         said = f"strength{NBSP}" * is_roomy + f"{cell.strength:.1f}"

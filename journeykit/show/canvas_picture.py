@@ -31,10 +31,20 @@ from journeykit.show.canvas_plan import (
     BlockPlan,
     CanvasPlan,
     EntryPlan,
+    Notes,
     free_plan,
     sheet_plan,
 )
-from journeykit.show.drawing import circle, group, path, rect, root, text, written
+from journeykit.show.drawing import (
+    circle,
+    group,
+    number_text,
+    path,
+    rect,
+    root,
+    text,
+    written,
+)
 from journeykit.show.numbers import count
 from journeykit.show.paper import sheet_size
 from journeykit.show.text_width import text_width, wrapped
@@ -47,6 +57,7 @@ WIDE = 1160.0
 
 _SMALL, _LARGE = SIZES_PX["small"], SIZES_PX["large"]
 _HEADING = 40.0
+_SCALES = (2.0, 1.75, 1.5, 1.25)
 
 
 def canvas_picture(
@@ -94,31 +105,51 @@ def canvas_sheet(
     paper
         One of :data:`journeykit.show.paper.SHEETS`.
     heading
-        What stands above it where no page does that, as on a poster.
+        What stands above it where no page does that, as on a poster. Its type grows
+        with the room that there is.
 
     Raises
     ------
     UnknownNameError
         If there is no such paper.
     """
-    width, tallest = sheet_size(paper)
-    room = tallest - (_HEADING if heading else 0)
-    plan = sheet_plan(canvas_notes(document, state), width, room)
-    return _drawn(document, state, plan, paper, heading)
+    sheet = width, tallest = sheet_size(paper)
+    notes = canvas_notes(document, state)
+    scale = 1.0
+    if heading:
+        scale = next((one for one in _SCALES if _fits(notes, sheet, one)), 1.0)
+        tallest -= _HEADING * scale
+    plan = sheet_plan(notes, width / scale, tallest / scale)
+    return _drawn(document, state, plan, paper, (heading, scale))
+
+
+def _fits(notes: Notes, sheet: tuple[float, float], scale: float) -> bool:
+    """Return whether a canvas of larger type has room for all it says."""
+    width, tallest = sheet
+    plan = free_plan(notes, width / scale)
+    return plan.height + _HEADING <= tallest / scale
 
 
 # --- drawing --------------------------------------------------------------------------
 
 
 def _drawn(
-    document: Document, state: State, plan: CanvasPlan, key: str, heading: str = ""
+    document: Document,
+    state: State,
+    plan: CanvasPlan,
+    key: str,
+    poster: tuple[str, float] = ("", 1.0),
 ) -> Markup:
+    """Return a plan as a picture; *poster* is its heading, and how much it grows."""
+    heading, scale = poster
     finding, alt = canvas_finding(document, state), canvas_alt(document, state)
     content = f"{key} {state} {plan!r}".encode("utf-8", "replace")
     prefix = "c" + sha256(content).hexdigest()[:10]
     above = _HEADING if heading else 0.0
     size = (plan.width, plan.height + above)
     picture = root(*size, prefix=prefix, title=finding, desc=alt)
+    for name, length in zip(("width", "height"), size, strict=True):
+        picture.set(name, number_text(length * scale))
     if heading:
         (words,) = wrapped(heading, plan.width, _LARGE, max_lines=1, is_bold=True)
         text(picture, 0, 24, words, size=_LARGE, is_bold=True)

@@ -25,6 +25,7 @@ __all__ = [
     "BlockPlan",
     "CanvasPlan",
     "EntryPlan",
+    "Notes",
     "free_plan",
     "sheet_plan",
 ]

@@ -106,7 +106,7 @@ def _row(one: CanvasChange) -> Node:
         node(
             "div",
             {},
-            node("p", {}, entry.text),
+            node("p", {}, node("strong", {}, entry.text)),
             node("p", {"class": "jk-guide-missing"}, " · ".join(said)),
         ),
         keep,
