@@ -328,12 +328,13 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
             left = asyncio.all_tasks(self._loop)
             for task in left:
                 task.cancel()
-            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            if left:
+                self._loop.run_until_complete(asyncio.wait(left))
             self._loop.close()
 
     def _execute(self, **kwargs: Any) -> Any:
         try:
             return super().execute(**kwargs)
-        except (DeadKernelError, ReportLimitError):
+        except (DeadKernelError, CellTimeoutError, ReportLimitError):
             # After the last cell, when the cells are marked already.
             return self.nb

@@ -61,7 +61,7 @@ class WireSession(Session):
             else self.msg(msg_or_type, content, parent, header, metadata)
         )
         if self.wire is None or os.getpid() != self.pid:
-            return None  # a process that a cell has forked has no say in the report
+            return message  # what a cell has forked has no say in the report
         channel = b"shell" if stream is None else b"iopub"
         head = {key: message[key] for key in ("header", "parent_header", "metadata")}
         packed = self.pack(message["content"])

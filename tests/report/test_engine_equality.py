@@ -103,8 +103,11 @@ def compare(notebook: Any, folder: Path, **options: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_notebook_is_papermills(name: str, tmp_path: Path) -> None:
+def test_notebook_is_papermills(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Outputs, their order, execution counts and errors are the same."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel would read no descriptor
     cells = [nbformat.v4.new_code_cell(source) for source in NOTEBOOKS[name]]
     book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
     compare(book, tmp_path, **OPTIONS.get(name, {}))

@@ -1,0 +1,261 @@
+"""The warm engine: whatever a report does, it is named, and nothing is left of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import psutil
+import pytest
+
+from journeykit.report import engine_server
+from journeykit.report.engine_reach import beyond
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+FORK = "import os, signal, sys, time\n"
+
+
+def book(*sources: str, kernel: str = "python3") -> Any:
+    """Return a notebook of these cells."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    spec = {"kernelspec": {**KERNEL, "name": kernel}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=spec)
+
+
+def run(notebook: Any, out: Path | None = None, **options: Any) -> Any:
+    """Run a notebook by our engine."""
+    return papermill.execute_notebook(
+        notebook, out, engine_name="journeykit", progress_bar=False, **options
+    )
+
+
+def text(notebook: Any) -> str:
+    """Return what the cells printed and returned."""
+    outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
+    return "".join(one.get("text") or one["data"]["text/plain"] for one in outputs)
+
+
+def processes() -> set[int]:
+    """Return the processes below this one and its warm parent."""
+    parent = engine_server._parent
+    own = parent.process.pid if parent else 0
+    found = [one for one in psutil.Process().children(recursive=True) if one.pid != own]
+    _, alive = psutil.wait_procs(found, timeout=5)
+    return {one.pid for one in alive}
+
+
+@pytest.mark.parametrize(
+    ("cell", "message", "options"),
+    [
+        ("import os; print('seen', flush=True); os._exit(3)", "exit code 3", {}),
+        (
+            "import os; print('seen', flush=True); os.kill(os.getpid(), 9)",
+            "SIGKILL",
+            {},
+        ),
+        (
+            "print('seen', flush=True)\nwhile True: pass",
+            "0.5 sec",
+            {"report_timeout": 0.5},
+        ),
+        ("print('seen', flush=True)\nwhile True: pass", "timed out", {"timeout": 1}),
+        (
+            "print('seen', flush=True)\nwhile True: print('x' * 99)",
+            "1 MB of output",
+            {"output_limit_mb": 1},
+        ),
+        (
+            "print('seen', flush=True)\nx = [b'x' * 2**20 for _ in range(9999)]",
+            "MemoryError|MB of memory",
+            {"memory_limit_mb": 400},
+        ),
+        (
+            FORK + "print('seen', flush=True); os.killpg(0, signal.SIGKILL)",
+            "SIGKILL",
+            {},
+        ),
+        (
+            FORK + "print('seen', flush=True)\n"
+            "os.killpg(os.getpgid(os.getppid()), signal.SIGKILL); time.sleep(9)",
+            "with its parent",
+            {},
+        ),
+    ],
+    ids=[
+        "exit",
+        "kill",
+        "endless",
+        "cell limit",
+        "output",
+        "memory",
+        "group",
+        "keeper",
+    ],
+)
+def test_ended_report_is_named_and_kept(
+    cell: str, message: str, options: dict[str, Any], tmp_path: Path
+) -> None:
+    """The failing cell is marked in the saved notebook, with what it had written."""
+    out = tmp_path / "out.ipynb"
+
+    with pytest.raises(papermill.PapermillExecutionError, match=message):
+        run(book("first = 1\nfirst", cell, "never"), out, **options)
+
+    kept = nbformat.read(out, as_version=4)
+    assert "In [" in kept.cells[0].source
+    assert [1, None] == [kept.cells[1].execution_count, kept.cells[-1].execution_count]
+    assert "failed" == kept.cells[3].metadata.papermill.status
+    assert "seen" in kept.cells[3].outputs[0].text
+    assert set() == processes()
+    assert "2" == text(run(book("1 + 1")))
+
+
+def test_nothing_is_left_of_a_report(tmp_path: Path) -> None:
+    """Programs, forks and sessions of their own that a cell has started are ended."""
+    pids = tmp_path / "pids"
+    cell = (
+        "import os, subprocess, sys, time\n"
+        f"pids = open({str(pids)!r}, 'w')\n"
+        "one = subprocess.Popen(['sleep', '99'], start_new_session=True)\n"
+        "print(one.pid, file=pids)\n"
+        "if not os.fork():\n"
+        "    os.setsid()\n"
+        "    if not os.fork():\n"
+        "        print(os.getpid(), file=pids, flush=True); time.sleep(99)\n"
+        "    os._exit(0)\n"
+        "time.sleep(0.2)\npids.close()"
+    )
+    run(book(cell))
+
+    left = [int(one) for one in pids.read_text().split()]
+    assert 2 <= len(left)
+    assert [] == [pid for pid in left if psutil.pid_exists(pid)]
+
+
+def test_reports_do_not_see_each_other() -> None:
+    """What one changes in modules, environment and names is not in the next."""
+    seen = "import os, math, sys; (os.environ.get('A'), math.pi, 'left' in globals())"
+    run(book("import os, math; left = 1; os.environ['A'] = '1'; math.pi = 3"))
+
+    assert "(None, 3.141592653589793, False)" == text(run(book(seen)))
+
+
+def test_reports_draw_different_random_numbers() -> None:
+    """Children of one parent do not share the state of the generators."""
+    cell = "import random, numpy; print(random.random(), numpy.random.random())"
+    made = [text(run(book(cell))).split() for _ in range(2)]
+
+    assert 4 == len({number for numbers in made for number in numbers})
+
+
+def test_forked_cell_writes_into_its_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a forked process prints arrives; when it comes to its end it just ends."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel would read no descriptor
+    cell = (
+        "import os\nchild = os.fork()\n"
+        "if child: os.waitpid(child, 0)\nprint('child' if not child else 'parent')"
+    )
+    made = run(book(cell, "print('next')"))
+
+    assert "child\nparent\nnext\n" == text(made)
+
+
+def test_half_a_sign_is_shown_escaped() -> None:
+    """A lone surrogate, which stops ipykernel's streams for good, is written out."""
+    assert "a\\ud83d\nb\n" == text(run(book("print('a\\ud83d')", "print('b')")))
+
+
+def test_killed_parent_is_started_again() -> None:
+    """The report after it runs as if nothing had been."""
+    run(book("1"))
+    assert engine_server._parent is not None
+    engine_server._parent.process.kill()
+    engine_server._parent.process.wait()
+
+    assert "2" == text(run(book("1 + 1")))
+
+
+def test_many_threads_run_reports() -> None:
+    """Reports run side by side, each with its own output."""
+    made: dict[int, str] = {}
+
+    def one(number: int) -> None:
+        made[number] = text(run(book(f"import os\n{number} * 11")))
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {number: str(number * 11) for number in range(4)} == made
+
+
+def test_killed_caller_leaves_no_process(tmp_path: Path) -> None:
+    """When the process that asked is killed, its report and warm parent end too."""
+    pid = tmp_path / "pid"
+    cell = f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid()))"
+    code = (
+        "import nbformat, papermill, sys\n"
+        f"book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in"
+        f" [{cell!r}, 'time.sleep(99)']], metadata={{'kernelspec': {KERNEL!r}}})\n"
+        "papermill.execute_notebook(book, None, engine_name='journeykit')\n"
+    )
+    caller = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while not (pid.exists() and pid.read_text()) and time.monotonic() < until:
+        time.sleep(0.05)
+    family = psutil.Process(caller.pid).children(recursive=True)
+    caller.kill()
+    caller.wait()
+    gone, alive = psutil.wait_procs(family, timeout=10)
+
+    assert int(pid.read_text()) in {one.pid for one in gone}
+    assert [] == alive
+
+
+def test_saved_notebook_is_as_papermill_asks(tmp_path: Path) -> None:
+    """Standard output goes to the file that is asked for."""
+    with (tmp_path / "out").open("w") as out:
+        run(book("print('said')"), stdout_file=out)
+
+    assert "said\n" == (tmp_path / "out").read_text()
+
+
+@pytest.mark.parametrize(
+    ("kernel", "options", "why"),
+    [
+        ("python3", {}, ""),
+        ("python3", {"extra_arguments": ["--debug"]}, "extra_arguments"),
+        ("ir", {}, "no kernel 'ir'"),
+    ],
+)
+def test_what_is_beyond_the_engine(
+    kernel: str, options: dict[str, Any], why: str
+) -> None:
+    """Other kernels, and kernels with arguments, are papermill's own engine's."""
+    found = beyond(kernel, options, ("extra_arguments",), book("1"))
+
+    assert why in found
+    assert bool(why) == bool(found)
+
+
+def test_hidden_package_is_beyond_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that hides a warm package must win, so a fresh kernel imports it."""
+    (tmp_path / "pandas.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+
+    assert "pandas" in beyond("python3", {}, (), book("import pandas"))
+    assert "" == beyond("python3", {}, (), book("import os"))
+    assert os.sep in str(tmp_path)
