@@ -87,7 +87,7 @@ def _is_good(one: Touchpoint, row: EmotionRow | None) -> bool | None:
     if felt is None:
         return None
     if row is not None and row.measured is not None:
-        is_measured = row.measured >= _GOOD_MEASURED
+        is_measured = round(row.measured, 1) >= _GOOD_MEASURED  # as it is shown
         return felt >= _GOOD_FELT and is_measured
     if one.satisfaction is None:
         return None if felt >= _GOOD_FELT else False

@@ -31,6 +31,7 @@ def measured(value: float) -> Measurement:
     ("fields", "value", "standing"),
     [
         ({"excels": True, "emotion": 2}, 4.3, "borne out"),
+        ({"excels": True, "emotion": 1}, 3.96, "borne out"),  # it is shown as +1.0
         ({"excels": True, "emotion": 2}, 3.2, "not borne out"),
         ({"excels": True, "emotion": -1}, 4.6, "not borne out"),
         ({"excels": True, "emotion": 2}, None, "not known"),
