@@ -19,6 +19,7 @@ from rich.table import Table
 
 import journeykit
 from journeykit.cli_data import OUT, Address, as_options, import_, measure
+from journeykit.cli_report import made_report, report
 from journeykit.errors import (
     FileProblemError,
     JourneyKitError,
@@ -114,7 +115,7 @@ def demo(
         if is_there:
             workshop.measure()
         _summary(workshop)
-    page = _report(str(path), out, persona="", language="", template="journey_report")
+    (page,) = made_report(str(path), out)
     OUT.print("\nOpen in a browser; it needs no network:")
     OUT.print(f"  {page}")
     OUT.print("The workshop, to go on with:")
@@ -178,29 +179,7 @@ def export(
 app.command()(measure)
 
 
-@app.command()
-def report(
-    workshop: Address,
-    persona: Annotated[str, typer.Option(help="Id of a persona; all if none.")] = "",
-    language: Annotated[str, typer.Option(help="Language of its own words.")] = "",
-    template: Annotated[str, typer.Option(help="Template.")] = "journey_report",
-    out: Annotated[Path, typer.Option(help="Folder.")] = Path("reports"),
-) -> None:
-    """Write a report: one HTML file that needs no network."""
-    page = _report(workshop, out, persona=persona, language=language, template=template)
-    OUT.print(str(page))
-
-
-def _report(
-    workshop: str, out: Path, *, persona: str, language: str, template: str
-) -> Path:
-    from journeykit.report.run import start_fast
-
-    start_fast()
-    from journeykit.report.catalogue import report_on
-
-    parameters = {"persona": persona, "language": language}
-    return report_on(workshop, template, parameters, out)
+app.command()(report)
 
 
 @app.command()

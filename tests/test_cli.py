@@ -514,8 +514,10 @@ def test_demo_builds_reports_and_names_the_next_command(
 def without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a report be its path alone; running one is tested in ``report/test_run``."""
 
-    def page(notebook: object, parameters: object, out: Path) -> Path:
-        return out
+    def page(
+        notebook: object, parameters: object, out: Path, formats: object
+    ) -> tuple[Path, ...]:
+        return (out,)
 
     # It leaves a mark in this process, which is not the command's own.
     monkeypatch.setattr("journeykit.report.run.start_fast", lambda: None)
@@ -527,7 +529,9 @@ def test_report_prints_its_page(
 ) -> None:
     """Where it is, or with code 1 which cell failed and where the notebook is."""
 
-    def fail(notebook: object, parameters: object, out: Path) -> Path:
+    def fail(
+        notebook: object, parameters: object, out: Path, formats: object
+    ) -> tuple[Path, ...]:
         raise ReportError(f"{out}.failed.ipynb", 7, "ValueError", "no data")
 
     without_a_kernel(monkeypatch)

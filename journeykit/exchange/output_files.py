@@ -11,7 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 from journeykit.errors import FileProblemError
 from journeykit.store import is_url
 
-__all__ = ["stem_of", "write_bytes", "write_whole"]
+__all__ = ["PART", "stem_of", "write_bytes", "write_whole"]
+
+PART = ".journeykit-"
+"""How a file begins that is being written; what was killed may leave one."""
 
 _MAX_STEM = 100
 
@@ -63,7 +66,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=PART, suffix=".part")
     except OSError as error:
         raise FileProblemError(
             str(path), f"cannot be written ({error.strerror})"

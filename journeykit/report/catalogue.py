@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from journeykit.errors import UnknownNameError
@@ -43,9 +43,13 @@ def template_named(name: str) -> Path:
 
 
 def report_on(
-    workshop: str, template: str, parameters: Mapping[str, object], out: Path
-) -> Path:
-    """Write the report of a template on a workshop and return its page.
+    workshop: str,
+    template: str,
+    parameters: Mapping[str, object],
+    out: Path,
+    formats: Sequence[str] = ("html",),
+) -> tuple[Path, ...]:
+    """Write the report of a template on a workshop and return its files.
 
     What the workshop and the parameters have wrong is said before anything is run.
 
@@ -58,7 +62,9 @@ def report_on(
     parameters
         Its other parameters.
     out
-        Folder; the page is named after workshop, template and persona.
+        Folder; the files are named after workshop, template and persona.
+    formats
+        Keys of :data:`journeykit.report.formats.FORMATS`.
 
     Raises
     ------
@@ -76,7 +82,7 @@ def report_on(
         language = str(given.get("language") or "")
         ReportNumbers(opened, persona=persona, language=language)
     name = "-".join(filter(None, (stem_of(workshop), template, persona)))
-    return run_report(notebook, given, out / f"{name}.html")
+    return run_report(notebook, given, out / f"{name}.html", formats=formats)
 
 
 def _resolved(workshop: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -122,26 +122,30 @@ def execute_report(
 def run_report(
     template_notebook: str | Path,
     parameters: Mapping[str, Any],
-    out_html: str | Path,
+    page: str | Path,
     *,
+    formats: Sequence[str] = ("html",),
     title: str = "",
     cell_seconds: int | None = 300,
-) -> Path:
-    """Run a report notebook with these parameters and write its page.
+) -> tuple[Path, ...]:
+    """Run a report notebook with these parameters and write what it becomes.
 
     Parameters
     ----------
     template_notebook, parameters, cell_seconds
         As for :func:`execute_report`.
-    out_html
-        The page. Written aside and renamed: it is whole, or what stood there stays.
+    page
+        The page, ending in ``.html``; other formats stand beside it under its name.
+        Each file is written aside and renamed: it is whole, or what stood there stays.
+    formats
+        Keys of :data:`journeykit.report.formats.FORMATS`.
     title
-        Title of the page; that of its band if empty.
+        Title of the documents; that of the band if empty.
 
     Returns
     -------
-    Path
-        The page.
+    tuple of Path
+        The files.
 
     Raises
     ------
@@ -149,16 +153,13 @@ def run_report(
         As :func:`execute_report` does; the notebook is kept beside the page as
         ``….failed.ipynb``.
     FileProblemError
-        If the page cannot be written.
+        If a file cannot be written.
     """
-    from journeykit.report.page import page_html
+    from journeykit.report.formats import write_formats
 
-    out = Path(out_html)
+    out = Path(page)
+    beside = out.with_suffix(".failed.ipynb")
     notebook = execute_report(
-        template_notebook,
-        parameters,
-        out.with_suffix(".failed.ipynb"),
-        cell_seconds=cell_seconds,
+        template_notebook, parameters, beside, cell_seconds=cell_seconds
     )
-    write_whole(out, page_html(notebook, title=title))
-    return out
+    return write_formats(notebook, out.parent, out.stem, formats, title=title)

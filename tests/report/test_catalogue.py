@@ -29,9 +29,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], Path]]:
     """Return what would be run: notebooks themselves are run in ``test_run``."""
     seen: list[tuple[dict[str, Any], Path]] = []
 
-    def run(notebook: Path, parameters: dict[str, Any], page: Path) -> Path:
+    def run(
+        notebook: Path, parameters: dict[str, Any], page: Path, formats: Any
+    ) -> tuple[Path, ...]:
         seen.append((parameters, page))
-        return page
+        return (page,)
 
     monkeypatch.setattr(catalogue, "run_report", run)
     return seen
@@ -57,7 +59,7 @@ def test_page_is_named_after_workshop_template_and_persona(
     with journeykit.open(trip) as workshop:
         persona = workshop.add("persona", name="Ann").id
     report_on(str(trip), "journey_report", {}, tmp_path)
-    page = report_on(str(trip), "journey_report", {"persona": persona}, tmp_path)
+    (page,) = report_on(str(trip), "journey_report", {"persona": persona}, tmp_path)
 
     assert tmp_path / "Trip-to-Rome-journey_report.html" == runs[0][1]
     assert tmp_path / f"Trip-to-Rome-journey_report-{persona}.html" == page
@@ -83,7 +85,7 @@ def test_workshop_in_a_database_gives_its_name_and_no_password(
     """Two workshops of one database have reports of their own."""
     url = f"{new_postgres_url}&workshop=rome"
     journeykit.new(url).close()
-    page = report_on(url, "journey_report", {}, tmp_path)
+    (page,) = report_on(url, "journey_report", {}, tmp_path)
 
     assert page.name.endswith("-rome-journey_report.html")
     assert {"workshop": url} == runs[0][0]

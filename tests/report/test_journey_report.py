@@ -87,7 +87,8 @@ def opened_tags(html: str) -> Iterator[tuple[str, list[str]]]:
 def airport_page(made_airport: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the airport's report, written with a real kernel into an empty folder."""
     out = tmp_path_factory.mktemp("reports") / "new" / "folder"
-    return report_on(str(made_airport), "journey_report", {}, out)
+    (page,) = report_on(str(made_airport), "journey_report", {}, out)
+    return page
 
 
 # --- the airport ----------------------------------------------------------------------

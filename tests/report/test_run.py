@@ -39,7 +39,9 @@ def test_run_writes_one_page_with_its_parameters(tmp_path: Path) -> None:
     """The value given reaches the page; nothing else is left in the folder."""
     notebook = _notebook(tmp_path, GOOD)
     before = notebook.read_bytes()
-    page = run_report(notebook, {"title": "Airport <1>"}, tmp_path / "out" / "a.html")
+    (page,) = run_report(
+        notebook, {"title": "Airport <1>"}, tmp_path / "out" / "a.html"
+    )
 
     html = page.read_text(encoding="utf-8")
     assert "<h1>Airport &lt;1&gt;</h1>" in html

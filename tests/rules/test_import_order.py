@@ -22,7 +22,8 @@ ORDER = (
     ("show",),
     ("report",),
     ("live",),
-    ("cli & cli_data & cli_check & lab & __main__ & __init__",),  # lab: the command of that name
+    # lab: the command of that name
+    ("cli & cli_data & cli_report & cli_check & lab & __main__ & __init__",),
 )
 GROUPS = {
     part: (level, group)

@@ -1,0 +1,220 @@
+"""Many reports in one run: side by side, one bad one stops no other, gone on with.
+
+Reports run in worker processes, each with a warm parent of its own (see
+:mod:`journeykit.report.engine`). What is handed to a worker is a plain
+:class:`~journeykit.report.jobs.Job`, so any executor of ``concurrent.futures`` will do:
+the processes of this machine, or a Dask cluster's. An engine for many machines of our
+own was turned down for that reason.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from journeykit.errors import FileProblemError
+from journeykit.exchange.output_files import PART
+from journeykit.report.index_page import write_index
+from journeykit.report.jobs import Job
+from journeykit.report.manifest import (
+    Journal,
+    kept_from,
+    outcomes_in,
+    write_manifest,
+)
+from journeykit.report.outcome import Outcome, failed, make_report
+from journeykit.report.run import start_fast
+
+__all__ = ["Batch", "run_batch"]
+
+_MAX_TRIES = 2
+_AHEAD = 2
+_WATCH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of a batch: its outcomes in order, its pages."""
+
+    outcomes: tuple[Outcome, ...]
+    index: Path
+    manifest: Path
+
+    @property
+    def n_failed(self) -> int:
+        """How many reports could not be made."""
+        return sum(one.status == "failed" for one in self.outcomes)
+
+
+def run_batch(
+    jobs: Sequence[Job],
+    folder: Path,
+    *,
+    n_workers: int = 1,
+    is_resumed: bool = False,
+    executor: Callable[[], Executor] | None = None,
+    cell_seconds: int | None = 300,
+    told: Callable[[Outcome], object] = lambda _: None,
+) -> Batch:
+    """Make reports.
+
+    Parameters
+    ----------
+    jobs
+        The reports, as :func:`journeykit.report.jobs.jobs_for` gives them.
+    folder
+        Where to write; made if needed.
+    n_workers
+        How many to make side by side.
+    is_resumed
+        Whether a report whose inputs, template and versions are those of an earlier
+        batch, and whose files still stand there whole, is kept.
+    executor
+        Makes what runs the reports; processes of this machine if None.
+    cell_seconds
+        Longest time of one cell; None for no limit.
+    told
+        Hears of each outcome as it comes.
+
+    Raises
+    ------
+    FileProblemError
+        If the folder cannot be written, or another batch writes into it.
+    """
+    with _alone_in(folder):
+        before = outcomes_in(folder) if is_resumed else {}
+        journal = Journal(folder)
+        outcomes: dict[str, Outcome] = {}
+        is_done = False
+        try:
+            waiting = []
+            for job in jobs:
+                kept = kept_from(folder, job, before)
+                if kept is None:
+                    waiting.append(job)
+                else:
+                    outcomes[job.name] = kept
+                    told(kept)
+            make = executor or (lambda: _processes(min(n_workers, len(waiting))))
+            for outcome in _made(waiting, folder, make, n_workers, cell_seconds):
+                outcomes[outcome.name] = outcome
+                journal.add(outcome)
+                told(outcome)
+            is_done = True
+        finally:
+            made = datetime.now(UTC)
+            manifest = write_manifest(folder, jobs, outcomes, made)
+            index = write_index(folder, jobs, outcomes, made)
+            journal.close(is_done=is_done)
+    return Batch(tuple(outcomes[job.name] for job in jobs), index, manifest)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".journeykit-batch.lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise FileProblemError(
+            str(folder), "is being written by another batch"
+        ) from error
+    except OSError as error:
+        raise FileProblemError(
+            str(folder), f"cannot be written ({error.strerror})"
+        ) from error
+    try:
+        for left in folder.glob(f"**/{PART}*.part"):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()
+
+
+def _processes(n_workers: int) -> Executor:
+    return ProcessPoolExecutor(
+        max_workers=max(1, n_workers),
+        mp_context=get_context("spawn"),
+        initializer=_begin_worker,
+        initargs=(os.getpid(),),
+    )
+
+
+def _begin_worker(parent: int) -> None:
+    """Set a worker up: it starts fast, and ends when the batch's process does."""
+    start_fast()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _made(
+    jobs: Sequence[Job],
+    folder: Path,
+    make: Callable[[], Executor],
+    n_workers: int,
+    cell_seconds: int | None,
+) -> Iterator[Outcome]:
+    """Yield outcomes as they come; a worker that dies costs its report one more try."""
+    tries: dict[str, int] = {}
+    waiting = list(reversed(jobs))
+    while waiting:
+        running: dict[Future[Outcome], Job] = {}
+        pool = make()
+        is_whole = True
+        try:
+            while (waiting and is_whole) or running:
+                while waiting and is_whole and len(running) < n_workers * _AHEAD:
+                    job = waiting.pop()
+                    try:
+                        future = pool.submit(
+                            make_report, job, folder, cell_seconds=cell_seconds
+                        )
+                    except BrokenExecutor:
+                        waiting.append(job)
+                        is_whole = False
+                        break
+                    running[future] = job
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    job = running.pop(future)
+                    try:
+                        yield future.result()
+                    except BrokenExecutor:
+                        is_whole = False
+                        yield from _again(job, tries, waiting)
+                    except Exception as error:  # noqa: BLE001 - it must not end the batch
+                        yield failed(job, f"{type(error).__name__}: {error}")
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in (getattr(pool, "_processes", None) or {}).values():
+                process.terminate()
+
+
+def _again(job: Job, tries: dict[str, int], waiting: list[Job]) -> Iterator[Outcome]:
+    tries[job.name] = tries.get(job.name, 0) + 1
+    if tries[job.name] < _MAX_TRIES:
+        waiting.append(job)
+    else:
+        yield failed(job, "The process that made it was killed, twice.")

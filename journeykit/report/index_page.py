@@ -1,0 +1,104 @@
+"""The page that lists the reports of a batch: what was made, found, and not made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from journeykit.exchange.output_files import write_whole
+from journeykit.report.jobs import Job, versions
+from journeykit.report.outcome import Outcome
+from journeykit.report.page import CONTENT_POLICY
+from journeykit.report.page_style import styles
+from journeykit.shipped import folder as shipped
+
+__all__ = ["INDEX", "write_index"]
+
+INDEX = "index.html"
+"""Name of the page in the folder of a batch."""
+
+_OWN = Markup(
+    ".jk-page main a { color: var(--jk-accent); }\n"
+    ".jk-quiet { color: var(--jk-ink-quiet); font-weight: 400;"
+    " font-size: var(--jk-size-small); }"
+)
+_PICTURES = "_pictures/"
+
+
+def write_index(
+    folder: Path, jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime
+) -> Path:
+    """Write the page, and return where it is.
+
+    Parameters
+    ----------
+    folder
+        Folder of the batch.
+    jobs
+        Its reports, in order.
+    outcomes
+        What became of them, by name; what has none yet is left out.
+    made
+        When the batch ended.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be written.
+    """
+    pairs = [(job, outcomes[job.name]) for job in jobs if job.name in outcomes]
+    bad = [_row(*pair) for pair in pairs if pair[1].status == "failed"]
+    good = [_row(*pair) for pair in pairs if pair[1].status != "failed"]
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates") / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    titles = {job.title.partition(": ")[0] for job, _ in pairs}
+    html = environment.get_template("batch.html.j2").render(
+        policy=CONTENT_POLICY,
+        styles=styles(),
+        own=_OWN,
+        title=titles.pop() if len(titles) == 1 else "Customer journey reports",
+        summary=_summary(len(jobs), len(good), len(bad)),
+        bad=bad,
+        good=good,
+        version=versions()["journeykit"],
+        made=f"{made:%Y-%m-%d %H:%M} UTC",
+    )
+    path = folder / INDEX
+    write_whole(path, html)
+    return path
+
+
+def _summary(n_jobs: int, n_good: int, n_bad: int) -> str:
+    noun = "report" if n_good == 1 else "reports"
+    said = f"{n_good:,} {noun} ready"
+    said += f", {n_bad:,} not made" if n_bad else ""
+    n_open = n_jobs - n_good - n_bad
+    return f"{said}, {n_open:,} not begun." if n_open else f"{said}."
+
+
+def _row(job: Job, outcome: Outcome) -> dict[str, object]:
+    number, said = outcome.figures[0] if outcome.figures else ("", "")
+    names = [one.name for one in outcome.files if _PICTURES not in one.name]
+    return {
+        "title": job.title,
+        "status": outcome.status,
+        "number": number,
+        "said": said,
+        "files": [
+            (PurePosixPath(name).suffix.lstrip(".").upper(), quote(name))
+            for name in names
+        ],
+        "message": outcome.message,
+        "cell": outcome.cell,
+        "notebook": quote(outcome.notebook),
+    }

@@ -1,0 +1,173 @@
+"""What became of one report of a batch."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from journeykit.errors import JourneyKitError, ReportError
+from journeykit.report.catalogue import template_named
+from journeykit.report.formats import write_formats
+from journeykit.report.jobs import Job
+from journeykit.report.parts import Part
+from journeykit.report.run import execute_report
+from journeykit.report.shown import shown_in
+from journeykit.store import is_url
+from journeykit.text import clean_text
+
+__all__ = ["MadeFile", "Outcome", "failed", "make_report"]
+
+Status = Literal["made", "kept", "failed"]
+_MAX_MESSAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """One file of a report: its name from the folder of the batch, and its content."""
+
+    name: str
+    n_bytes: int
+    sha256: str
+
+    @classmethod
+    def at(cls, folder: Path, name: str) -> Self:
+        """Return a file as it stands there now.
+
+        Raises
+        ------
+        OSError
+            If it cannot be read.
+        """
+        content = (folder / name).read_bytes()
+        return cls(name, len(content), hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a report.
+
+    Parameters
+    ----------
+    name, key
+        As in its :class:`~journeykit.report.jobs.Job`.
+    status
+        Made now, kept as it was, or failed.
+    seconds
+        How long it took.
+    files
+        What was written.
+    figures
+        What it found: a number (may be empty) and its sentence, each.
+    message, cell
+        Why it failed and in which cell, from 1; 0 for none.
+    notebook
+        File of the notebook with the failing cell marked; empty if there is none.
+    """
+
+    name: str
+    key: str
+    status: Status
+    seconds: float = 0.0
+    files: tuple[MadeFile, ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+    message: str = ""
+    cell: int = 0
+    notebook: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the outcome as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Return the outcome that :meth:`as_data` gave.
+
+        Raises
+        ------
+        TypeError, KeyError, ValueError
+            If it is none.
+        """
+        files = tuple(MadeFile(**one) for one in data["files"])
+        figures = tuple((str(number), str(said)) for number, said in data["figures"])
+        return cls(**{**data, "files": files, "figures": figures})
+
+
+def failed(job: Job, message: str, *, seconds: float = 0.0) -> Outcome:
+    """Return the outcome of a report that could not be made."""
+    said = _without_paths(job, message)
+    return Outcome(job.name, job.key, "failed", seconds, message=said)
+
+
+def _without_paths(job: Job, message: str) -> str:
+    """Return a message that can be shown to others: files by their names only."""
+    if not is_url(job.workshop):
+        message = message.replace(job.workshop, Path(job.workshop).name)
+    return clean_text(message, max_length=_MAX_MESSAGE, is_cut=True).text
+
+
+def make_report(job: Job, folder: Path, *, cell_seconds: int | None = 300) -> Outcome:
+    """Make one report; whatever goes wrong is its outcome and stops nobody.
+
+    Parameters
+    ----------
+    job
+        The report.
+    folder
+        Where to write.
+    cell_seconds
+        Longest time of one cell; None for no limit.
+    """
+    start = time.monotonic()
+    if job.problem:
+        return failed(job, job.problem)
+    beside = folder / f"{job.name}.failed.ipynb"
+    try:
+        notebook = execute_report(
+            template_named(job.template),
+            job.parameters,
+            beside,
+            cell_seconds=cell_seconds,
+        )
+        paths = write_formats(notebook, folder, job.name, job.formats, title=job.title)
+        files = tuple(
+            MadeFile.at(folder, path.relative_to(folder).as_posix()) for path in paths
+        )
+    except ReportError as error:
+        return Outcome(
+            job.name,
+            job.key,
+            "failed",
+            time.monotonic() - start,
+            message=_without_paths(job, f"{error.name}: {error.message}"),
+            cell=error.cell,
+            notebook=beside.name if beside.exists() else "",
+        )
+    # A report that cannot be made for whatever reason must not end the batch.
+    except (JourneyKitError, OSError) as error:
+        return failed(job, str(error), seconds=time.monotonic() - start)
+    except Exception as error:  # noqa: BLE001
+        said = f"{type(error).__name__}: {error}"
+        return failed(job, said, seconds=time.monotonic() - start)
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)
+    return Outcome(
+        job.name,
+        job.key,
+        "made",
+        time.monotonic() - start,
+        files,
+        _figures(notebook),
+    )
+
+
+def _figures(notebook: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    for one in shown_in(notebook):
+        if isinstance(one, Part) and one.name == "found":
+            pairs: Sequence[Sequence[str]] = one.data["sentences"]
+            return tuple((number, said) for number, said in pairs)
+    return ()
