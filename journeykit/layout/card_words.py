@@ -165,7 +165,8 @@ def _action(one: plan.Action, name: _Namer) -> str:
 
 
 def _decision(one: plan.Decision, name: _Namer) -> str:
-    return _joined(one.decided_by, name.day(one.day), name(one.subject))
+    place = f"place {one.place}" if one.place else ""
+    return _joined(place, one.decided_by, name.day(one.day), name(one.subject))
 
 
 _DETAILS: Mapping[type[Entry], Callable[[Any, _Namer], str]] = {

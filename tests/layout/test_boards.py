@@ -540,6 +540,14 @@ def test_decisions_say_who_decided() -> None:
     assert ("Go", "Ann · 31\u00a0Mar\u00a02026 · Gate") == (card.text, card.detail)
 
 
+def test_a_choice_says_its_place() -> None:
+    """What is taken up first stands among the decisions with its place."""
+    made = Decision(id="d", text="Gate first", place=1, subject="gate")
+    (card,) = decisions(Document([*JOURNEY, made])).zone("all").cards
+
+    assert "place 1 · Gate" == card.detail
+
+
 def test_wall_adds_only_what_a_text_is_enough_for() -> None:
     """A stage needs its journey and a note its place: these are made elsewhere."""
     document = Document([Case(id="case", title="X")])
