@@ -12,35 +12,35 @@ from journeykit.exchange.output_files import write_bytes
 
 __all__ = ["FORMATS", "formats_from", "write_formats"]
 
-Written = Mapping[str, bytes]
+_Written = Mapping[str, bytes]
 """Content by the name of the file, from the folder of the report."""
 
 
-def _html(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+def _html(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     from journeykit.report.page import page_html
 
     return {f"{stem}.html": page_html(notebook, title=title).encode()}
 
 
-def _pdf(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+def _pdf(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     from journeykit.report.print_page import print_pdf
 
     return {f"{stem}.pdf": print_pdf(notebook, title=title)}
 
 
-def _letter(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+def _letter(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     from journeykit.report.print_page import print_pdf
 
     return {f"{stem}.letter.pdf": print_pdf(notebook, title=title, paper="us-letter")}
 
 
-def _xlsx(notebook: Mapping[str, Any], stem: str, title: str) -> Written:
+def _xlsx(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     from journeykit.report.spreadsheet import spreadsheet
 
     return {f"{stem}.xlsx": spreadsheet(notebook, title=title)}
 
 
-def _md(notebook: Mapping[str, Any], stem: str, title: str) -> Written:  # noqa: ARG001 - its band says it
+def _md(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:  # noqa: ARG001 - its band says it
     from journeykit.report.markdown_page import markdown_page
 
     beside = f"{stem}_pictures"
@@ -49,7 +49,7 @@ def _md(notebook: Mapping[str, Any], stem: str, title: str) -> Written:  # noqa:
     return {**drawn, f"{stem}.md": text.encode()}
 
 
-FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], Written]] = (
+FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
     MappingProxyType(
         {"html": _html, "pdf": _pdf, "letter": _letter, "xlsx": _xlsx, "md": _md}
     )

@@ -22,7 +22,7 @@ from journeykit.text import clean_text
 
 __all__ = ["MadeFile", "Outcome", "failed", "make_report"]
 
-Status = Literal["made", "kept", "failed"]
+_Status = Literal["made", "kept", "failed"]
 _MAX_MESSAGE = 500
 
 
@@ -71,7 +71,7 @@ class Outcome:
 
     name: str
     key: str
-    status: Status
+    status: _Status
     seconds: float = 0.0
     files: tuple[MadeFile, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
