@@ -297,7 +297,7 @@ def _strip_link(
 # --- below the board ------------------------------------------------------------------
 
 
-def done_tree(document: Document, name: str) -> Node:
+def done_tree(document: Document, name: str, said: Node = None) -> Node:
     """Return what stands below the board: what is done, what is missing, where to go.
 
     Parameters
@@ -306,6 +306,8 @@ def done_tree(document: Document, name: str) -> Node:
         The workshop as it stands.
     name
         Name of the step.
+    said
+        What else is to be said, such as what the check found; None for nothing.
     """
     step = step_named(name)
     checks = checks_of(document, step.name)
@@ -313,6 +315,7 @@ def done_tree(document: Document, name: str) -> Node:
         "section",
         {"class": "jk-guide jk-guide-done", "label": f"Done when: {step.title}"},
         _checked(checks) if checks else None,
+        said,
         _ways_on(step),
     )
 

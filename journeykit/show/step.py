@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.check.done_when import checks_of
 from journeykit.errors import InputError
+from journeykit.model import Document
 from journeykit.show import guide_map
+from journeykit.show.check_here import found_here
 from journeykit.show.guide import Guide
 from journeykit.show.guide_target import target_journey
-from journeykit.show.guide_tree import done_tree, guide_tree
+from journeykit.show.guide_tree import Node, done_tree, guide_tree
 from journeykit.show.step_alignment import StepAlignment
 from journeykit.workshop import Workshop
 
@@ -45,9 +47,14 @@ class Step(StepAlignment):
         name = self.words.name
         checks = checks_of(self.workshop.document(), name)
         said = f"{sum(one.is_done for one in checks)} of {len(checks)} done"
+        workshop, step = self.workshop, self.words
+
+        def words(document: Document) -> Node:
+            return done_tree(document, name, found_here(document, workshop, step))
+
         return Guide(
-            self.workshop,
-            lambda document: done_tree(document, name),
+            workshop,
+            words,
             f"Done when: {said}" if checks else "Where to go on",
         )
 

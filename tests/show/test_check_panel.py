@@ -165,3 +165,16 @@ def test_many_of_one_kind_are_counted_rather_than_listed() -> None:
         document = changed(document, f"t-{n}", **values)
 
     assert "And 28 more like these." in shown(document)
+
+
+def test_step_says_what_is_to_be_mended_on_it() -> None:
+    """Below each step stands what the check found for it, and nothing of others."""
+    work = workshop_of(FAULTS["C1"][0](clean_case()))
+    copis, plan, whole = (
+        as_html(journeykit.step(name, work).done().tree)
+        for name in ("copis", "action_plan", "validation")
+    )
+
+    assert "The check has 1 warning to mend here, such as: The COPIS customer" in copis
+    assert "The check has" not in plan
+    assert "The check has" not in whole
