@@ -20,7 +20,7 @@ from journeykit.check.canvas_filling import canvas_proposals
 from journeykit.check.copis_filling import copis_proposals
 from journeykit.errors import UnknownNameError
 from journeykit.layout.prompts import ROLE_PROMPTS
-from journeykit.model import Document, Entry, Link
+from journeykit.model import Document, Entry, Link, Touchpoint
 from journeykit.model.edits import Edit, add, change, new_edit_id, remove
 from journeykit.model.removal import edits_removing
 from journeykit.vocabulary import CANVAS_BLOCKS, COPIS
@@ -192,6 +192,11 @@ class Proposals:
 
     def _why(self, entry: Entry, links: Mapping[str, list[str]]) -> str:
         named: dict[str, list[str]] = {}
+        for name in links.get(entry.id, ()) if self._place(entry) == "output" else ():
+            found = self.document.get(name)
+            if isinstance(found, Touchpoint) and found.name == entry.name_for_people:
+                stage = self.document[found.stage].name_for_people
+                return f"The touchpoint that matters most in “{stage}”"
         for name in dict.fromkeys(links.get(entry.id, ())):
             found = self.document.get(name)
             if found is not None and found.kind in _SOURCES:

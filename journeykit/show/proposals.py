@@ -194,11 +194,16 @@ def _links(found: Proposals) -> tuple[Node, ...]:
 def _link(found: Proposals, one: Proposal) -> Node:
     words = one.entry.id
     if isinstance(one.entry, Link):
-        ends = [
-            found.document[name].name_for_people
-            for name in (one.entry.source, one.entry.target)
-        ]
-        words = f"{ends[0]} {RELATIONS[one.entry.relation].label} {ends[1]}"
+        source, target = (
+            found.document[name] for name in (one.entry.source, one.entry.target)
+        )
+        kind = (
+            target.label if target.label.startswith("COPIS") else target.label.lower()
+        )
+        words = (
+            f"“{source.name_for_people}” {RELATIONS[one.entry.relation].label} the "
+            f"{kind} “{target.name_for_people}”"
+        )
     return node("li", {}, node("p", {}, words), _buttons(found.of, one.entry.id, words))
 
 

@@ -63,7 +63,8 @@ def test_every_proposal_says_where_it_comes_from(work: Workshop) -> None:
     }
 
     assert "From persona Amy" == found["Amy"]
-    assert "From touchpoint Compare offers" == found["Compare offers"]
+    assert "From touchpoint Compare offers" == found["Choose"]
+    assert "The touchpoint that matters most in “Choose”" == found["Compare offers"]
 
 
 def test_taking_adds_the_entry_and_its_links(work: Workshop) -> None:
@@ -157,6 +158,21 @@ def test_what_is_not_suggested_is_refused(work: Workshop) -> None:
         act(work, "take_proposed:copis:nothing")
     with pytest.raises(UnknownNameError):
         proposals(work.document(), "map")
+
+
+def test_links_between_what_stands_say_both_ends() -> None:
+    """With what the other end is, since names may be alike."""
+    case = clean_case("operations")
+    gone = {"p-1-affects-compare", "p-3-affects-compare", "p-5-affects-compare"}
+    less = Document(one for one in case if one.id not in gone)
+    renamed = [
+        one.model_copy(update={"text": "Choose"}) if one.id == "p-1" else one
+        for one in less
+    ]
+
+    assert "“Choose” affects the touchpoint “Compare offers”" in str(
+        proposals_tree(Document(renamed), "copis")
+    )
 
 
 @given(documents())
