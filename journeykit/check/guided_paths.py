@@ -24,10 +24,14 @@ from journeykit.check.team_order import open_pain_points
 from journeykit.errors import UnknownNameError
 from journeykit.model.document import Document
 from journeykit.model.journey import Link, Stage, Touchpoint
+from journeykit.model.people import Persona, Segment
 from journeykit.model.plan import CopisElement
 from journeykit.vocabulary import COPIS
 
 __all__ = ["PATHS", "GuidedPath", "PathStep", "guided_path"]
+
+
+_JOINABLE = (CopisElement, Touchpoint, Persona, Segment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _copis(document: Document) -> GuidedPath:
                 "the board, by lines",
                 (
                     every(
-                        "Every component is joined to a touchpoint or a component",
+                        "Every component is joined to what it works on or for",
                         elements,
                         lambda one: one.id in joined,
                         (
@@ -214,13 +218,16 @@ def _copis(document: Document) -> GuidedPath:
 
 
 def _joined(document: Document) -> set[str]:
-    """Return the components that a taken line joins to a touchpoint or component."""
+    """Return the components that a taken line joins to what they work on or for.
+
+    A customer in COPIS is joined by the persona or segment that it stands for.
+    """
     ends: set[str] = set()
     for link in document.of(Link):
         if link.is_proposed:
             continue
         pair = document[link.source], document[link.target]
-        if all(isinstance(one, CopisElement | Touchpoint) for one in pair):
+        if all(isinstance(one, _JOINABLE) for one in pair):
             ends |= {link.source, link.target}
     return ends
 

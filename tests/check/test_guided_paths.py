@@ -16,6 +16,7 @@ from journeykit.model import (
     Journey,
     Link,
     PainPoint,
+    Persona,
     Stage,
     Touchpoint,
 )
@@ -92,6 +93,16 @@ def test_what_is_missing_is_named() -> None:
     assert ("1 component is joined to nothing: Archive",) == steps[2].missing
     assert ("1 pain point is not traced: It is slow",) == steps[3].missing
     assert bare[1].missing[0].startswith("Empty: Customer, Output, Process")
+
+
+def test_a_customer_is_joined_by_the_persona_it_stands_for() -> None:
+    """A line to a persona counts; the same line to a pain point does not."""
+    amy = Persona(id="amy", name="Amy")
+    more = CopisElement(id="more", role="customer", text="Savers")
+    line = Link(id="l", source="more", target="amy", relation="reaches")
+
+    assert guided_path(copis(amy, more, line), "copis").steps[2].is_done
+    assert not guided_path(copis(amy, more), "copis").steps[2].is_done
 
 
 def test_what_is_proposed_or_resolved_does_not_count() -> None:
