@@ -21,7 +21,7 @@ _WORDS: Mapping[str, str] = {
         "customerid customer custid customerno customernumber clientid client userid "
         "user userpseudoid caseconceptname caseid case visitorid memberid accountid "
         "personid buyerid shopperid kundennummer kundennr kundenid kunde idclient "
-        "numeroclient cliente idcliente requesterid contactid respondentid"
+        "numeroclient cliente idcliente requesterid contactid respondentid id"
     ),
     "time": (
         "timetimestamp timestamp eventtimestamp time datetime eventtime occurredat "
@@ -33,7 +33,8 @@ _WORDS: Mapping[str, str] = {
     "amount": (
         "amount totalamount total grandtotal ordertotal totalprice revenue sales "
         "netamount grossamount paymentvalue ordervalue value turnover betrag umsatz "
-        "gesamtbetrag nettobetrag summe montant importe linetotal"
+        "gesamtbetrag nettobetrag summe montant importe linetotal dollars usd eur "
+        "euros gbp spend spent"
     ),
     "quantity": "quantity qty pieces units menge anzahl quantite cantidad",
     "price": "unitprice price itemprice preis einzelpreis stueckpreis prix precio",
@@ -129,6 +130,10 @@ class ColumnFinder:
         for key in _KEYS[role]:
             name = self._by_key.get(key)
             if name is None or name in self._taken:
+                continue
+            # A bare "id" may as well be that of the row: customers come more than once.
+            is_of_rows = key == "id" and self._head[name].is_unique
+            if role == "customer" and is_of_rows:
                 continue
             if _fits(role, self._head[name]):
                 return name

@@ -108,3 +108,13 @@ def test_a_log_that_begins_with_a_timestamp_is_no_form() -> None:
 
     assert "Google Forms" == table.reading.tool
     assert ("events", True) == (found, "user_id" in why)
+
+
+def test_a_bare_id_that_comes_back_is_the_customer() -> None:
+    """The CDNOW files have no better name; an id of rows is no customer."""
+    rows = "4,1997-01-01,29.33\n4,1997-01-18,29.73\n21,1997-01-01,14.96\n"
+    again = read_table(f"id,date,dollars\n{rows}".encode())
+    once = read_table(b"id,date,dollars\n1,1997-01-01,29.33\n2,1997-01-18,29.73\n")
+
+    assert "purchases" == guess_reads(again.frame)[0]
+    assert "survey" == guess_reads(once.frame)[0]
