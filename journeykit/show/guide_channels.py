@@ -263,7 +263,10 @@ def preferred_channels_tree(document: Document) -> Node:
     if not rows or not stages:
         return listed(label, said)
     heads = ("Persona", "Prefers", *(one.name for one in stages))
-    return listed(label, said, _table(heads, [_offers(one, stages) for one in rows]))
+    table = _table(
+        heads, [_offers(one, stages) for one in rows], style="jk-guide-offers"
+    )
+    return listed(label, said, table)
 
 
 def _offers(one: PersonaOffers, stages: Sequence[Stage]) -> Node:
@@ -283,16 +286,16 @@ def _offer(offer: Offer) -> Node:
         return node("td", {}, words)
     if offer == "not passed":
         return node("td", {"class": "jk-guide-state"}, words)
-    return node("td", {"class": "jk-guide-worst"}, node("strong", {}, words))
+    return node("td", {"class": "jk-guide-lack"}, words)
 
 
-def _table(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+def _table(heads: Sequence[str], rows: Sequence[Node], *, style: str = "") -> Node:
     return node(
         "div",
         {"class": "jk-guide-scroll"},
         node(
             "table",
-            {},
+            {"class": style},
             node(
                 "thead",
                 {},
