@@ -6,6 +6,7 @@ from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.map_drops import drop_text
 from journeykit.show.map_figures import felt_text, measured_text
+from journeykit.show.map_ways import context_of
 from journeykit.show.numbers import joined, signed
 
 __all__ = ["map_alt", "map_finding"]
@@ -53,7 +54,27 @@ def map_alt(
             continue
         said = [_said(layout, place, rows.get(place), fewest) for place in shown]
         parts.append(f"Stage {head.number}, {head.name}: {'; '.join(said)}.")
+    parts += _contexts(layout, first, end)
     return " ".join(parts)
+
+
+def _contexts(layout: MapLayout, first: int, end: int) -> list[str]:
+    """Return where the context is lost, and where nobody asked, of these columns."""
+    said = []
+    for context, words in (
+        ("lost", "The context is lost from"),
+        ("unknown", "Nobody asked whether it is kept from"),
+    ):
+        ways = [
+            f"{layout.columns[way.source_column].name} to "
+            f"{layout.columns[way.target_column].name}"
+            for way in layout.ways
+            if context_of(way) == context
+            and (first <= way.source_column < end or first <= way.target_column < end)
+        ]
+        if ways:
+            said.append(f"{words} {joined(ways)}.")
+    return said
 
 
 def _said(layout: MapLayout, place: int, row: EmotionRow | None, fewest: int) -> str:
@@ -63,6 +84,8 @@ def _said(layout: MapLayout, place: int, row: EmotionRow | None, fewest: int) ->
     facts = [felt_text(row), measured_text(row, fewest)]
     if column.moment_of_truth:
         facts.append("moment of truth")
+    if column.excels:
+        facts.append("we excel here")
     if column.n_pain_points:
         ending = "" if column.n_pain_points == 1 else "s"
         facts.append(f"{column.n_pain_points} pain point{ending}")

@@ -759,6 +759,8 @@ def test_lost_context_is_a_broken_line_with_a_mark_and_the_key_says_so():
     assert "context kept" in words
     assert "context lost" in words
     assert "nobody asked" in words
+    assert "The context is lost from Touchpoint 2 to Touchpoint 4." in markup
+    assert "Nobody asked whether it is kept from Touchpoint 5 to" in markup
 
 
 def test_a_map_without_questions_needs_no_key_of_lines():
