@@ -72,7 +72,8 @@ _WORDS: Mapping[str, str] = {
     ),
     "text": (
         "subject title description body message text comment comments feedback review "
-        "reviewtext verbatim content complaint consumercomplaintnarrative betreff "
+        "sourcesubject sourcebody reviewtext verbatim content complaint "
+        "consumercomplaintnarrative betreff "
         "beschreibung nachricht kommentar commentaire comentario"
     ),
     "status": "status state ticketstatus zustand",
@@ -166,7 +167,12 @@ class ColumnFinder:
         if not asked:
             return None
         self._taken.add(name)
-        return Rating(column=name, scale=asked[0].scale, asks=asked[0].asks)
+        scale, asks = asked[0].scale, asked[0].asks
+        # Tools that ask one question call its answer "score"; from 0 to 10 it is NPS.
+        is_nps = heading_key(name) in {"score", "nps", "rating"}
+        if is_nps and (scale.lowest, scale.highest) == (0, 10):
+            asks = "recommend"
+        return Rating(column=name, scale=scale, asks=asks)
 
     def texts(self, n: int) -> tuple[str, ...]:
         """Return up to *n* columns of what people wrote, in the order of the file."""

@@ -65,13 +65,14 @@ _NO_QUESTION = ("importance", "likelihood", "degree")
 _SURE: Mapping[str, Literal["satisfaction", "effort"]] = {
     **{"ease": "effort", "satisfaction": "satisfaction", "quality": "satisfaction"}
 }
-_RATINGS = ((1, 5), (1, 7), (1, 10))
+_RATINGS = ((1, 5), (1, 7))
 _WEIGHTS = frozenset({"weight", "weights", "wt", "wgt", "gewicht", "gewichtung"})
 _RESPONDENTS = (
     *("respondentid", "responseid", "respnum", "respondent", "respid", "submissionid"),
     *("interviewid", "caseid", "token", "id"),
 )
 _BLOCK = re.compile(r"(.+?) ?\[.*\]|(.+) - .+|(\D*\d+)(?=\D).*|(.+?)_.+")
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _MAX_WORDING = 300
 _MIN_KANO = 3
 
@@ -235,7 +236,9 @@ def _rating(profile: _Profile) -> Scale | None:
     """Return the rating scale that a column runs over, up to its best answer."""
     if profile.worded is not None:
         return _scale(profile, 1, profile.worded.highest)
-    for lowest, highest in _RATINGS:
+    # Beside 10, a 0 is far more often an answer than a code for none.
+    tens = (0, 10) if 0 in profile.numbers else (1, 10)
+    for lowest, highest in (*_RATINGS, tens):
         n_steps = sum(lowest <= value <= highest for value in profile.numbers)
         if highest in profile.numbers and n_steps >= 0.6 * highest:
             scale = _scale(profile, lowest, highest)
@@ -355,9 +358,9 @@ def _key(text: str) -> str:
 def _is_weight(name: str, profile: _Profile) -> bool:
     return (
         _key(name) in _WEIGHTS
-        and bool(profile.numbers)
-        and not profile.words
-        and min(profile.numbers) >= 0
+        and profile.n > 0
+        and all(map(_DECIMAL_COMMA.fullmatch, profile.words))
+        and min(profile.numbers, default=0) >= 0
     )
 
 

@@ -87,7 +87,7 @@ def guess_reads(
     ticket, created = finder.peek("ticket"), finder.peek("created")
     orders = _orders(finder, address_column(personal), is_address=True)
     if orders is None and ticket and created and finder.peek("status"):
-        if finder.texts(1):
+        if finder.texts(1) or finder.peek("channel") or finder.peek("topic"):
             return "tickets", f"it has numbers ({ticket}), opening times and a state"
         finder = ColumnFinder(frame)
     orders = orders or _orders(finder, finder.peek("customer"))

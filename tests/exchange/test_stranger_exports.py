@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 import journeykit
 from journeykit.cli import app
 from journeykit.exchange.record_proposals import guess_reads
+from journeykit.exchange.record_readers import read_records
+from journeykit.exchange.surveys import read_survey
 from journeykit.exchange.tables import read_table
 
 SHOPIFY = """Name,Email,Financial Status,Paid at,Currency,Total,Created at,\
@@ -118,3 +120,38 @@ def test_a_bare_id_that_comes_back_is_the_customer() -> None:
 
     assert "purchases" == guess_reads(again.frame)[0]
     assert "survey" == guess_reads(once.frame)[0]
+
+
+def test_a_score_from_0_to_10_counts_its_zeros() -> None:
+    """Those who answered 0 are the unhappiest, and no blanks."""
+    rows = "".join(
+        f"{n},{n % 11},{'Slow and cold again ' + str(n)},17672{n:05}\n"
+        for n in range(44)
+    )
+    found = read_records(
+        f"id,score,comment,created_at\n{rows}".encode(), "feedback"
+    ).proposed
+
+    assert ("recommend", 0, 10, {}) == (
+        found.rating.asks,
+        found.rating.scale.lowest,
+        found.rating.scale.highest,
+        found.rating.scale.not_answers,
+    )
+
+
+def test_weights_may_have_decimal_commas() -> None:
+    """As in a German export with semicolons."""
+    rows = "".join(f"{n % 5 + 1};{n % 11};0,{n + 10}\n" for n in range(30))
+    found = read_survey(f"Zufriedenheit;Weiterempfehlung;Gewicht\n{rows}".encode())
+
+    assert "Gewicht" == found.proposal().weight
+
+
+def test_conversations_without_a_subject_are_tickets() -> None:
+    """Intercom has a state, a source and a rating, and keeps the words elsewhere."""
+    rows = "".join(f"{n},17672{n:05},open,email,{n % 5 + 1}\n" for n in range(20))
+    head = "id,created_at,state,source_type,conversation_rating_value\n"
+    table = read_table(f"{head}{rows}".encode())
+
+    assert "tickets" == guess_reads(table.frame)[0]
