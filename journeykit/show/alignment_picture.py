@@ -32,7 +32,7 @@ from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = ["alignment_picture", "alignment_pictures"]
 
-WIDE = 1160.0
+_WIDE = 1160.0
 """Width in a notebook, in px."""
 
 _SMALL, _BASE = SIZES_PX["small"], SIZES_PX["base"]
@@ -82,7 +82,7 @@ def alignment_picture(
     document: Document,
     *,
     state: State = "before",
-    width_px: float = WIDE,
+    width_px: float = _WIDE,
     key: str = "",
 ) -> Markup:
     """Return the heat map as one picture.

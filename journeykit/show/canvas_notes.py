@@ -26,7 +26,7 @@ __all__ = [
 State = Literal["before", "after"]
 """Which canvas: as it is, or after the change."""
 
-Mark = Literal["", "new", "changed", "gone"]
+_Mark = Literal["", "new", "changed", "gone"]
 
 _SAID: dict[str, str] = {
     "": "stays",
@@ -53,7 +53,7 @@ class CanvasNote:
     entry: str
     text: str
     detail: str
-    mark: Mark
+    mark: _Mark
     n_pains: int
     strength: int | None
 
@@ -87,7 +87,7 @@ def canvas_notes(
                 found[one.block].append(_note(one, "", (), pains.get(one.id, 0)))
         return {block: tuple(notes) for block, notes in found.items()}
     for change in sorted(difference.changes, key=lambda one: one.what == "gone"):
-        mark: Mark = "" if change.what == "stays" else change.what
+        mark: _Mark = "" if change.what == "stays" else change.what
         entry = change.entry
         n = 0 if mark == "gone" else pains.get(entry.id, 0)
         found[change.block].append(_note(entry, mark, change.words, n))
@@ -95,7 +95,7 @@ def canvas_notes(
 
 
 def _note(
-    entry: CanvasEntry, mark: Mark, words: tuple[str, ...], n_pains: int
+    entry: CanvasEntry, mark: _Mark, words: tuple[str, ...], n_pains: int
 ) -> CanvasNote:
     said = [one for one in words if not one.startswith("strength")]
     if entry.strength is not None and mark != "gone":

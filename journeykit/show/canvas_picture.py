@@ -52,7 +52,7 @@ from journeykit.show.tokens import SIZES_PX
 
 __all__ = ["canvas_picture", "canvas_sheet"]
 
-WIDE = 1160.0
+_WIDE = 1160.0
 """Width in a notebook, in px."""
 
 _SMALL, _LARGE = SIZES_PX["small"], SIZES_PX["large"]
@@ -64,7 +64,7 @@ def canvas_picture(
     document: Document,
     *,
     state: State = "before",
-    width_px: float = WIDE,
+    width_px: float = _WIDE,
     key: str = "",
 ) -> Markup:
     """Return the canvas as one picture that is as tall as it needs to be.
