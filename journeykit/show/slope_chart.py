@@ -118,8 +118,8 @@ def priority_slope_spec(
         _line_of(row, methods, (xs, slots), end, parts)
     for row, y in last:
         face = _face(row)
-        room = name_px if is_wide else name_px - 4
-        lines = said_lines(row["name"], right + 24, y, room)
+        room = name_px - (16 if is_wide else 4)
+        lines = said_lines(row["name"], right + 24, y, room, is_bold=face == "lead")
         parts.setdefault(f"name {face}", []).extend(lines)
         if not pd.isna(row["top_share"]):
             text = {"x": width, "y": y, "t": percent(row["top_share"])}
@@ -134,7 +134,7 @@ def priority_slope_spec(
     layers = _drawn(parts)
     heads = _heads(methods, xs, gap, is_wide=is_wide)
     if has_shares:
-        head = "in the top" if is_wide else "in top"
+        head = "first" if top == 1 else "in the top" if is_wide else "in top"
         heads.append({"x": width, "y": -16, "t": head, "end": True})
     centred = [row for row in heads if "end" not in row]
     layers += [

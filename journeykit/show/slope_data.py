@@ -117,28 +117,35 @@ def _said(row: Mapping[Any, Any], methods: Sequence[str]) -> str:
     return f"{ranks}{firm}"
 
 
+def _standing(top: int) -> str:
+    """Return what it is called to be among the first *top*."""
+    if top == 1:
+        return "first"
+    return "in the top three" if top == 3 else f"in the top {top}"
+
+
 def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
     ranked = twin[twin["standing"] != "not ranked"]
-    place = f"top {top}" if top != 3 else "top three"
     if ranked.empty:
         return "Nothing was ranked"
+    place = _standing(top)
     n = len(methods)
+    every = f"{'by' if top == 1 else 'of'} {'both' if n == 2 else f'all {n}'} methods"
     if n == 1:
         sure_names = list(ranked.loc[ranked["standing"] == "top", "name"])
         by = f"by {methods[0]}"
         if sure_names:
-            return (
-                f"In the {place} {by}: {joined([f'“{one}”' for one in sure_names[:4]])}"
-            )
-        return f"No clear {place} {by}"
+            named = joined([f"“{one}”" for one in sure_names[:4]])
+            return f"{place[0].upper()}{place[1:]} {by}: {named}"
+        return f"Nothing is clearly {place} {by}"
     sure = ranked[(ranked["standing"] == "top") & (ranked["n_methods"] == n)]
     if sure.empty:
         row = ranked.sort_values(
             ["n_top", "top_share"], ascending=False, kind="stable"
         ).to_dict("records")[0]
         return (
-            f"Nothing is clearly in the {place} of all {n} methods; nearest is "
-            f"“{row['name']}”, in {row['n_top']}"
+            f"Nothing is clearly {place} {every}; nearest is "
+            f"“{row['name']}”, {place} by {row['n_top']}"
         )
     said = joined([f"“{one}”" for one in sure["name"][:4]])
     verb = "is" if len(sure) == 1 else "are"
@@ -147,7 +154,7 @@ def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
     if len(shares):
         least = "" if len(sure) == 1 else "at least "
         firm = f", and in {least}{percent(shares.min())} of draws"
-    return f"{said} {verb} in the {place} of all {n} methods{firm}"
+    return f"{said} {verb} {place} {every}{firm}"
 
 
 def priority_slope_words(
@@ -156,21 +163,22 @@ def priority_slope_words(
     """Return the finding, the methods, the source and the alt text of the twin."""
     period, source = said
     has_shares = bool(twin["top_share"].notna().any())
-    place = f"top {top}" if top != 3 else "top three"
-    about = (
-        f"Rank by each of {len(methods)} methods, first above: {joined(list(methods))}."
-    )
+    place = _standing(top)
+    about = f"Rank by {methods[0]}, first above."
+    if len(methods) > 1:
+        named = joined(list(methods))
+        about = f"Rank by each of {len(methods)} methods, first above: {named}."
     if has_shares:
-        about += (
-            f" At the right: how often it is in the {place} when scores and weights "
-            "vary."
-        )
+        about += f" At the right: how often it is {place} when scores and weights vary."
     notes = []
     if twin[list(methods)].isna().any(axis=None):
         notes.append("Dotted: no rank by that method.")
     if (twin["standing"] == "unclear").any():
         draws = ", or it is there in 20 to 80 % of draws" if has_shares else ""
-        notes.append(f"Grey: methods differ whether it is in the {place}{draws}.")
+        if len(methods) > 1:
+            notes.append(f"Grey: methods differ whether it is {place}{draws}.")
+        else:
+            notes.append(f"Grey: {place} in 20 to 80 % of draws.")
     missing = list(twin.loc[twin["standing"] == "not ranked", "name"])
     if missing:
         more = [f"{len(missing) - 5} more"] if missing[5:] else []

@@ -9,10 +9,11 @@ from way_chart_cases import firmness, ranks
 
 from journeykit.errors import InputError
 from journeykit.measure.priority_agreement import rankings_side_by_side
-from journeykit.show.frame import NARROW, WIDE, words_of
+from journeykit.show.frame import NARROW, SMALL, WIDE, words_of
 from journeykit.show.numbers import NBSP
 from journeykit.show.slope_chart import priority_slope_spec
 from journeykit.show.slope_data import priority_slope_data
+from journeykit.show.text_width import text_width
 
 
 def test_twin_holds_ranks_and_standing() -> None:
@@ -54,16 +55,45 @@ def test_no_agreement_is_said() -> None:
 
     words = words_of(priority_slope_spec(table, top=1))
 
-    assert words.title.startswith("Nothing is clearly in the top 1 of all 2 methods")
+    assert (
+        "Nothing is clearly first by both methods; nearest is “a”, first by 1"
+        == words.title
+    )
+    assert "top 1" not in f"{words.subtitle} {words.source}"
 
 
 def test_one_method_is_drawn() -> None:
     """One column is no slope, but its top three are named."""
     table = ranks()[["entry", "Votes"]]
 
-    title = words_of(priority_slope_spec(table)).title
+    words = words_of(priority_slope_spec(table))
 
-    assert "In the top three by Votes: “queue”, “signs” and “price”" == title
+    assert "In the top three by Votes: “queue”, “signs” and “price”" == words.title
+    assert "Rank by Votes, first above." == words.subtitle
+
+
+def test_bold_names_end_before_the_bars() -> None:
+    """A name is broken as wide as it is written: bold letters are wider."""
+    name = "Cannot see the way to the next gate, or how long it takes"
+    spec = priority_slope_spec(ranks(), firmness(), names={"queue": name}, width=852)
+    rows = [
+        (row, layer["mark"].get("fontWeight") == 600)
+        for layer in spec["layer"]
+        for row in layer["data"]["values"]
+        if str(row.get("t", "")) and str(row.get("t", "")) in name
+    ]
+    bars = [
+        row["x"]
+        for layer in spec["layer"]
+        for row in layer["data"]["values"]
+        if layer["mark"].get("type") == "rect" and row["x"] > 500
+    ]
+
+    assert rows and all(is_bold for _, is_bold in rows)
+    assert all(
+        row["x"] + text_width(row["t"], SMALL, is_bold=True) + 8 <= min(bars)
+        for row, _ in rows
+    )
 
 
 def test_nothing_ranked_is_said() -> None:
