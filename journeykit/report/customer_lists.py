@@ -188,7 +188,7 @@ def win_back_and_advocates(
                 f"{purpose}."
             )
             folded += [f"{name.title()}. {one}" for one in ids_by_score(table)]
-        why = ", ".join(f"{count(n)} {one}" for one, n in lists.left_out.items())
+        why = ", ".join(f"{count(n)} “{one}”" for one, n in lists.left_out.items())
         if why:
             texts.append(f"{title}: left out {why}.")
     if not texts:

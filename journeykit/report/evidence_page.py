@@ -184,7 +184,11 @@ class EvidencePage:
         for one in self.workshop.data_sets("survey"):
             table = self._summary(one).tables.get("drivers")
             if table is not None and table["value"].notna().any():
-                named = table.assign(driver=table["touchpoint"].map(self._name))
+                names = table["touchpoint"].map(self._name)
+                # Several questions about one touchpoint: their columns tell which.
+                asked = names + " (" + table["driver"].astype(str) + ")"
+                names = names.where(~names.duplicated(keep=False), asked)
+                named = table.assign(driver=names)
                 return parts.figure(
                     picture("driver_shares", shares=named, source=one.title)
                 )

@@ -14,6 +14,7 @@ import pandas as pd
 from journeykit.measure.drivers import DRIVERS_NOTE
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import (
+    BASE,
     SMALL,
     WIDE,
     Spec,
@@ -31,6 +32,7 @@ from journeykit.show.frame import (
 )
 from journeykit.show.numbers import NBSP, count, signed
 from journeykit.show.plane import nice_ticks
+from journeykit.show.text_width import text_width
 
 if TYPE_CHECKING:
     import altair as alt
@@ -240,8 +242,10 @@ def driver_shares_spec(
     words = _words(twin, outcome, source)
     is_wide = width >= 500
     step = 34.0 if is_wide else 58.0
-    ends = (248, width - 280) if is_wide else (8, width - 116)
-    rows = _records(twin, 228 if is_wide else width - 64)
+    names_px = max((text_width(str(one), BASE) for one in twin["driver"]), default=0)
+    names_px = min(max(names_px + 8, 228), 288)
+    ends = (names_px + 20, width - 304) if is_wide else (8, width - 116)
+    rows = _records(twin, names_px if is_wide else width - 64)
     n_rows = max(len(rows), 1)
     shown = [row for row in rows if row["standing"] != "not shown"]
     most = max((max(row["value"], row["high"] or 0) for row in shown), default=1.0)
@@ -308,7 +312,7 @@ def _texts(
         ("not shown", "ink-quiet", 400),
     ):
         here = [row for row in named if row["standing"] == standing]
-        at = width - 212 if is_wide else width
+        at = width - 236 if is_wide else width
         bold: dict[str, Any] = {"role": role, "align": "right", "weight": 600}
         layers += [
             text_mark(here, "name", 0, role=role, weight=weight),
@@ -322,9 +326,9 @@ def _texts(
     layers.append(text_mark(cut, "missing", left if is_wide else 0, **quiet))
     if is_wide:
         for field, head, at in (
-            ("shown", "share", width - 212),
-            ("ends", "interval", width - 136),
-            ("rank", "", width - 44),
+            ("shown", "share", width - 236),
+            ("ends", "interval", width - 148),
+            ("rank", "", width - 56),
             ("r", "r", width),
         ):
             heads = [{"y": 0, "head": head}] if head else []

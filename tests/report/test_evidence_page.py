@@ -54,7 +54,15 @@ def test_drivers_are_drawn_and_called_no_causes(airport: Workshop) -> None:
 
     assert "<svg" in text
     assert "Drivers are not causes" in text
-    assert "Find the way to the gate" in text
+    assert "Find the way to the gate (Q7SIGN)" in text
+    assert "Use the restrooms (" not in text
+
+
+def test_answers_left_out_of_the_lists_are_quoted(airport: Workshop) -> None:
+    """A code and its count are not one number."""
+    text = shown(EvidencePage(airport).customers())
+
+    assert "84 “11 no answer”" in text
 
 
 def test_ledger_and_shares_say_what_there_is(airport: Workshop) -> None:
