@@ -11,7 +11,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.measure.priority_agreement import (
     method_agreement,
     people_apart,
@@ -19,6 +18,7 @@ from journeykit.measure.priority_agreement import (
 )
 from journeykit.report import parts
 from journeykit.report.parts import Part
+from journeykit.report.priority_words import short_label
 from journeykit.show.numbers import count
 
 __all__ = [
@@ -68,7 +68,8 @@ def agreement_of_methods(rankings: Mapping[str, pd.DataFrame], *, top: int) -> P
     table = table.sort_values("kendall", kind="stable", na_position="last")
     rows = [
         {
-            "methods": f"{_label(row['method_a'])} and {_label(row['method_b'])}",
+            "methods": f"{short_label(row['method_a'])} and "
+            f"{short_label(row['method_b'])}",
             "says": agreement_words(row["kendall"]),
             "kendall": _number(row["kendall"]),
             "shared": count(int(row["n_top_shared"])),
@@ -175,10 +176,6 @@ def _who(ids: tuple[str, ...], people: Mapping[str, str] | None) -> str:
     if people is None:
         return ""
     return ", ".join(people.get(one, "no name") for one in ids)
-
-
-def _label(method: str) -> str:
-    return PRIORITY_METHODS[method].label
 
 
 def _number(tau: float) -> str:

@@ -98,7 +98,7 @@ def test_agreement_is_said_in_words(work: Workshop) -> None:
     """The two orders have little in common."""
     shown = text(PriorityPage(work).agreement())
 
-    assert "Severity x frequency and Risk priority number (RPN)" in shown
+    assert "Severity × frequency and RPN" in shown
     assert "hardly alike" in shown
 
 
