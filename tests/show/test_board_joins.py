@@ -61,3 +61,13 @@ def test_links_are_told_in_words() -> None:
 
         assert [pain.id, pain.text, "What does it show?"] == there[2:]
         assert [proof.id, proof.text, "What shows it?"] == back[2:]
+
+
+def test_canvas_entry_is_tied_to_everything_that_it_bears_on() -> None:
+    """Personas, segments, touchpoints, channels, pain points and other entries."""
+    kinds = {other for join in JOINS["canvas_entry"] for other in join.kinds}
+
+    assert {
+        *("persona", "segment", "channel", "touchpoint", "stage"),
+        *("pain_point", "canvas_entry"),
+    } <= kinds
