@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
+import journeykit
+from journeykit.layout.catalogue import layout_named
 from journeykit.report import parts
 from journeykit.report.page_style import notebook_styles
 from journeykit.report.parts import Part
+from journeykit.show.board_table import board_table
 from journeykit.show.charts import Picture, Words
 
 if TYPE_CHECKING:
@@ -169,4 +172,52 @@ def test_map_scrolls_in_its_own_box(browser: Browser, tmp_path: Path) -> None:
     assert 150 == page.evaluate("document.querySelector('.jk-kept').scrollLeft")
     assert box[0] == heads[0]
     assert heads[1] == pytest.approx(1088 / 1160 * 90, abs=1)
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [700, 900, 1500])
+def test_map_with_sheets_fits_the_notebook(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    """Nothing of a map is beyond the right edge: it is shown sheet by sheet."""
+    sheet = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 930 90">'
+        '<rect class="sheet" width="930" height="40"/></svg>'
+    )
+    table = pd.DataFrame({"a": ["x"]})
+    drawn = Picture(Words("t", "s", "", "a"), sheet, sheet, table, (sheet, sheet))
+    page = _lab(
+        browser,
+        tmp_path / "lab.html",
+        parts.figure(drawn, is_wide=True, heads_px=100),
+        viewport={"width": width, "height": 600},
+    )
+    rights = page.locator(".sheet").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).filter(one => one.width)"
+        ".map(one => one.right)"
+    )
+
+    assert 2 == len(rights)
+    assert max(rights) <= width
+    page.close()
+
+
+@pytest.mark.browser
+def test_plain_table_of_a_board_reads_from_the_left(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """JupyterLab sets cells to the right and lists inwards; not those of a board."""
+    work = journeykit.new(None, starter="airport")
+    table = board_table(layout_named(work.document(), "parking_lot"))
+    (tmp_path / "lab.html").write_text(
+        f"<!doctype html><style>{LAB_RULES}</style>"
+        f'<div class="jp-RenderedHTMLCommon">{table}</div>',
+        encoding="utf-8",
+    )
+    page = browser.new_page()
+    page.goto((tmp_path / "lab.html").as_uri())
+
+    assert "left" == _style(page, ".jk-board-table td", "text-align")
+    assert "0px" == _style(page, ".jk-board-table ul", "padding-left")
     page.close()
