@@ -123,7 +123,9 @@ def _title(
         return f"“{best[0]}” comes first by {by}, the only method with what it needs"
     if len(best) > 1:
         return f"{n} methods put {len(first)} different {noun}s first"
-    return f"“{best[0]}” is first by {most} of {n} methods"
+    every = "both" if n == 2 else f"all {n}"
+    by = every if most == n else f"{most} of {n}"
+    return f"“{best[0]}” is first by {by} methods"
 
 
 def _subtitle(rankings: Mapping[str, pd.DataFrame], noun: str) -> str:

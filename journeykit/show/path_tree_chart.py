@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["path_tree", "path_tree_spec"]
 
-_HEIGHT = 520.0
+_HEIGHT = 620.0
 _ROW = 36.0
 _LINE = 16.0
-_LEAST_PX = 13.0
+_LEAST_PX = 17.0
 """Lowest box that has room for a word."""
 _NARROW_SMALLEST = 0.05
 _Parts = dict[str, list[dict[str, Any]]]

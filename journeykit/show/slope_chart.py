@@ -106,7 +106,9 @@ def priority_slope_spec(
     is_wide = width >= 500
     has_shares = bool(twin["top_share"].notna().any())
     share_px = (96.0 if is_wide else 44.0) if has_shares else 0.0
-    name_px = 220.0 if is_wide else 140.0
+    name_px = 140.0
+    if is_wide:  # few methods leave room for the names
+        name_px = 300.0 if len(methods) <= 3 else 220.0
     left = 20.0
     right = max(width - share_px - name_px - 24.0, left + 1)
     gap = (right - left) / max(len(methods) - 1, 1)

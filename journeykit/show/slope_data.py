@@ -23,6 +23,7 @@ __all__ = [
 _AFTER = ("rank_best", "rank_worst", "rank_spread", "n_methods")
 MOST = 20
 """Most lines that are drawn; the twin has all."""
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _UNCLEAR = (0.2, 0.8)
 """Between these shares of the draws in the top it is not clear whether it is there."""
 
@@ -121,7 +122,7 @@ def _standing(top: int) -> str:
     """Return what it is called to be among the first *top*."""
     if top == 1:
         return "first"
-    return "in the top three" if top == 3 else f"in the top {top}"
+    return f"in the top {_NUMBERS.get(top, str(top))}"
 
 
 def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
