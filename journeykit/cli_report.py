@@ -44,7 +44,9 @@ def report(
     ] = "",
     formats: Annotated[
         str,
-        typer.Option("--format", help="html, pdf, letter, xlsx, md; more with commas."),
+        typer.Option(
+            "--format", help="html, pdf, letter, pptx, xlsx, md; several with commas."
+        ),
     ] = "html",
     persona: Annotated[str, typer.Option(help="Id of a persona; all if none.")] = "",
     language: Annotated[str, typer.Option(help="Language of its own words.")] = "",

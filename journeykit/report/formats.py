@@ -40,6 +40,12 @@ def _xlsx(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     return {f"{stem}.xlsx": spreadsheet(notebook, title=title)}
 
 
+def _pptx(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
+    from journeykit.report.slides import slides
+
+    return {f"{stem}.pptx": slides(notebook, title=title)}
+
+
 def _md(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:  # noqa: ARG001 - its band says it
     from journeykit.report.markdown_page import markdown_page
 
@@ -51,7 +57,14 @@ def _md(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:  # noqa
 
 FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
     MappingProxyType(
-        {"html": _html, "pdf": _pdf, "letter": _letter, "xlsx": _xlsx, "md": _md}
+        {
+            "html": _html,
+            "pdf": _pdf,
+            "letter": _letter,
+            "pptx": _pptx,
+            "xlsx": _xlsx,
+            "md": _md,
+        }
     )
 )
 """What writes a report, by the name of the format."""

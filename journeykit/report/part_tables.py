@@ -36,9 +36,9 @@ def table_data(
     Returns
     -------
     dict
-        ``labels``; ``numeric``, which columns are numbers; ``rows``, the texts;
-        ``types``, a :data:`CellType` a column; ``values``, the rows as what they are
-        (None where there is no value, days as ISO texts).
+        ``columns`` and their ``labels``; ``numeric``, which of them are numbers;
+        ``rows``, the texts; ``types``, a :data:`CellType` a column; ``values``, the
+        rows as what they are (None where there is no value, days as ISO texts).
     """
     labels = labels or {str(column): _label(column) for column in table.columns}
     # pandas' nullable whole numbers say kind "i" too.
@@ -54,6 +54,7 @@ def table_data(
         types.append(kind)
         values.append([_value(value, kind) for value in cells])
     return {
+        "columns": [str(column) for column in labels],
         "labels": list(labels.values()),
         "numeric": numeric,
         "rows": [list(row) for row in zip(*texts, strict=True)],

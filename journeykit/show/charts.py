@@ -224,6 +224,8 @@ class Picture:
     narrow: Markup | None
     twin: pd.DataFrame
     printed: tuple[Markup, ...] = ()
+    chart: str = ""
+    """Name of the chart, so that a slide can draw it anew from the twin."""
 
 
 def picture(chart: str, **options: Any) -> Picture:
@@ -258,4 +260,4 @@ def picture(chart: str, **options: Any) -> Picture:
     pictures = [
         spec_svg(spec, title=words.title, desc=words.alt) for spec in (wide, narrow)
     ]
-    return Picture(words, pictures[0], pictures[1], kind.data(**given))
+    return Picture(words, pictures[0], pictures[1], kind.data(**given), chart=chart)

@@ -1,0 +1,398 @@
+"""A report as slides: one idea each, native tables and charts that can be edited."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Inches, Pt
+
+from journeykit.report.part_tables import NO_VALUE
+from journeykit.report.parts import Part
+from journeykit.report.shown import Drawing, Prose, Shown, Typed, opening_of, shown_in
+from journeykit.report.slide_charts import add_chart, chart_rows
+from journeykit.report.slide_master import Master, opened_master
+from journeykit.show.svg import checked_svg
+from journeykit.show.tokens import light
+from journeykit.text import clean_text
+
+__all__ = ["slides"]
+
+_LEFT, _TOP, _BOTTOM = Inches(0.6), Inches(1.95), Inches(6.85)
+_MAX_TEXT, _MAX_CELL, _MAX_PROPERTY = 600, 160, 250
+_ROW, _HEAD = Inches(0.36), Inches(0.36)
+_LETTERS = 150
+"""Letters in a line of a slide-wide table, at its size."""
+_MAX_SENTENCES = 7
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def slides(
+    notebook: Mapping[str, Any], *, title: str = "", master: Path | None = None
+) -> bytes:
+    """Return an executed report notebook as PPTX.
+
+    Parameters
+    ----------
+    notebook
+        The executed notebook.
+    title
+        Title of the document; that of its band if empty.
+    master
+        A company's own master; ours if None.
+
+    Returns
+    -------
+    bytes
+        The file; the same notebook gives the same bytes.
+
+    Raises
+    ------
+    InputError
+        If the master is no presentation, or a picture holds more than shapes and text.
+    """
+    opening = opening_of(notebook)
+    facts = dict(opening.get("facts", ()))
+    deck = _Deck(opened_master(master), title or opening.get("title", "Report"))
+    for one in shown_in(notebook):
+        deck.add(one)
+    properties = deck.master.presentation.core_properties
+    properties.title = _plain(deck.title, _MAX_PROPERTY)
+    properties.author = _plain(facts.get("Owner", ""), _MAX_PROPERTY)
+    properties.subject = _plain(opening.get("kind", ""), _MAX_PROPERTY)
+    properties.last_modified_by = ""
+    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001
+    kept = io.BytesIO()
+    deck.master.presentation.save(kept)
+    return _without_times(kept.getvalue())
+
+
+def _without_times(raw: bytes) -> bytes:
+    """Return a package whose files carry no time of their writing."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name.endswith(".xlsx"):
+                content = _without_times(content)
+            elif name == "docProps/core.xml":
+                content = re.sub(
+                    rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2000-01-01T00:00:00Z", content
+                )
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _plain(text: str, length: int = _MAX_TEXT) -> str:
+    cleaned = clean_text(text, max_length=10 * _MAX_TEXT, is_cut=True).text
+    line = re.sub(r"\s+", " ", cleaned).strip()
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def _colour(role: str) -> Any:  # Any: python-pptx types its makers as nothing
+    return RGBColor.from_string(light(role).lstrip("#").upper())  # type: ignore[no-untyped-call]
+
+
+class _Deck:
+    """Slides as they are made; a section's heading becomes the line above its ideas."""
+
+    def __init__(self, master: Master, title: str) -> None:
+        self.master, self.title = master, title
+        self._heading = ""
+
+    def add(self, one: Shown) -> None:
+        """Add what one part says."""
+        if not isinstance(one, Part):
+            self._loose(one)
+            return
+        shows: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "band": self._opening,
+            "section": self._section,
+            "found": self._found,
+            "evidence": self._evidence,
+            "figure": self._figure,
+            "ranked_table": self._ranked,
+            "sentences": self._sentences,
+            "definitions": self._definitions,
+            "left_out": self._left_out,
+            "credits": self._credits,
+        }
+        shows[one.name](one.data)
+
+    def _ranked(self, data: Mapping[str, Any]) -> None:
+        self._table(data["title"], data["subtitle"], data, data["source"])
+
+    def _sentences(self, data: Mapping[str, Any]) -> None:
+        self._lines(data["heading"], [*data["texts"], *data["folded"]])
+
+    def _definitions(self, data: Mapping[str, Any]) -> None:
+        labels = ("Measure", "What it means")
+        self._plain_table(data["heading"], labels, data["terms"])
+
+    def _left_out(self, data: Mapping[str, Any]) -> None:
+        if data["rows"]:
+            labels = ("Where", "Why", "Answers")
+            self._plain_table(data["heading"], labels, data["rows"])
+
+    def _credits(self, data: Mapping[str, Any]) -> None:
+        self._lines("Sources and how this was made", data["lines"], size=12)
+
+    def _loose(self, one: Shown) -> None:
+        title = self._heading or self.title
+        match one:
+            case Prose(source=source):
+                self._lines(title, re.split(r"\n\s*\n", source))
+            case Typed(text=text):
+                self._lines(title, text.splitlines())
+            case Drawing(png=png):
+                self._picture(self._slide(title, ""), png)
+
+    def _plain_table(
+        self, heading: str, labels: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> None:
+        numeric = [label == "Answers" for label in labels]
+        table = {"labels": labels, "rows": rows, "numeric": numeric}
+        self._table(heading, "", table, "")
+
+    # --- slides -----------------------------------------------------------------------
+
+    def _opening(self, data: Mapping[str, Any]) -> None:
+        slide = self.master.presentation.slides.add_slide(self.master.opening)
+        slide.shapes.title.text = _plain(data["title"])
+        facts = " · ".join(f"{name}: {said}" for name, said in data["facts"][:6])
+        said = [_plain(data["scope"]), _plain(facts)]
+        for shape in slide.placeholders:
+            if shape.placeholder_format.type in {
+                PP_PLACEHOLDER.SUBTITLE,
+                PP_PLACEHOLDER.BODY,
+            }:
+                shape.text_frame.text = "\n".join(filter(None, said))
+                break
+
+    def _slide(self, title: str, subtitle: str) -> Any:
+        slide = self.master.presentation.slides.add_slide(self.master.content)
+        said = _plain(title, 180) or self._heading or self.title
+        slide.shapes.title.text = said
+        if len(said) > 90:
+            slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(22)
+        for shape in list(slide.placeholders):
+            kind = shape.placeholder_format.type
+            if kind not in {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}:
+                shape._element.getparent().remove(shape._element)
+        if subtitle:
+            self._say(slide, subtitle, Inches(1.5), Inches(0.4), 13, "ink-soft")
+        number = len(self.master.presentation.slides)
+        foot = f"{self.title}   {number}"
+        self._say(slide, foot, Inches(7.02), Inches(0.3), 10, "ink-quiet")
+        return slide
+
+    def _wide(self) -> Emu:
+        return Emu(self.master.width - 2 * _LEFT)
+
+    def _say(  # noqa: PLR0917
+        self, slide: Any, text: str, top: int, height: int, size: float, role: str
+    ) -> Any:
+        box = slide.shapes.add_textbox(_LEFT, top, self._wide(), height)
+        frame = box.text_frame
+        frame.word_wrap = True
+        frame.margin_left = frame.margin_right = 0
+        frame.text = _plain(text, 260)
+        font = frame.paragraphs[0].font
+        font.size, font.color.rgb = Pt(size), _colour(role)
+        return box
+
+    def _section(self, data: Mapping[str, Any]) -> None:
+        if data["heading"]:
+            self._heading = data["heading"]
+        if data["text"] and len(data["text"]) > _LETTERS:
+            self._lines(self._heading or self.title, data["text"].split("\n"))
+
+    def _found(self, data: Mapping[str, Any]) -> None:
+        slide = self._slide(data["heading"] or "What we found", "")
+        count = max(1, len(data["sentences"]))
+        gap = Inches(0.4)
+        width = Emu((self._wide() - gap * (count - 1)) // count)
+        for place, (number, said) in enumerate(data["sentences"]):
+            left = Emu(_LEFT + place * (width + gap))
+            line = slide.shapes.add_connector(1, left, _TOP, Emu(left + width), _TOP)
+            line.line.color.rgb, line.line.width = _colour("accent"), Pt(2)
+            box = slide.shapes.add_textbox(
+                left, Emu(_TOP + Inches(0.1)), width, Inches(4)
+            )
+            frame = box.text_frame
+            frame.word_wrap = True
+            frame.margin_left = frame.margin_right = 0
+            frame.text = _plain(number or " ", 20)
+            frame.paragraphs[0].font.size = Pt(48)
+            frame.paragraphs[0].font.bold = True
+            frame.paragraphs[0].font.color.rgb = _colour("accent")
+            more = frame.add_paragraph()
+            more.text, more.font.size = _plain(said, 320), Pt(18)
+
+    def _evidence(self, data: Mapping[str, Any]) -> None:
+        slide = self._slide(data["heading"] or "How sure we are", "")
+        roles = {"measured": "ink", "observed": "mark-quiet", "assumed": "paper"}
+        left = int(_LEFT)
+        for one in data["pieces"]:
+            width = int(self._wide() * one["share"] / 100)
+            if width:
+                bar = slide.shapes.add_shape(1, left, _TOP, width, Inches(0.5))
+                bar.fill.solid()
+                bar.fill.fore_color.rgb = _colour(roles[one["basis"]])
+                bar.line.color.rgb = _colour("ink")
+                bar.shadow.inherit = False
+            left += width
+        width = Emu(self._wide() // len(data["pieces"]))
+        for place, one in enumerate(data["pieces"]):
+            at = Emu(_LEFT + place * width)
+            box = slide.shapes.add_textbox(at, Inches(2.7), width, Inches(1.4))
+            frame = box.text_frame
+            frame.word_wrap = True
+            frame.margin_left = 0
+            frame.text = f"{one['percent']} {one['basis']}"
+            frame.paragraphs[0].font.size = Pt(24)
+            frame.paragraphs[0].font.bold = True
+            more = frame.add_paragraph()
+            more.text = f"{one['n']} of {data['total']}: {one['meaning']}"
+            more.font.size = Pt(14)
+        if data["without_data"]:
+            said = f"Not measured: {', '.join(data['without_data'])}."
+            self._say(slide, said, Inches(4.3), Inches(1.5), 16, "ink-soft")
+
+    def _lines(self, heading: str, texts: Sequence[str], *, size: int = 18) -> None:
+        kept = [_plain(text) for text in texts if _plain(text)]
+        for start in range(0, len(kept), _MAX_SENTENCES):
+            slide = self._slide(heading, "")
+            box = slide.shapes.add_textbox(
+                _LEFT, _TOP, self._wide(), Emu(_BOTTOM - _TOP)
+            )
+            frame = box.text_frame
+            frame.word_wrap = True
+            frame.margin_left = 0
+            part = kept[start : start + _MAX_SENTENCES]
+            for place, text in enumerate(part):
+                line = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+                line.text, line.font.size, line.space_after = text, Pt(size), Pt(8)
+                if sum(map(len, part)) > 900:
+                    line.font.size = Pt(min(size, 14))
+
+    def _figure(self, data: Mapping[str, Any]) -> None:
+        sheets = data["printed"] or [data["wide"]]
+        rows = chart_rows(data.get("chart", ""), data["twin"])
+        if rows:
+            slide = self._slide(data["title"], data["subtitle"])
+            box = (_LEFT, _TOP, self._wide(), Emu(Inches(6.55) - _TOP))
+            add_chart(slide.shapes, data["chart"], rows, box)
+            self._source(slide, data["source"])
+            return
+        for sheet in sheets:
+            slide = self._slide(data["title"], data["subtitle"])
+            self._picture(slide, _png(str(checked_svg(sheet))))
+            self._source(slide, data["source"])
+
+    def _source(self, slide: Any, source: str) -> None:
+        if source:
+            self._say(slide, source, Inches(6.6), Inches(0.4), 10, "ink-quiet")
+
+    def _picture(self, slide: Any, png: bytes) -> None:
+        shape = slide.shapes.add_picture(io.BytesIO(png), _LEFT, _TOP)
+        room = Emu(Inches(6.55) - _TOP)
+        scale = min(self._wide() / shape.width, room / shape.height)
+        shape.width, shape.height = (
+            Emu(int(shape.width * scale)),
+            Emu(int(shape.height * scale)),
+        )
+        shape.left = Emu(int(_LEFT + (self._wide() - shape.width) / 2))
+
+    def _table(
+        self, title: str, subtitle: str, data: Mapping[str, Any], source: str
+    ) -> None:
+        labels = data["labels"]
+        widths = _widths(data)
+        for rows in _pages(data["rows"], widths):
+            slide = self._slide(title, subtitle)
+            total = len(rows) + 1
+            shape = slide.shapes.add_table(
+                total, len(labels), _LEFT, _TOP, self._wide(), Emu(_ROW * total)
+            )
+            table = shape.table
+            style = shape._element.graphic.graphicData.tbl.tblPr
+            style.set("bandRow", "0")
+            style.set("firstRow", "0")
+            for old in style.findall("{*}tableStyleId"):
+                old.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
+            for place, share in enumerate(widths):
+                table.columns[place].width = Emu(int(self._wide() * share))
+            for row, cells in enumerate([labels, *rows]):
+                for column, text in enumerate(cells):
+                    _cell(
+                        table.cell(row, column),
+                        text,
+                        is_head=row == 0,
+                        is_number=data["numeric"][column],
+                    )
+            self._source(slide, source)
+
+
+def _cell(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:
+    cell.margin_top = cell.margin_bottom = Inches(0.04)
+    cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.12)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
+    cell.text = _plain(text, _MAX_CELL)
+    line = cell.text_frame.paragraphs[0]
+    line.font.size = Pt(11) if is_head else Pt(12)
+    line.font.color.rgb = _colour("ink-quiet" if is_head else "ink")
+    line.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
+
+
+def _widths(data: Mapping[str, Any]) -> list[float]:
+    """Return the share of the slide's width that each column takes."""
+    longest = []
+    for place, label in enumerate(data["labels"]):
+        cells = [row[place] for row in data["rows"] if row[place] != NO_VALUE]
+        most = max((len(text) for text in cells), default=0)
+        word = max((len(one) for one in label.split()), default=0)
+        short = max(word, min(most, 14)) + 2
+        longest.append(max(min(most, 60) ** 0.8, 0.55 * short, 3.0))
+    return [one / sum(longest) for one in longest]
+
+
+def _pages(
+    rows: Sequence[Sequence[str]], widths: Sequence[float]
+) -> Iterator[list[Sequence[str]]]:
+    """Yield as many rows as one slide holds, again and again."""
+    room = (Inches(6.5) - _TOP - _HEAD) / Inches(0.22)
+    page: list[Sequence[str]] = []
+    used = 0.0
+    for row in rows:
+        lines = max(
+            -(-len(_plain(text, _MAX_CELL)) // max(int(share * _LETTERS), 1))
+            for text, share in zip(row, widths, strict=True)
+        )
+        height = max(lines, 1) + 0.45
+        if page and used + height > room:
+            yield page
+            page, used = [], 0.0
+        page.append(row)
+        used += height
+    if page:
+        yield page
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    made: bytes = vl_convert.svg_to_png(svg, scale=2.0)
+    return made

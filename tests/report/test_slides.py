@@ -1,0 +1,171 @@
+"""The report as slides, read back by another program."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+from report_notebooks import HOSTILE, every_part, executed
+
+from journeykit.errors import InputError
+from journeykit.report import parts
+from journeykit.report.slides import slides
+from journeykit.show.charts import picture
+
+
+def _opened(*shown: parts.Part, master: Path | None = None) -> Any:
+    return Presentation(io.BytesIO(slides(executed(*shown), master=master)))
+
+
+def _words(deck: Any) -> str:
+    texts = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                texts.append(shape.text_frame.text)
+            if shape.has_table:
+                texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return " ".join(texts)
+
+
+def _bar() -> parts.Part:
+    return parts.figure(picture("promoter_bar", promoters=5, passives=3, detractors=2))
+
+
+def _scores() -> parts.Part:
+    table = pd.DataFrame(
+        {
+            "touchpoint": ["Search", "Book"],
+            "name": ["Search", "Book"],
+            "value": [0.5, 0.8],
+            "low": [0.4, 0.7],
+            "high": [0.6, 0.9],
+            "n": [90, 95],
+            "reliability": ["enough", "enough"],
+        }
+    )
+    options = {"definition": "customer_satisfaction_score", "minimum": 5}
+    return parts.figure(picture("scores_by_touchpoint", scores=table, **options))
+
+
+def test_every_part_is_one_idea_with_a_title() -> None:
+    """Each slide says its finding at the top, and the words are all there."""
+    deck = _opened(*every_part("Search is hard"))
+
+    assert 9 <= len(deck.slides)
+    assert all(slide.shapes.title.text.strip() for slide in deck.slides)
+    assert "39.8" in _words(deck)
+    assert "Search is hard" == deck.slides[0].shapes.title.text
+
+
+def test_charts_can_be_edited() -> None:
+    """A chart is the program's own, with its numbers in a sheet behind it."""
+    deck = _opened(_bar(), _scores())
+    charts = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
+    values = [list(series.values) for series in charts[0].plots[0].series]
+
+    assert 2 == len(charts)
+    assert [[0.5], [0.3], [0.2]] == values
+    assert ["Book", "Search"] == list(charts[1].plots[0].categories)
+
+
+def test_intervals_are_drawn_on_editable_charts() -> None:
+    """The bars carry the ends of their intervals."""
+    deck = _opened(_scores())
+    with zipfile.ZipFile(io.BytesIO(slides(executed(_scores())))) as package:
+        name = next(one for one in package.namelist() if "charts/chart" in one)
+        xml = package.read(name).decode()
+
+    assert 1 == len(deck.slides)
+    assert 1 == xml.count("<c:errBars")
+    assert 2 == xml.count('<c:v>0.100000</c:v></c:pt><c:pt idx="1"><c:v>0.100000</c:v>')
+
+
+def test_picture_without_an_editable_twin_is_a_picture() -> None:
+    """A map stands there as it is drawn."""
+    kinds = [
+        shape.shape_type
+        for slide in _opened(every_part()[5]).slides
+        for shape in slide.shapes
+    ]
+
+    assert 1 == len([kind for kind in kinds if kind == 13])
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_what_people_wrote_is_text(said: str) -> None:
+    """No text becomes a link, a field or an address outside the file."""
+    raw = slides(executed(*every_part(said)))
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        rels = b"".join(
+            package.read(name) for name in package.namelist() if name.endswith(".rels")
+        )
+    first = re.findall(r"[A-Za-z0-9]+", said)
+
+    assert b'TargetMode="External"' not in rels
+    assert not first or first[0][:100] in _words(Presentation(io.BytesIO(raw)))
+
+
+def test_long_table_is_cut_into_slides_with_heads() -> None:
+    """No row is lost, no slide is left, and each says what its columns are."""
+    rows = pd.DataFrame({"name": [f"Row{n:03}x" for n in range(80)]})
+    deck = _opened(parts.ranked_table(rows, {"name": "Touchpoint"}, title="Many"))
+    tables = [s.table for slide in deck.slides for s in slide.shapes if s.has_table]
+
+    assert 3 <= len(tables)
+    assert all("Touchpoint" == table.cell(0, 0).text for table in tables)
+    assert all(f"Row{n:03}x" in _words(deck) for n in range(80))
+
+
+def test_nothing_leaves_the_slide() -> None:
+    """Every shape lies inside its slide."""
+    deck = _opened(*every_part("A long sentence that says much about Search. " * 3))
+
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert 0 <= shape.left
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
+def test_same_notebook_gives_the_same_bytes() -> None:
+    """Charts carry sheets with times of their own: they are taken out."""
+    notebook = executed(*every_part(), _bar())
+
+    assert slides(notebook) == slides(notebook)
+
+
+def test_properties_name_the_workshop() -> None:
+    """Not the library that wrote it."""
+    band = parts.band("Booking", facts={"Owner": "Ann"})
+    found = _opened(band).core_properties
+
+    assert ("Booking", "Ann", "") == (found.title, found.author, found.last_modified_by)
+
+
+def test_company_has_a_master_of_its_own(tmp_path: Path) -> None:
+    """Its size and layouts are used, its example slides are not."""
+    company = Presentation()
+    company.slides.add_slide(company.slide_layouts[0]).shapes.title.text = "Example"
+    path = tmp_path / "company.pptx"
+    company.save(str(path))
+    deck = _opened(*every_part("Search is hard"), master=path)
+
+    assert company.slide_width == deck.slide_width
+    assert "Example" not in _words(deck)
+    assert "Title Only" == deck.slides[1].slide_layout.name
+
+
+def test_master_that_is_none_is_refused(tmp_path: Path) -> None:
+    """What was expected is said."""
+    path = tmp_path / "company.pptx"
+    path.write_text("no presentation")
+
+    with pytest.raises(InputError, match="a presentation was expected"):
+        _opened(*every_part(), master=path)
