@@ -43,7 +43,7 @@ class CopisPage:
         A key of :data:`journeykit.show.paper.SHEETS` on which the flow is printed.
     """
 
-    def __init__(self, document: Document, paper: str = "A4 landscape") -> None:
+    def __init__(self, document: Document, paper: str = "A4 portrait") -> None:
         self.document = document
         self.paper = paper
 

@@ -69,7 +69,7 @@ def _said(box: FlowBox, width: float, n_lines: int) -> tuple[str, ...]:
 
 def _marks(box: FlowBox, width: float) -> list[tuple[str, tuple[str, ...]]]:
     """Return the marks of an element, and the words of each as lines."""
-    room = width - 2 * _PAD - _SIGN
+    room = width - _PAD - _SIGN - 2
     return [
         (name, wrapped(words, room, _SMALL, max_lines=2))
         for name, (words, _) in MARKS.items()

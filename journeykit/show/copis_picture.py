@@ -41,7 +41,8 @@ _SLOT = 5.0
 _MARGIN, _TIGHT = 7.0, 3.5
 """What is free above and below a box; less where that saves a page."""
 _HEADS, _FOOT = 34.0, 12.0
-_LINES = 4
+_LINES, _MORE_LINES, _THIN = 4, 6, 120.0
+"""Lines of a name at most; more where boxes are thinner than *_THIN* px."""
 _TRAY_HEAD, _TRAY_LINE = 34.0, 22.0
 _HINT = "Nothing stands here yet. Begin with your customers and what they get."
 
@@ -58,6 +59,10 @@ class _Sheet:
     @property
     def n_columns(self) -> int:
         return len(self.flow.columns)
+
+    @property
+    def n_lines(self) -> int:
+        return _LINES if self.box_width >= _THIN else _MORE_LINES
 
     @property
     def gutter(self) -> float:
@@ -77,7 +82,7 @@ class _Sheet:
     def heights(self) -> Mapping[str, float]:
         """How tall everything in a column is, with what is free around it."""
         return {
-            name: box_height(self.flow.boxes[name], self.box_width, _LINES)
+            name: box_height(self.flow.boxes[name], self.box_width, self.n_lines)
             + 2 * self.margin
             if name in self.flow.boxes
             else _SLOT
@@ -95,6 +100,8 @@ class _Sheet:
     @cached_property
     def said(self) -> tuple[str, ...]:
         """The definition and its glossary."""
+        if not self.has_title:
+            return ()
         words = f"COPIS read as {self.flow.label}. {self.flow.glossary}"
         return wrapped(words, self.width, _SMALL)
 
@@ -167,7 +174,7 @@ def _draw(
     for name, place in placed.items():
         if name in sheet.flow.boxes:
             box = sheet.flow.boxes[name]
-            draw_box(picture, box, place, _LINES, is_most_hit=name in hit)
+            draw_box(picture, box, place, sheet.n_lines, is_most_hit=name in hit)
     y = top + total + _FOOT
     if is_last and sheet.tray:
         _draw_tray(picture, sheet, y)
@@ -242,7 +249,8 @@ def copis_picture(
     width_px
         Width of the picture.
     has_title
-        Whether it says what was found; a page that does so itself needs it once.
+        Whether it says above what was found, and the definition with its glossary; a
+        page that does so itself needs them once.
     key
         Makes the ids differ where the same picture stands twice in a page.
 
