@@ -47,6 +47,10 @@ def _nothing_small_is_shown(facts: Facts) -> Iterator[Found]:
             )
 
 
+def _signed(number: float, n_digits: int) -> str:
+    return f"{number:+.{n_digits}f}".replace("-", "−")
+
+
 def _felt_is_what_is_measured(facts: Facts) -> Iterator[Found]:
     talked = {one.subject for one in facts.decisions}
     for row in emotion_curve_data(facts.document):
@@ -59,8 +63,8 @@ def _felt_is_what_is_measured(facts: Facts) -> Iterator[Found]:
             than = "better" if row.felt > row.high else "worse"
             yield Found(
                 facts.document[row.touchpoint],
-                f"The team thinks {than} of “{row.name}” ({row.felt:+.1f}) than "
-                f"customers do ({row.low:+.2f} to {row.high:+.2f}).",
+                f"The team thinks {than} of “{row.name}” ({_signed(row.felt, 1)}) than "
+                f"customers do ({_signed(row.low, 2)} to {_signed(row.high, 2)}).",
             )
 
 

@@ -71,7 +71,8 @@ def _bad_emotion_has_a_pain(facts: Facts) -> Iterator[Found]:
         if one.id not in hurt and not one.why_no_pain:
             yield Found(
                 one,
-                f"“{one.name}” feels bad ({one.emotion:+g}); no pain point says why.",
+                f"“{one.name}” feels bad (−{abs(one.emotion):g}); no pain point says "
+                "why.",
             )
 
 

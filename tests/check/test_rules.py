@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from clean_case import TODAY, changed, clean_case, without
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from planted_faults import FAULTS
 from sample_entries import documents, one_of_each_kind
 
 from journeykit.check.rules import RULES, findings, rules_off
+from journeykit.check.suggest import edits_taking, suggestions
 from journeykit.model import Document
+from journeykit.model.edits import apply
 from journeykit.vocabulary import COPIS, CopisRole
 
 DOMAIN = """
@@ -153,3 +156,32 @@ def test_rules_pass_over_hidden_blocks_of_the_canvas() -> None:
     assert {"B1", "B2", "B3", "B4"} == {one.rule for one in findings(faulty, TODAY)}
     assert () == findings(hidden, TODAY)
     assert () == findings(changed(case, "case", hidden_blocks=blocks[1:3]), TODAY)
+
+
+@st.composite
+def torn_cases(draw: st.DrawFn) -> Document:
+    """Draw the clean case with entries missing, links proposed, and another COPIS."""
+    whole = clean_case(draw(st.sampled_from(sorted(COPIS))))
+    names = [one.id for one in whole if one.kind != "case"]
+    torn = without(whole, *draw(st.sets(st.sampled_from(names), max_size=12)))
+    links = [one.id for one in torn if one.kind == "link"]
+    for name in draw(st.sets(st.sampled_from(links or ["case"]), max_size=4)):
+        if name != "case":
+            torn = changed(torn, name, is_proposed=True)
+    return torn
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(torn_cases())
+def test_torn_workshop_breaks_no_rule_and_every_suggestion_mends(
+    document: Document,
+) -> None:
+    """Whatever is missing: rules answer, and what is offered takes its finding away."""
+    found = findings(document, TODAY)
+
+    assert all(one.entry is None or one.entry in document for one in found)
+    for one in suggestions(document, found):
+        after = findings(apply(document, edits_taking(document, one)), TODAY)
+        left = {(other.rule, other.entry) for other in after}
+
+        assert (one.finding.rule, one.finding.entry) not in left
