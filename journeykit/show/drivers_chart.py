@@ -242,8 +242,8 @@ def driver_shares_spec(
     words = _words(twin, outcome, source)
     is_wide = width >= 500
     step = 34.0 if is_wide else 58.0
-    names_px = max((text_width(str(one), BASE) for one in twin["driver"]), default=0)
-    names_px = min(max(names_px + 8, 228), 288)
+    wide = [text_width(str(one), BASE, is_bold=True) for one in twin["driver"]]
+    names_px = min(max([228.0, *(one + 8 for one in wide)]), 340.0)
     ends = (names_px + 20, width - 304) if is_wide else (8, width - 116)
     rows = _records(twin, names_px if is_wide else width - 64)
     n_rows = max(len(rows), 1)
