@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -19,6 +18,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from journeykit.report.slide_texts import colour
 from journeykit.show.tokens import light
 
 __all__ = ["NATIVE", "add_chart", "chart_rows"]
@@ -137,13 +137,9 @@ def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
     return "0%" if found and max(found) <= 1 else "#,##0.0"
 
 
-def _colour(role: str) -> Any:  # Any: python-pptx types its makers as nothing
-    return RGBColor.from_string(light(role).lstrip("#").upper())  # type: ignore[no-untyped-call]
-
-
 def _looks(chart: Any, native: _Native) -> None:
     chart.font.size = Pt(12)
-    chart.font.color.rgb = _colour("ink")
+    chart.font.color.rgb = colour("ink")
     chart.has_title = False
     several = native.kind in {"pairs", "stack"}
     chart.has_legend = several
@@ -154,14 +150,14 @@ def _looks(chart: Any, native: _Native) -> None:
     roles = _COLOURS[native.kind]
     for series, role in zip(plot.series, roles * len(list(plot.series)), strict=False):
         if native.kind == "line":
-            series.format.line.color.rgb = _colour(role)
+            series.format.line.color.rgb = colour(role)
             series.format.line.width = Pt(2.25)
             series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = _colour(role)
+            series.marker.format.fill.fore_color.rgb = colour(role)
             series.smooth = False
         else:
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = _colour(role)
+            series.format.fill.fore_color.rgb = colour(role)
     if native.kind != "line":
         plot.gap_width = 60
         plot.has_data_labels = True
@@ -173,14 +169,14 @@ def _looks(chart: Any, native: _Native) -> None:
                 place if native.low else XL_LABEL_POSITION.OUTSIDE_END
             )
         if native.low:
-            plot.data_labels.font.color.rgb = _colour("paper")
+            plot.data_labels.font.color.rgb = colour("paper")
     value, category = chart.value_axis, chart.category_axis
     value.has_major_gridlines = native.kind == "line"
     value.visible = native.kind == "line"
     if value.has_major_gridlines:
-        value.major_gridlines.format.line.color.rgb = _colour("rule")
+        value.major_gridlines.format.line.color.rgb = colour("rule")
     value.format.line.fill.background()
-    category.format.line.color.rgb = _colour("rule")
+    category.format.line.color.rgb = colour("rule")
     category.has_major_gridlines = False
     # Names stay clear of bars that run to the left.
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW

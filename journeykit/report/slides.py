@@ -5,32 +5,29 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, opening_of, shown_in
 from journeykit.report.slide_charts import add_chart, chart_rows
 from journeykit.report.slide_master import Master, opened_master
+from journeykit.report.slide_tables import add_table, table_pages, table_widths
+from journeykit.report.slide_texts import colour, plain
 from journeykit.show.svg import checked_svg
-from journeykit.show.tokens import light
-from journeykit.text import clean_text
 
 __all__ = ["slides"]
 
 _LEFT, _TOP, _BOTTOM = Inches(0.6), Inches(1.95), Inches(6.85)
-_MAX_TEXT, _MAX_CELL, _MAX_PROPERTY = 600, 160, 250
-_ROW, _HEAD = Inches(0.36), Inches(0.36)
-_LETTERS = 150
-"""Letters in a line of a slide-wide table, at its size."""
+_MAX_PROPERTY = 250
+_LONG = 150
+"""Letters of a text below a heading that is worth a slide."""
+_ROOM = Emu(Inches(6.5) - _TOP)
 _MAX_SENTENCES = 7
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -66,9 +63,9 @@ def slides(
     for one in shown_in(notebook):
         deck.add(one)
     properties = deck.master.presentation.core_properties
-    properties.title = _plain(deck.title, _MAX_PROPERTY)
-    properties.author = _plain(facts.get("Owner", ""), _MAX_PROPERTY)
-    properties.subject = _plain(opening.get("kind", ""), _MAX_PROPERTY)
+    properties.title = plain(deck.title, _MAX_PROPERTY)
+    properties.author = plain(facts.get("Owner", ""), _MAX_PROPERTY)
+    properties.subject = plain(opening.get("kind", ""), _MAX_PROPERTY)
     properties.last_modified_by = ""
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001
     kept = io.BytesIO()
@@ -93,16 +90,6 @@ def _without_times(raw: bytes) -> bytes:
                 )
             new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _plain(text: str, length: int = _MAX_TEXT) -> str:
-    cleaned = clean_text(text, max_length=10 * _MAX_TEXT, is_cut=True).text
-    line = re.sub(r"\s+", " ", cleaned).strip()
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
-
-
-def _colour(role: str) -> Any:  # Any: python-pptx types its makers as nothing
-    return RGBColor.from_string(light(role).lstrip("#").upper())  # type: ignore[no-untyped-call]
 
 
 class _Deck:
@@ -170,9 +157,9 @@ class _Deck:
 
     def _opening(self, data: Mapping[str, Any]) -> None:
         slide = self.master.presentation.slides.add_slide(self.master.opening)
-        slide.shapes.title.text = _plain(data["title"])
+        slide.shapes.title.text = plain(data["title"])
         facts = " · ".join(f"{name}: {said}" for name, said in data["facts"][:6])
-        said = [_plain(data["scope"]), _plain(facts)]
+        said = [plain(data["scope"]), plain(facts)]
         for shape in slide.placeholders:
             if shape.placeholder_format.type in {
                 PP_PLACEHOLDER.SUBTITLE,
@@ -183,7 +170,7 @@ class _Deck:
 
     def _slide(self, title: str, subtitle: str) -> Any:
         slide = self.master.presentation.slides.add_slide(self.master.content)
-        said = _plain(title, 180) or self._heading or self.title
+        said = plain(title, 180) or self._heading or self.title
         slide.shapes.title.text = said
         if len(said) > 90:
             slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(22)
@@ -208,15 +195,15 @@ class _Deck:
         frame = box.text_frame
         frame.word_wrap = True
         frame.margin_left = frame.margin_right = 0
-        frame.text = _plain(text, 260)
+        frame.text = plain(text, 260)
         font = frame.paragraphs[0].font
-        font.size, font.color.rgb = Pt(size), _colour(role)
+        font.size, font.color.rgb = Pt(size), colour(role)
         return box
 
     def _section(self, data: Mapping[str, Any]) -> None:
         if data["heading"]:
             self._heading = data["heading"]
-        if data["text"] and len(data["text"]) > _LETTERS:
+        if data["text"] and len(data["text"]) > _LONG:
             self._lines(self._heading or self.title, data["text"].split("\n"))
 
     def _found(self, data: Mapping[str, Any]) -> None:
@@ -227,19 +214,19 @@ class _Deck:
         for place, (number, said) in enumerate(data["sentences"]):
             left = Emu(_LEFT + place * (width + gap))
             line = slide.shapes.add_connector(1, left, _TOP, Emu(left + width), _TOP)
-            line.line.color.rgb, line.line.width = _colour("accent"), Pt(2)
+            line.line.color.rgb, line.line.width = colour("accent"), Pt(2)
             box = slide.shapes.add_textbox(
                 left, Emu(_TOP + Inches(0.1)), width, Inches(4)
             )
             frame = box.text_frame
             frame.word_wrap = True
             frame.margin_left = frame.margin_right = 0
-            frame.text = _plain(number or " ", 20)
+            frame.text = plain(number or " ", 20)
             frame.paragraphs[0].font.size = Pt(48)
             frame.paragraphs[0].font.bold = True
-            frame.paragraphs[0].font.color.rgb = _colour("accent")
+            frame.paragraphs[0].font.color.rgb = colour("accent")
             more = frame.add_paragraph()
-            more.text, more.font.size = _plain(said, 320), Pt(18)
+            more.text, more.font.size = plain(said, 320), Pt(18)
 
     def _evidence(self, data: Mapping[str, Any]) -> None:
         slide = self._slide(data["heading"] or "How sure we are", "")
@@ -250,8 +237,8 @@ class _Deck:
             if width:
                 bar = slide.shapes.add_shape(1, left, _TOP, width, Inches(0.5))
                 bar.fill.solid()
-                bar.fill.fore_color.rgb = _colour(roles[one["basis"]])
-                bar.line.color.rgb = _colour("ink")
+                bar.fill.fore_color.rgb = colour(roles[one["basis"]])
+                bar.line.color.rgb = colour("ink")
                 bar.shadow.inherit = False
             left += width
         width = Emu(self._wide() // len(data["pieces"]))
@@ -272,7 +259,7 @@ class _Deck:
             self._say(slide, said, Inches(4.3), Inches(1.5), 16, "ink-soft")
 
     def _lines(self, heading: str, texts: Sequence[str], *, size: int = 18) -> None:
-        kept = [_plain(text) for text in texts if _plain(text)]
+        kept = [plain(text) for text in texts if plain(text)]
         for start in range(0, len(kept), _MAX_SENTENCES):
             slide = self._slide(heading, "")
             box = slide.shapes.add_textbox(
@@ -320,79 +307,21 @@ class _Deck:
         self, title: str, subtitle: str, data: Mapping[str, Any], source: str
     ) -> None:
         labels = data["labels"]
-        widths = _widths(data)
-        for rows in _pages(data["rows"], widths):
+        widths = table_widths(data)
+        for rows in table_pages(data["rows"], widths, _ROOM):
             slide = self._slide(title, subtitle)
-            total = len(rows) + 1
-            shape = slide.shapes.add_table(
-                total, len(labels), _LEFT, _TOP, self._wide(), Emu(_ROW * total)
-            )
-            table = shape.table
-            style = shape._element.graphic.graphicData.tbl.tblPr
-            style.set("bandRow", "0")
-            style.set("firstRow", "0")
-            for old in style.findall("{*}tableStyleId"):
-                old.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
-            for place, share in enumerate(widths):
-                table.columns[place].width = Emu(int(self._wide() * share))
-            for row, cells in enumerate([labels, *rows]):
-                for column, text in enumerate(cells):
-                    _cell(
-                        table.cell(row, column),
-                        text,
-                        is_head=row == 0,
-                        is_number=data["numeric"][column],
-                    )
+            box = (_LEFT, _TOP, self._wide())
+            add_table(slide.shapes, [labels, *rows], data["numeric"], widths, box)
             self._source(slide, source)
 
 
-def _cell(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:
-    cell.margin_top = cell.margin_bottom = Inches(0.04)
-    cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.12)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
-    cell.text = _plain(text, _MAX_CELL)
-    line = cell.text_frame.paragraphs[0]
-    line.font.size = Pt(11) if is_head else Pt(12)
-    line.font.color.rgb = _colour("ink-quiet" if is_head else "ink")
-    line.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-
-
-def _widths(data: Mapping[str, Any]) -> list[float]:
-    """Return the share of the slide's width that each column takes."""
-    longest = []
-    for place, label in enumerate(data["labels"]):
-        cells = [row[place] for row in data["rows"] if row[place] != NO_VALUE]
-        most = max((len(text) for text in cells), default=0)
-        word = max((len(one) for one in label.split()), default=0)
-        short = max(word, min(most, 14)) + 2
-        longest.append(max(min(most, 60) ** 0.8, 0.55 * short, 3.0))
-    return [one / sum(longest) for one in longest]
-
-
-def _pages(
-    rows: Sequence[Sequence[str]], widths: Sequence[float]
-) -> Iterator[list[Sequence[str]]]:
-    """Yield as many rows as one slide holds, again and again."""
-    room = (Inches(6.5) - _TOP - _HEAD) / Inches(0.22)
-    page: list[Sequence[str]] = []
-    used = 0.0
-    for row in rows:
-        lines = max(
-            -(-len(_plain(text, _MAX_CELL)) // max(int(share * _LETTERS), 1))
-            for text, share in zip(row, widths, strict=True)
-        )
-        height = max(lines, 1) + 0.45
-        if page and used + height > room:
-            yield page
-            page, used = [], 0.0
-        page.append(row)
-        used += height
-    if page:
-        yield page
-
-
 def _png(svg: str) -> bytes:
+    """Return a picture as sharp as its place on a slide can show it."""
     import vl_convert
 
-    made: bytes = vl_convert.svg_to_png(svg, scale=2.0)
+    sides = re.search(r'\bwidth="([\d.]+)" height="([\d.]+)"', svg)
+    scale = 2.0
+    if sides:
+        scale = min(2.0, 2000 / float(sides[1]), 1000 / float(sides[2]))
+    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
     return made

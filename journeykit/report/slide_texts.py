@@ -1,0 +1,33 @@
+"""Texts and colours of slides."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pptx.dml.color import RGBColor
+
+from journeykit.show.tokens import light
+from journeykit.text import clean_text
+
+__all__ = ["colour", "plain"]
+
+_MAX_TEXT = 600
+
+
+def plain(text: str, length: int = _MAX_TEXT) -> str:
+    r"""Return a text in one line that a slide can hold, cut with an ellipsis.
+
+    Examples
+    --------
+    >>> plain("Waits\n too long", 8)
+    'Waits t…'
+    """
+    cleaned = clean_text(text, max_length=10 * _MAX_TEXT, is_cut=True).text
+    line = re.sub(r"\s+", " ", cleaned).strip()
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def colour(role: str) -> Any:  # Any: python-pptx types its makers as nothing
+    """Return the colour of a role on light ground."""
+    return RGBColor.from_string(light(role).lstrip("#").upper())  # type: ignore[no-untyped-call]
