@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from markupsafe import Markup
 from outside_addresses import outside_addresses
 
 import journeykit
@@ -313,6 +314,51 @@ def test_script_runs_nothing_that_people_typed(
 
     assert 0 == page.locator("#place img, #place script").count()
     assert "<img src=x" in page.inner_text("#place")
+    page.close()
+
+
+@pytest.mark.browser
+def test_picture_is_drawn_in_the_width_that_there_is(browser: Browser) -> None:
+    """Beside an open list of files the narrow one, and what people wrote as text."""
+    wide, narrow = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20">'
+        f"<text>{words} &lt;img src=x&gt;</text></svg>"
+        for width, words in ((1030, "Wide"), (830, "Narrow"))
+    )
+    tree = trees.listed("Roadmap", trees.picture(Markup(wide), Markup(narrow)))
+    page = opened(browser, "http://lab.test/lab", tree)
+    page.set_viewport_size({"width": 900, "height": 600})
+    shown = [page.locator(f"text={one}").is_visible() for one in ("Wide", "Narrow")]
+    page.set_viewport_size({"width": 1200, "height": 600})
+    later = [page.locator(f"text={one}").is_visible() for one in ("Wide", "Narrow")]
+
+    assert ([False, True], [True, False]) == (shown, later)
+    assert 0 == page.locator("#place img").count()
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>window.ran = 1</script>",
+        '<image href="x" onerror="window.ran = 1"/>',
+        '<g onclick="window.ran = 1"/>',
+        '<a href="javascript:window.ran = 1"><text>x</text></a>',
+        '<rect fill="url(http://out.test/x)" width="9" height="9"/>',
+        "<foreignObject><b>x</b></foreignObject>",
+        '<rect style="fill:red"/>',
+    ],
+)
+def test_picture_with_more_than_shapes_is_not_drawn(
+    browser: Browser, inside: str
+) -> None:
+    """The script refuses it too, whoever sent it."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+    page = opened(browser, "http://lab.test/lab", ["picture", {"svg": svg}])
+
+    assert 0 == page.locator("#place svg").count()
+    assert page.evaluate("window.ran") is None
     page.close()
 
 

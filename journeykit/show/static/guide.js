@@ -34,8 +34,8 @@ const IN_LAB = /^(.*\/)(?:lab|doc)(?:\/workspaces\/[^/]+)?(?:\/tree\/(.*))?\/?$/
 /** Return a picture in a box that scrolls; it holds shapes and text and nothing else. */
 function drawn(svg, role = "") {
   const parsed = new DOMParser().parseFromString(svg, "image/svg+xml");
-  const picture = document.importNode(parsed.documentElement, true);
-  for (const one of [picture, ...picture.querySelectorAll("*")]) {
+  // Looked through before it comes here: what is imported loads and runs.
+  for (const one of parsed.querySelectorAll("*")) {
     const isOdd = ({ name, value }) =>
       /^on|href|^style$/i.test(name) || /url\((?!#)|javascript:/i.test(value);
     if (!SHAPES.has(one.localName) || Array.from(one.attributes).some(isOdd)) {
@@ -44,7 +44,7 @@ function drawn(svg, role = "") {
   }
   const box = document.createElement("div");
   box.className = `jk-guide-picture ${role}`.trim();
-  box.append(picture);
+  box.append(document.importNode(parsed.documentElement, true));
   return box;
 }
 
