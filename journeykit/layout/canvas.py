@@ -118,7 +118,7 @@ def canvas(
     """
     if state not in _STATES:
         raise UnknownNameError("state of the canvas", state, _STATES)
-    deck = Deck(document, bases)
+    deck = Deck(document, bases, {"canvas_entry": ("state",)})
     places = block_cells(shown_blocks(document))
     cards: dict[str, list[Card]] = {}
     others: list[Card] = []

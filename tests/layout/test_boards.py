@@ -205,6 +205,7 @@ def test_what_is_taken_over_from_the_other_canvas_stands_on_both() -> None:
     assert {"channels": ["b", "a"]} == stands(canvas(taken, state="after"))
     assert "after" == moved["b"].state
     assert {"state": "after"} == after.zone("channels").starts
+    assert {"state": "after"} == after.zone("channels").cards[0].values
 
 
 def test_neighbours_take_the_room_of_hidden_blocks() -> None:
