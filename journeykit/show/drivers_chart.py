@@ -250,9 +250,11 @@ def driver_shares_spec(
     shown = [row for row in rows if row["standing"] != "not shown"]
     most = max((max(row["value"], row["high"] or 0) for row in shown), default=1.0)
     ticks = nice_ticks(0, max(most, 0.01), 4)
+    # Long names leave a narrow plot, where the labels would meet: every other one goes.
+    is_tight = ends[1] - ends[0] < 56 * (len(ticks) - 1)
     axis = {
         "orient": "top",
-        "values": list(ticks),
+        "values": list(ticks[:: 2 if is_tight else 1]),
         "grid": False,
         "labelOverlap": False,
         "labelFlush": False,
