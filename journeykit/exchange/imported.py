@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeykit.errors import InputError
 from journeykit.exchange.data_sets import keep, known_data_set
+from journeykit.exchange.mapping_names import check_names
 from journeykit.exchange.measured import measurements, summary_of
 from journeykit.model import (
     DataSet,
@@ -93,6 +94,8 @@ def import_survey(
     known = known_data_set(document, data_set)
     if mapping is None and known is not None:
         mapping = known.mapping
+    if mapping is not None:
+        check_names(document, mapping)
     survey = read_survey(path, mapping, **overrides)
     if code_book is not None:
         survey = _labelled(survey, code_book)
@@ -182,6 +185,7 @@ def import_records(
             "nothing is taken before somebody said what the columns mean",
             mend="Look at what they may mean: journeykit import WORKSHOP FILE",
         )
+    check_names(store.document(), mapping)
     found = read_records(path, mapping.reads, mapping, **overrides)
     quality = found.quality
     fields: dict[str, Any] = {

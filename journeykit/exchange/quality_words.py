@@ -72,13 +72,16 @@ def column_sentences(column: ColumnQuality, n_rows: int) -> Iterator[str]:
     if column.n_not_numbers:
         is_one = column.n_not_numbers == 1
         what = "weight" if column.role == "weight" else "answer"
-        mend = "correct" if what == "weight" else "declare"
         it = "it" if is_one else "them"
-        rest = (
-            f"{mend} {it}"
-            if what == "weight"
-            else f"declare {it} as {'a code' if is_one else 'codes'} or correct {it}"
-        )
+        rest = f"correct {it}"
+        if what == "answer":
+            stands, none = (
+                ("it stands", "it is") if is_one else ("each stands", "some are")
+            )
+            rest = (
+                f"say in the scale's answers which number {stands} for, or in "
+                f"not_answers that {none} none, or correct {it}"
+            )
         yield (
             f"{name}: {column.n_not_numbers:,} {what}{' is' if is_one else 's are'} no "
             f"number{'' if is_one else 's'} ({_few(column.not_numbers)}): {rest}, "

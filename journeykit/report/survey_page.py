@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from journeykit.errors import UnknownNameError
+from journeykit.exchange.mapping_names import check_names
 from journeykit.exchange.output_files import write_whole
 from journeykit.exchange.quality import check_survey
 from journeykit.exchange.surveys import Survey, read_mapping, read_survey
@@ -19,13 +19,8 @@ from journeykit.model import (
     DataSet,
     Document,
     Need,
-    Opportunity,
-    PainPoint,
-    Persona,
     Question,
-    Segment,
     SurveyMapping,
-    Touchpoint,
     new_id,
 )
 from journeykit.report import parts
@@ -88,40 +83,10 @@ class SurveyPage:
             self.survey = read_survey(file, known, encoding=self.encoding)
             self.is_proposal = known is None
             self.mapping = known or self.survey.proposal()
-            self._check_names()
+            check_names(self.document, self.mapping)
         elif workshop.data_sets():
             self.data = workshop.data_set()
             self.mapping = self.data.mapping or SurveyMapping()
-
-    def _check_names(self) -> None:
-        """Refuse a mapping of what the workshop does not have, before it is shown."""
-        touchpoints = [one.id for one in self.document.of(Touchpoint)]
-        for question in self.mapping.questions:
-            if question.touchpoint not in (None, *touchpoints):
-                raise UnknownNameError(
-                    "touchpoint", str(question.touchpoint), touchpoints, "the mapping"
-                )
-        known = [one.id for one in self._subjects()]
-        for need in self.mapping.needs:
-            if need.subject not in (None, *known):
-                raise UnknownNameError(
-                    "touchpoint, pain point or opportunity",
-                    str(need.subject),
-                    known,
-                    "the mapping",
-                )
-        groups = (*self.document.of(Persona), *self.document.of(Segment))
-        who = [one.id for one in groups]
-        for group in self.mapping.groups:
-            if group.subject not in who:
-                raise UnknownNameError(
-                    "persona or segment", group.subject, who, "the mapping"
-                )
-
-    def _subjects(self) -> tuple[Touchpoint | PainPoint | Opportunity, ...]:
-        """Return what a need can be about."""
-        named = self.document.of
-        return (*named(Touchpoint), *named(PainPoint), *named(Opportunity))
 
     @property
     def is_empty(self) -> bool:

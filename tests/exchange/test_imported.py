@@ -113,8 +113,8 @@ def test_import_returns_the_id_that_it_filled(workshop: Workshop) -> None:
         (
             ANSWERS,
             {"mapping": mapping("Q1", touchpoint="gate")},
-            DanglingReferenceError,
-            "gate",
+            UnknownNameError,
+            "no touchpoint 'gate'",
         ),
         (ANSWERS, {"data_set": "case"}, InputError, "no data set, it is a case"),
         (ANSWERS, {"data_set": "My Answers"}, InputError, "id"),
@@ -324,8 +324,8 @@ def test_names_matched_later_need_no_new_import(workshop: Workshop) -> None:
         (
             LOG,
             {"mapping": EVENTS.model_copy(update={"activities": {"Desk": "gone"}})},
-            DanglingReferenceError,
-            "gone is missing",
+            UnknownNameError,
+            "no touchpoint 'gone'",
         ),
         (LOG, {"mapping": EVENTS, "data_set": "desk"}, InputError, "is no data set"),
         (LOG, {"mapping": EVENTS, "timezone": "Mars"}, InputError, "a time zone such"),

@@ -88,8 +88,9 @@ def test_the_sentences_say_it_in_plain_words() -> None:
         "Q1: 1 of 5 answers counts; left out: 2 “4”, 1 outside the scale.",
         "Q1: outside the scale stand 6 1: if these are codes that are no answers, "
         "declare them.",
-        "Q1: 1 answer is no number (oops 1): declare it as a code or correct it, else "
-        "no score can be computed.",
+        "Q1: 1 answer is no number (oops 1): say in the scale's answers which number "
+        "it stands for, or in not_answers that it is none, or correct it, else no "
+        "score can be computed.",
         "w: weights below 0 stand there (-2 1).",
         "w: 1 weight is no number (x 1): correct it, else no score can be computed.",
         "id: 2 of 5 cells are empty.",
@@ -114,8 +115,9 @@ def test_many_faults_are_counted_in_the_plural_and_shortened() -> None:
         in said
     )
     assert (
-        "Q1: 16 answers are no numbers (a 2, b 2, c 2, d 2, e 2 ...): declare them as "
-        "codes or correct them, else no score can be computed." in said
+        "Q1: 16 answers are no numbers (a 2, b 2, c 2, d 2, e 2 ...): say in the "
+        "scale's answers which number each stands for, or in not_answers that some are "
+        "none, or correct them, else no score can be computed." in said
     )
     assert "w: 4 of 18 cells are empty." in said
 
