@@ -164,6 +164,7 @@ def test_layout_keeps_its_promises(
     assert [] == lost_entries(document, call[0], layout)
     assert [] == collisions(layout)
     assert [] == silent_zones(document, layout)
+    assert [] == cards_without_values(layout)
     check_drop(document, call, layout, data)
     check_writing(document, call, layout, data)
 
@@ -210,6 +211,20 @@ def silent_zones(document: Document, layout: Layout) -> list[str]:
             if zone.why_not != error.value.problem:
                 found.append(f"{zone.id} refuses with other words")
     return found
+
+
+def cards_without_values(layout: Layout) -> list[str]:
+    """Return cards that do not say what a zone may keep: a page would overwrite it."""
+    kept: dict[str, set[str]] = {}
+    for zone in layout.zones:
+        for kind, fields in zone.keeps.items():
+            kept.setdefault(kind, set()).update(fields)
+    return [
+        card.id
+        for zone in layout.zones
+        for card in zone.cards
+        if not kept.get(card.kind, set()) <= set(card.values)
+    ]
 
 
 def check_drop(
