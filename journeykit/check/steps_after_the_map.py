@@ -119,6 +119,7 @@ STEPS_AFTER_THE_MAP: tuple[WorkbookStep, ...] = (
         purpose="A map is a guess until customers have seen it. And what a department "
         "did not agree to, it will not do.",
         do=(
+            "Read the check: mend what is an error, or say why it stands.",
             "Show the map to five customers, touchpoint by touchpoint.",
             "Record for each: confirmed, contradicted or not asked, by how many.",
             "Change the map where they contradicted you.",

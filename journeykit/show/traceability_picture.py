@@ -49,14 +49,14 @@ WIDE, NARROW = 1020.0, 830.0
 
 _SHARES: Mapping[str, float] = MappingProxyType(
     {
-        "objective": 1.0,
-        "kpi": 0.9,
-        "persona": 0.85,
-        "touchpoint": 0.95,
-        "pain_point": 1.2,
-        "opportunity": 1.2,
-        "action": 1.2,
-        "effect": 0.9,
+        "objective": 1.05,
+        "kpi": 1.0,
+        "persona": 0.95,
+        "touchpoint": 1.0,
+        "pain_point": 1.15,
+        "opportunity": 1.15,
+        "action": 1.15,
+        "effect": 1.0,
     }
 )
 _BARS: Mapping[str, str] = MappingProxyType(
