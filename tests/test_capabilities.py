@@ -2,8 +2,8 @@
 
 ``data/capabilities.csv`` has a row for each way in: the notebook, where in it
 (``board:LAYOUT``, ``form:KIND``, ``list:METHOD``, ``report:PART``, ``page:PART``,
-``cost:PART`` or ``guide``), the fields that are filled in there, and the test that
-shows it.
+``cost:PART``, ``needs:PART`` or ``guide``), the fields that are filled in there, and
+the test that shows it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from journeykit.report.evidence_page import EvidencePage
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.lifetime_page import LifetimePage
 from journeykit.report.monitor_page import MonitorPage
+from journeykit.report.needs_page import NeedsPage
 from journeykit.report.paths_page import PathsPage
 from journeykit.report.plan_page import PlanPage
 from journeykit.report.priority_page import PriorityPage
@@ -56,6 +57,7 @@ PAGES = {
 
 OWNERS = {
     "cost": CostPage,
+    "needs": NeedsPage,
     "evidence": EvidencePage,
     "monitor": MonitorPage,
     "paths": PathsPage,
