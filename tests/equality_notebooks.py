@@ -15,14 +15,17 @@ NOTEBOOKS: dict[str, list[str]] = {
         "for n in range(3):\n"
         "    print(n, end=' ', flush=True)\n"
         "    print('e', n, file=sys.stderr)",
-        "import os, subprocess\nos.system('echo by a shell')\nprint('after')",
-        "subprocess.run(['sh', '-c', 'echo to out; echo to err >&2']).returncode",
-        "os.write(1, 'ünï\\n'.encode() * 3) and None",
+        # ipykernel reads what others write whenever it can: it is given time.
+        "import os, time\nos.system('echo by a shell'); time.sleep(1)\nprint('after')",
+        "import subprocess\n"
+        "subprocess.run(['sh', '-c', 'echo to err >&2']); time.sleep(1)",
+        "os.write(1, 'ünï\\n'.encode() * 3); time.sleep(1)",
         "print('\\x1b[31mred\\x1b[0m \\x00 \\x07 \\x0b \\r carriage')",
         "print('a' * 200_000)",
         "sys.stdout.write('no end of line')",
         "import time\nprint('first'); time.sleep(0.5); print('second')",
-        "print('text', file=sys.__stderr__)\nsys.stdout.isatty(), sys.stdin is None",
+        "print('text', file=sys.__stderr__, flush=True); time.sleep(1)",
+        "sys.stdout.isatty(), sys.stdin is None",
         "from IPython.display import *\n"
         "handle = display('one', display_id='mine')\n"
         "other = display(1, display_id=True) is None",

@@ -13,7 +13,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty
@@ -30,6 +30,7 @@ __all__ = ["Limits", "ReportClient", "ReportLimitError"]
 
 _TICK_SECONDS = 0.05
 _LONGEST_WAIT_SECONDS = 8.0
+_SAVE_SECONDS = 1.0
 
 
 class ReportLimitError(RuntimeError):
@@ -77,6 +78,7 @@ class Line:
         self.failure: Exception | None = None
         self.is_closed = False
         self.pid: int | None = None
+        self.on_idle: Callable[[], None] = lambda: None
         self._started = time.monotonic()
         self._end: Mapping[str, Any] | None = None
 
@@ -143,6 +145,7 @@ class Line:
             self.failure = self._death()
             return False
         if parts is None:
+            self.on_idle()
             if self._end is None:
                 self._hear(0)
             elif self.failure is None:
@@ -317,6 +320,31 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
             if failure is not None:
                 break
 
+    @contextmanager
+    def _saving_less(self) -> Iterator[None]:
+        """Save at most once a second; papermill saves before and after each cell."""
+        manager, save = self.nb_man, self.nb_man.save
+        last, is_due = time.monotonic(), False
+
+        def save_later(**_kwargs: Any) -> None:
+            nonlocal is_due
+            is_due = True
+            save_now()
+
+        def save_now() -> None:
+            nonlocal is_due, last
+            if is_due and time.monotonic() - last > _SAVE_SECONDS:
+                is_due = False
+                save()
+                last = time.monotonic()
+
+        manager.save, self.line.on_idle = save_later, save_now
+        try:
+            yield
+        finally:
+            del manager.save
+            self.line.on_idle = lambda: None
+
     def execute(self, **kwargs: Any) -> Any:
         """Run the notebook and return it."""
         if asyncio._get_running_loop() is not None:
@@ -334,7 +362,8 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
 
     def _execute(self, **kwargs: Any) -> Any:
         try:
-            return super().execute(**kwargs)
+            with self._saving_less():
+                return super().execute(**kwargs)
         except (DeadKernelError, CellTimeoutError, ReportLimitError):
             # After the last cell, when the cells are marked already.
             return self.nb

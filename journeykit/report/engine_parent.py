@@ -167,6 +167,21 @@ def _start(
         os._exit(0)
 
 
+def _rehearse(app: WireKernelApp) -> None:
+    """Do once what every report does first: much is made at its first use."""
+    shell, pandas = app.kernel.shell, sys.modules.get("pandas")
+    altair = sys.modules.get("altair")
+    with suppress(Exception), shell.builtin_trap:
+        shell.transform_cell("first = 1\nfirst")
+        if pandas is not None:
+            table = pandas.DataFrame({"a": ["x", "y"], "b": [1.5, None], "c": [1, 2]})
+            shell.display_formatter.format(table.describe())
+            if altair is not None:
+                chart = altair.Chart(table).mark_bar()
+                chart = chart.encode(altair.X("a:N"), altair.Y("b:Q"))
+                shell.display_formatter.format(chart)
+
+
 def _warm(app: WireKernelApp, names: Iterable[str]) -> None:
     """Import what is not imported yet; children need not look through it for waste."""
     missing = [name for name in names if name not in sys.modules]
@@ -175,6 +190,8 @@ def _warm(app: WireKernelApp, names: Iterable[str]) -> None:
         # ``get_ipython``: pandas calls it to choose the width of its tables.
         with suppress(Exception), app.kernel.shell.builtin_trap:
             importlib.import_module(name)
+    if missing:
+        _rehearse(app)
     if missing or not gc.get_freeze_count():
         gc.collect()
         gc.freeze()

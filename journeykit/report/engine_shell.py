@@ -25,8 +25,11 @@ from typing import Any
 from ipykernel import iostream
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from ipykernel.utils import _async_in_context
 from IPython.core.application import BaseIPythonApplication
 from jupyter_client.session import Session
+from tornado import ioloop
+from tornado.platform import asyncio as _  # noqa: F401 - else each child imports it
 from traitlets import Any as AnyTrait
 from traitlets import Type
 
@@ -231,9 +234,6 @@ class WireKernelApp(IPKernelApp):
 
     def serve(self, wire: Wire) -> None:
         """Answer messages until the wire ends or the kernel is told to stop."""
-        from ipykernel.utils import _async_in_context
-        from tornado import ioloop
-
         kernel, pid = self.kernel, os.getpid()
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
