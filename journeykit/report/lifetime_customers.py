@@ -114,6 +114,7 @@ class LifetimeCustomers(LifetimeNumbers):
                 "left_out": "Left out",
                 "definition": "Definition",
             },
+            is_ranked=False,
             title=title,
             subtitle="Which days are compared stands above.",
             source=self.source,
@@ -232,6 +233,7 @@ class LifetimeCustomers(LifetimeNumbers):
                 "share": f"Of {self.held}",
                 "high": "High-value ones",
             },
+            is_ranked=False,
             title=f"Worth more than customers as a whole: {joined(above)}"
             if above
             else "Nobody is clearly worth more than customers as a whole",

@@ -107,6 +107,7 @@ class LifetimePage(LifetimeCustomers):
                 "by": "By",
                 "status": "Status",
             },
+            is_ranked=False,
             title=f"{reached} of {len(rows)} targets are reached",
             subtitle="“May be chance”: the target lies inside the interval. Now is "
             "measured by the usual settings, as it is kept in the workshop.",
@@ -144,6 +145,7 @@ class LifetimePage(LifetimeCustomers):
                 "growth": "Growth",
                 "note": "Note",
             },
+            is_ranked=False,
             title=self._growth_title(seen.to_dict("records")),
             subtitle=f"Value in the first {int(seen['age'].iloc[0])} days. "
             f"{about.label}: {typeset(about.text)}{later}",
@@ -195,6 +197,7 @@ class LifetimePage(LifetimeCustomers):
                 "error": "Error",
                 "mean_error": "Mean error a customer",
             },
+            is_ranked=False,
             title=f"The model {verdict} “{_CARRIED_ON}”: "
             f"{signed(modelled * 100, 0)}{NBSP}% against "
             f"{signed(plain * 100, 0)}{NBSP}%",

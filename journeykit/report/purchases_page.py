@@ -153,6 +153,7 @@ class PurchasesPage:
         return parts.ranked_table(
             pd.DataFrame([self._row(*pair) for pair in shown.columns()]),
             {"column": "Column", "role": "Means"},
+            is_ranked=False,
             title=title,
             subtitle=" ".join(one for one in said if one),
         )
