@@ -102,8 +102,9 @@ def ticket_summary(
     -------
     Summary
         As :func:`feedback_summary` where there are texts; tables ``per_month``
-        (``month``, ``group``, ``n``, ``n_open``, median ``hours`` to close with
-        ``low`` and ``high``) and ``by_topic``, ``by_channel`` (``group`` and the same)
+        (``month``, ``group``, ``n``, ``n_open``, by the time of closing or the state,
+        NA where neither is known, median ``hours`` to close with ``low`` and
+        ``high``) and ``by_topic``, ``by_channel`` (``group`` and the same)
         where these are known.
     """
     said = tickets.rename(columns={"created": "time"})
@@ -120,6 +121,15 @@ def ticket_summary(
     return Summary(themes.results, {**tables, **themes.tables}, themes.notes)
 
 
+_CLOSED = frozenset(
+    {
+        *("closed", "solved", "resolved", "done", "completed", "complete", "fixed"),
+        *("geschlossen", "gelöst", "erledigt", "abgeschlossen", "fermé", "résolu"),
+        *("cerrado", "resuelto", "merged", "archived", "deleted"),
+    }
+)
+
+
 def _says(table: pd.DataFrame, column: str) -> bool:
     return column in table.columns and bool(table[column].notna().any())
 
@@ -128,6 +138,7 @@ def _counted(
     tickets: pd.DataFrame, group: pd.Series, name: str, minimum: int, level: float
 ) -> pd.DataFrame:
     hours = (tickets["closed"] - tickets["created"]).dt.total_seconds() / 3600
+    is_open = _is_open(tickets)
     rows = []
     for key, at in group.groupby(group).groups.items():
         took = hours.loc[at].dropna().tolist()
@@ -138,10 +149,20 @@ def _counted(
             {
                 name: key,
                 "n": len(at),
-                "n_open": int(tickets.loc[at, "closed"].isna().sum()),
+                "n_open": pd.NA if is_open is None else int(is_open.loc[at].sum()),
                 "hours": middle.value,
                 "low": middle.low,
                 "high": middle.high,
             }
         )
-    return pd.DataFrame(rows, columns=[name, "n", "n_open", "hours", "low", "high"])
+    table = pd.DataFrame(rows, columns=[name, "n", "n_open", "hours", "low", "high"])
+    return table.astype({"n_open": "Int64"})
+
+
+def _is_open(tickets: pd.DataFrame) -> pd.Series | None:
+    """Return which tickets are open; None if neither times nor a state tell."""
+    is_open: pd.Series = tickets["closed"].isna()
+    if _says(tickets, "status"):
+        status = tickets["status"].astype("str").str.strip().str.casefold()
+        return is_open & ~status.isin(_CLOSED)
+    return None if is_open.all() else is_open

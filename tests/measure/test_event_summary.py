@@ -100,3 +100,22 @@ def test_tickets_without_words_are_counted_only() -> None:
     found = ticket_summary(table, starter_codebook("en"))
 
     assert ["per_month"] == list(found.tables)
+
+
+def test_what_is_open_is_told_by_the_state_where_no_closing_is_noted() -> None:
+    """An export without times of closing is no pile of open tickets."""
+    table = pd.DataFrame(
+        {
+            "ticket": ["1", "2", "3"],
+            "created": pd.to_datetime(["2026-01-02"] * 3),
+            "closed": pd.Series([pd.NaT] * 3, dtype="datetime64[us]"),
+            "text": ["a b c"] * 3,
+            "status": ["Solved", "open", "closed "],
+        }
+    )
+
+    by_state = ticket_summary(table, starter_codebook("en")).tables["per_month"]
+    unknown = ticket_summary(table.drop(columns="status"), starter_codebook("en"))
+
+    assert [1] == by_state["n_open"].tolist()
+    assert unknown.tables["per_month"]["n_open"].isna().all()
