@@ -93,18 +93,24 @@ def test_sentences_stand_in_their_order() -> None:
     assert "<h2>" not in html
 
 
-def test_sheets_of_paper_stay_out_of_a_notebook() -> None:
-    """A notebook shows the whole picture once, with its heads kept; no sheets."""
+def test_notebook_shows_a_picture_in_the_sheets_of_its_paper() -> None:
+    """They fit its width; a picture without sheets scrolls, with its heads kept."""
     start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 90">'
     wide = Markup(f"{start}<text>whole</text></svg>")
     sheet = Markup(f"{start}<text>sheet</text></svg>")
     drawn = Picture(Words("t", "s", "", "a"), wide, None, TABLE, (sheet,))
     part = parts.figure(drawn, is_wide=True, heads_px=100)
     html = part._repr_mimebundle_()["text/html"]
+    plain = parts.figure(
+        Picture(Words("t", "s", "", "a"), wide, None, TABLE),
+        is_wide=True,
+        heads_px=100,
+    )
 
-    assert 'class="jk-heads"' in html
-    assert "sheet</text>" not in html
-    assert "sheet</text>" in part.__html__()
+    assert "sheet</text>" in html
+    assert "whole</text>" not in html
+    assert 'class="jk-heads"' in plain._repr_mimebundle_()["text/html"]
+    assert "whole</text>" in part.__html__()
     assert 'class="jk-heads"' not in part.__html__()
 
 
