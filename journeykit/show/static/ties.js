@@ -194,7 +194,7 @@ function drawLinks(board, over, grid, ties) {
   spread(ways, streets.room);
   for (const { tie, points } of ways) {
     const line = shape("path", { d: roundedPath(points), class: "jk-link" });
-    line.style.strokeWidth = String(1 + (tie.weight - 1) * 0.5);
+    line.style.strokeWidth = String(1.5 + (tie.weight - 1) * 0.5); // wider than the rules it runs along
     const context = contextOf({ isBroken: tie.is_broken, isOpen: tie.is_open });
     if (context.kind) line.classList.add(context.kind);
     const [x, y] = points.at(-1);
