@@ -356,8 +356,11 @@ def _print_summary(summary: Summary) -> None:
             texts[0] = result.note or result.reliability
         is_alike = name == result.definition
         label = MEASURES[result.definition].label if is_alike else _spelt(name)
+        if name == "median_survival":
+            label = f"{label}, days"
         table.add_row(label, *texts, f"{result.n:,}")
-    OUT.print(table)
+    if table.row_count:
+        OUT.print(table)
     for name, frame in summary.tables.items():
         OUT.print(f"{_spelt(name)}: {len(frame):,} rows (--format json)")
 
