@@ -18,7 +18,7 @@ from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.priority_rankings import BY_THE_BEST_IDEA
 from journeykit.report.priority_words import short_label, what_is_missing
-from journeykit.show.numbers import NBSP
+from journeykit.show.numbers import NBSP, typeset
 
 __all__ = ["side_by_side_table"]
 
@@ -119,7 +119,7 @@ def _title(
     best = [names[one] for one, n in first.items() if n == most]
     n = len(rankings)
     if n == 1:
-        by = PRIORITY_METHODS[next(iter(rankings))].label.lower()
+        by = typeset(PRIORITY_METHODS[next(iter(rankings))].label).lower()
         return f"“{best[0]}” comes first by {by}, the only method with what it needs"
     if len(best) > 1:
         return f"{n} methods put {len(first)} different {noun}s first"

@@ -56,7 +56,7 @@ def short_label(name: str) -> str:
     >>> short_label("risk_priority_number"), short_label("rice")
     ('RPN', 'RICE')
     """
-    return _SHORT.get(name, PRIORITY_METHODS[name].label)
+    return _SHORT.get(name, typeset(PRIORITY_METHODS[name].label))
 
 
 def head_of(name: str) -> str:
@@ -88,7 +88,7 @@ def method_definitions(used: Collection[str], *, line: float, is_reach: bool) ->
         if name in used:
             more = _about(name, line=line, is_reach=is_reach)
         said = f"{_sentence(method.formula)} {method.caution} {more}"
-        terms[method.label] = said.rstrip()
+        terms[typeset(method.label)] = said.rstrip()
     return parts.definitions(terms, heading="How each method reckons")
 
 
@@ -126,10 +126,11 @@ def only_ranking(name: str, table: pd.DataFrame, names: Mapping[str, str]) -> Pa
     shown = shown.assign(name=shown["entry"].map(dict(names)))
     columns = {key: label for key, label in _SHOWN.items() if key in shown.columns}
     n_left = len(table) - len(shown)
+    called = typeset(method.label).lower()
     return parts.ranked_table(
         shown,
         {"name": "What", **columns},
-        title=f"“{shown['name'].iloc[0]}” comes first by {method.label.lower()}",
+        title=f"“{shown['name'].iloc[0]}” comes first by {called}",
         subtitle=f"{_sentence(method.formula)} {method.caution}",
         source=f"Not rated: {n_left}." if n_left else "",
     )
