@@ -24,7 +24,8 @@ from journeykit.exchange.encodings import decoded
 from journeykit.exchange.rows import counted
 from journeykit.exchange.tables import read_table
 from journeykit.measure.answers import same_value
-from journeykit.model.survey import Condition, SurveyMapping
+from journeykit.measure.kano import kano_scale
+from journeykit.model.survey import Condition, Need, Scale, SurveyMapping
 from journeykit.text import clean_text
 
 __all__ = ["CodeBook", "read_code_book", "with_code_book", "with_labels"]
@@ -233,18 +234,38 @@ def with_code_book(mapping: SurveyMapping, book: CodeBook) -> SurveyMapping:
     """
     questions = []
     for asked in mapping.questions:
-        declared = {same_value(code) for code in asked.scale.not_answers}
-        more = {
-            code: meaning
-            for code, meaning in book.not_answers(asked.column).items()
-            if same_value(code) not in declared
-        }
-        scale = asked.scale.model_copy(
-            update={"not_answers": {**asked.scale.not_answers, **more}}
-        )
+        scale = _with_codes(asked.scale, book, (asked.column,))
         wording = asked.wording or book.wordings.get(asked.column, "")
         questions.append(asked.model_copy(update={"scale": scale, "wording": wording}))
-    return mapping.model_copy(update={"questions": tuple(questions)})
+    needs = tuple(_need_with_codes(need, mapping, book) for need in mapping.needs)
+    fresh = {"questions": tuple(questions), "needs": needs}
+    return mapping.model_copy(update=fresh)
+
+
+def _with_codes(scale: Scale, book: CodeBook, columns: Iterable[str]) -> Scale:
+    """Return a scale with the codes of a book that are no answers in these columns."""
+    declared = {same_value(code) for code in (*scale.not_answers, *scale.answers)}
+    more = {
+        code: meaning
+        for column in columns
+        for code, meaning in book.not_answers(column).items()
+        if same_value(code) not in declared
+    }
+    return scale.model_copy(update={"not_answers": {**scale.not_answers, **more}})
+
+
+def _need_with_codes(need: Need, mapping: SurveyMapping, book: CodeBook) -> Need:
+    """Return a need with the codes that are no answers in any of its columns."""
+    rated = [name for name in (need.importance, need.satisfaction) if name]
+    both = [name for name in (need.functional, need.dysfunctional) if name]
+    fresh: dict[str, object] = {}
+    if rated and any(map(book.not_answers, rated)):
+        fresh["scale"] = _with_codes(mapping.scale_of(need, rated[-1]), book, rated)
+    if both:
+        codes = kano_scale(need.kano_answers, need.kano_not_answers)
+        whole = _with_codes(codes, book, both).not_answers
+        fresh["kano_not_answers"] = whole
+    return need.model_copy(update=fresh)
 
 
 def with_labels(
@@ -257,8 +278,8 @@ def with_labels(
     frame
         One row a respondent; it stays as it is.
     mapping
-        What the columns mean. Rated questions, weights, respondents and comments keep
-        their numbers.
+        What the columns mean. Rated questions and needs, weights, respondents and
+        comments keep their numbers.
     book
         Labels of the codes.
 
@@ -269,6 +290,7 @@ def with_labels(
         was replaced, in sentences. Codes without a label stay.
     """
     kept = {question.column for question in mapping.questions}
+    kept |= {name for need in mapping.needs for name in need.columns.values()}
     kept |= {mapping.weight, mapping.respondent, *mapping.comments} - {None}  # type: ignore[arg-type]
     kept |= {
         condition.column

@@ -23,7 +23,14 @@ from journeykit.exchange.code_books import (
 from journeykit.exchange.proposals import propose_mapping
 from journeykit.exchange.surveys import read_survey
 from journeykit.measure.groups import group_mask
-from journeykit.model.survey import Condition, Group, Question, Scale, SurveyMapping
+from journeykit.model.survey import (
+    Condition,
+    Group,
+    Need,
+    Question,
+    Scale,
+    SurveyMapping,
+)
 
 DATA = Path(__file__).parents[1] / "data"
 CODES = {
@@ -311,3 +318,26 @@ def test_any_text_is_a_code_book_or_refused(text: str) -> None:
     except InputError:
         return
     assert book.notes
+
+
+def test_needs_keep_their_numbers_and_learn_the_codes_of_none() -> None:
+    """Labels in place of ratings of importance would leave nothing to compute."""
+    need = Need(
+        name="Speed",
+        importance="imp",
+        satisfaction="sat",
+        functional="there",
+        dysfunctional="gone",
+    )
+    codes = {"1": "Bad", "5": "Good", "9": "Refused"}
+    names = ("imp", "sat", "there", "gone")
+    book = CodeBook({}, dict.fromkeys(names, codes))
+    frame = pd.DataFrame({name: ["1", "5", "9"] for name in names})
+
+    whole = with_code_book(SurveyMapping(needs=(need,)), book)
+    shown, mapping, said = with_labels(frame, whole, book)
+
+    assert_frame_equal(frame, shown)
+    assert () == said
+    assert {"9": "Refused"} == mapping.needs[0].scale.not_answers
+    assert {"9": "Refused"} == mapping.needs[0].kano_not_answers
