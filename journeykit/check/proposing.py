@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -26,8 +26,6 @@ from journeykit.model.removal import edits_removing
 from journeykit.vocabulary import CANVAS_BLOCKS, COPIS
 
 __all__ = ["PROPOSAL_KINDS", "Proposal", "Proposals", "proposals"]
-
-ProposalKind = Literal["copis", "canvas"]
 
 
 @dataclass(frozen=True, slots=True)
