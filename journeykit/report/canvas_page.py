@@ -1,11 +1,9 @@
-"""The canvas of a workshop as pictures with their numbers, for notebooks and reports.
-
-The notebook ``11_business_model_canvas`` shows these parts.
-"""
+"""The canvas in a report: as it is, after the change, and held against the journey."""
 
 from __future__ import annotations
 
 from journeykit.check.canvas_difference import canvas_difference
+from journeykit.model import CanvasEntry, Document
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.alignment_picture import alignment_picture, alignment_pictures
@@ -18,29 +16,32 @@ from journeykit.show.canvas_notes import canvas_finding, canvas_picture_data
 from journeykit.show.canvas_picture import canvas_picture, canvas_sheet
 from journeykit.show.charts import Picture, Words
 from journeykit.vocabulary import CANVAS_CREDIT
-from journeykit.workshop import Workshop
 
 __all__ = ["CanvasPage"]
 
 _PAPER = "A4 portrait"
-_NO_ENTRIES = "The canvas has no entries yet. Write them above, then run this again."
-_NOT_BEGUN = (
-    "The canvas after the change is not begun. Take over what stays and write what is "
-    "new, then run this again."
+_NO_ENTRIES = (
+    "The canvas has no entries yet: step 11 of the workbook fills it from the map."
 )
+_NOT_TIED = (
+    "No stage of the journey touches the canvas yet: its entries are not tied to "
+    "touchpoints, channels, personas or pain points."
+)
+_NONE = parts.sentence("")
+"""In place of what has nothing to show, where the first part has said so."""
 
 
 class CanvasPage:
-    """The canvas, drawn when asked.
+    """The canvas as parts of a page.
 
     Parameters
     ----------
-    workshop
+    document
         The workshop.
     """
 
-    def __init__(self, workshop: Workshop) -> None:
-        self.workshop = workshop
+    def __init__(self, document: Document) -> None:
+        self.document = document
 
     def canvas(self, state: State = "before") -> Part:
         """Return the canvas in its known arrangement.
@@ -50,10 +51,10 @@ class CanvasPage:
         state
             As it is, or after the change with what is new, changed or gone marked.
         """
-        document = self.workshop.document()
+        document = self.document
         table = canvas_picture_data(document, state)
         if state == "after" and not canvas_difference(document).is_begun:
-            return parts.sentence(_NOT_BEGUN)
+            return _NONE
         if table.empty:
             return parts.sentence(_NO_ENTRIES)
         words = Words(
@@ -88,13 +89,11 @@ class CanvasPage:
         state
             Which canvas.
         """
-        document = self.workshop.document()
+        document = self.document
         table = alignment_picture_data(document, state)
         if not table["n"].sum():
-            return parts.sentence(
-                "No stage touches the canvas yet. Tie its entries to touchpoints, "
-                "channels, personas or pain points, then run this again."
-            )
+            is_empty = not self.document.of(CanvasEntry)
+            return _NONE if is_empty else parts.sentence(_NOT_TIED)
         words = Words(
             title=alignment_finding(document, state),
             subtitle="Canvas entries that each stage touches, by themselves, their "

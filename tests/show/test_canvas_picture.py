@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sample_entries import documents, one_of_each_kind
 
-import journeykit
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.starters import starter
 from journeykit.model import CanvasEntry, Case, Document, Entry
@@ -213,18 +212,17 @@ def test_no_document_breaks_the_pictures(document: Document) -> None:
     assert alignment_pictures(document)
 
 
-def test_page_shows_both_or_says_what_is_missing() -> None:
+def test_page_shows_both_or_says_once_what_is_missing(airport: Document) -> None:
     """Parts of a report, each with its numbers."""
-    with journeykit.new(None, starter="airport") as work:
-        page = CanvasPage(work)
-        shown = [page.canvas(), page.canvas("after"), page.alignment()]
-    with journeykit.new(None, starter="empty") as work:
-        empty = CanvasPage(work)
-        bare = [empty.canvas(), empty.canvas("after"), empty.alignment()]
+    page, empty = CanvasPage(airport), CanvasPage(Document())
+    shown = [page.canvas(), page.canvas("after"), page.alignment()]
+    bare = [empty.canvas(), empty.canvas("after"), empty.alignment()]
+    loose = CanvasPage(Document([CanvasEntry(id="a", block="channels", text="Desk")]))
 
     assert ["figure"] * 3 == [one.name for one in shown]
     assert all(one.data["twin"]["rows"] for one in shown)
-    assert ["section"] * 3 == [one.name for one in bare]
+    assert [True, False, False] == [bool(one.data["text"]) for one in bare]
+    assert "not tied" in loose.alignment().data["text"]
 
 
 def test_one_of_each_kind_is_drawn() -> None:
