@@ -235,9 +235,8 @@ def serve(descriptor: int) -> None:
         The socket over which reports are asked for: each time one byte with two
         sockets, the data of the report and word about its process.
     """
-    from journeykit.report.run import start_fast
-
-    start_fast()
+    # As journeykit.report.run.start_fast, which cannot be imported without it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     # ipykernel imports a debugger that talks about its own files.

@@ -56,6 +56,22 @@ def _without_passwords(text: str, parameters: Mapping[str, Any]) -> str:
     return text
 
 
+def _engine(template: Any) -> dict[str, Any]:
+    """Return how a template is run: in a child of the warm process if that can be."""
+    from papermill.engines import papermill_engines
+
+    from journeykit.report.engine import WarmEngine
+    from journeykit.report.engine_reach import beyond
+
+    kernel = template.metadata.get("kernelspec", {}).get("name", "python3")
+    if beyond(kernel, {}, (), template):
+        return {"extra_arguments": [_FAST_KERNEL, "--log-level=ERROR"]}
+    # Said here too: an installation from before the engine has no entry point for it.
+    papermill_engines.register("journeykit", WarmEngine)
+    # Saved at the end only: this process has the cells, whatever becomes of the other.
+    return {"engine_name": "journeykit", "request_save_on_cell_execute": False}
+
+
 def execute_report(
     template_notebook: str | Path,
     parameters: Mapping[str, Any],
@@ -101,11 +117,10 @@ def execute_report(
                 executed,
                 parameters=checked,
                 progress_bar=False,
-                request_save_on_cell_execute=True,
                 execution_timeout=cell_seconds,
-                extra_arguments=[_FAST_KERNEL, "--log-level=ERROR"],
                 # Nothing is lost: a workshop is written edit by edit.
                 shutdown_kernel="immediate",
+                **_engine(template),
             )
         except papermill.PapermillExecutionError as error:
             name, message = error.ename, error.evalue
