@@ -16,7 +16,13 @@ from journeykit.report.engine_wire import Wire
 if TYPE_CHECKING:
     from journeykit.report.engine_shell import WireKernelApp
 
-__all__ = ["end_with_parent", "run_report_process", "warm_kernel"]
+__all__ = [
+    "ONE_THREAD",
+    "adopt_orphans",
+    "end_with_parent",
+    "run_report_process",
+    "warm_kernel",
+]
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36

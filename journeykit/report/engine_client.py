@@ -26,7 +26,7 @@ from papermill.clientwrap import PapermillNotebookClient
 
 from journeykit.report.engine_wire import Wire
 
-__all__ = ["Limits", "ReportClient", "ReportLimitError"]
+__all__ = ["Limits", "Line", "ReportClient", "ReportLimitError"]
 
 _TICK_SECONDS = 0.05
 _LONGEST_WAIT_SECONDS = 8.0

@@ -35,7 +35,7 @@ from traitlets import Type
 
 from journeykit.report.engine_wire import Wire
 
-__all__ = ["WireKernelApp"]
+__all__ = ["OutStream", "WireKernel", "WireKernelApp", "WireSession"]
 
 _CHUNK = 1 << 16
 
