@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from journeykit.report.engine_client import Limits, Line
@@ -55,12 +54,15 @@ class _Parent:
         """Let it end as soon as its last report has."""
         self.control.close()
         if self.owner == os.getpid():
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.5)
+            try:
+                self.process.wait(2)
+            except subprocess.TimeoutExpired:
+                _leaving.append(self.process)  # it waits for its last reports
 
 
 _lock = threading.Lock()
 _parent: _Parent | None = None
+_leaving: list[subprocess.Popen[bytes]] = []
 
 
 def _close() -> None:
