@@ -128,7 +128,7 @@ def test_dates_of_the_airport_follow_the_day_of_creation() -> None:
 
     assert {
         *("day", "due", "end", "period_end", "period_start"),
-        *("review_date", "start", "target_date"),
+        *("review_date", "start", "target_date", "until"),
     } == dated_fields(raw)
     assert airport().case is not None
     assert date(2026, 4, 15) == airport().case.review_date
