@@ -26,13 +26,8 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.parts import Part
-from journeykit.report.report_numbers import (
-    ReportNumbers,
-    day_text,
-    period_of,
-    quoted,
-    source_of,
-)
+from journeykit.report.report_numbers import day_text, period_of, quoted, source_of
+from journeykit.report.report_pages import ReportPages
 from journeykit.show.charts import Picture, Words, picture
 from journeykit.show.map_bands import GAP, HEAD
 from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
@@ -54,7 +49,7 @@ _VERDICT = {
 }
 
 
-class JourneyReport(ReportNumbers):
+class JourneyReport(ReportPages):
     """One report on one workshop, part by part; parameters as for its base."""
 
     def band(self) -> Part:

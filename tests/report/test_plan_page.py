@@ -103,5 +103,5 @@ def test_owed_answer_is_named(work: Workshop) -> None:
     work.add("pain_point", text="Queue", departments=["Law"])
     data: Any = PlanPage(work).answers().data
 
-    assert "1 answer is still owed" == data["title"]
+    assert "2 answers are still owed" == data["title"]
     assert ["Queue", "Law", "No answer yet", "", ""] in data["rows"]
