@@ -115,7 +115,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _start() -> None:
-    from journeykit.report.run import start_fast
+    from journeykit.report.fast_start import start_fast
 
     start_fast()
 

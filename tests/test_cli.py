@@ -520,7 +520,7 @@ def without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
         return (out,)
 
     # It leaves a mark in this process, which is not the command's own.
-    monkeypatch.setattr("journeykit.report.run.start_fast", lambda: None)
+    monkeypatch.setattr("journeykit.report.fast_start.start_fast", lambda: None)
     monkeypatch.setattr("journeykit.report.catalogue.run_report", page)
 
 

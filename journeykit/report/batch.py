@@ -31,6 +31,7 @@ from filelock import FileLock, Timeout
 
 from journeykit.errors import FileProblemError
 from journeykit.exchange.output_files import PART
+from journeykit.report.fast_start import start_fast
 from journeykit.report.index_page import write_index
 from journeykit.report.jobs import Job
 from journeykit.report.manifest import (
@@ -40,7 +41,6 @@ from journeykit.report.manifest import (
     write_manifest,
 )
 from journeykit.report.outcome import Outcome, failed, make_report
-from journeykit.report.run import start_fast
 
 __all__ = ["Batch", "run_batch"]
 

@@ -36,6 +36,7 @@ from journeykit.report.engine_child import (
     warm_kernel,
 )
 from journeykit.report.engine_wire import Wire
+from journeykit.report.fast_start import start_fast
 
 if TYPE_CHECKING:
     from journeykit.report.engine_shell import WireKernelApp
@@ -235,8 +236,7 @@ def serve(descriptor: int) -> None:
         The socket over which reports are asked for: each time one byte with two
         sockets, the data of the report and word about its process.
     """
-    # As journeykit.report.run.start_fast, which cannot be imported without it.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    start_fast()
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     # ipykernel imports a debugger that talks about its own files.

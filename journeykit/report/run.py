@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,25 +10,15 @@ from urllib.parse import urlsplit
 
 from journeykit.errors import ReportError
 from journeykit.exchange.output_files import write_whole
+from journeykit.report.fast_start import SLOW_IMPORT
 from journeykit.report.parameters import check_parameters
 
-__all__ = ["execute_report", "run_report", "start_fast", "write_whole"]
+__all__ = ["execute_report", "run_report", "write_whole"]
 
-_SLOW = "rfc3987_syntax"
 _FAST_KERNEL = (
-    f"--IPKernelApp.exec_lines=import sys; sys.modules.setdefault('{_SLOW}', None)"
+    "--IPKernelApp.exec_lines=import sys; "
+    f"sys.modules.setdefault('{SLOW_IMPORT}', None)"
 )
-
-
-def start_fast() -> None:
-    """Leave out one import that costs every process a second and reports nothing.
-
-    ``jsonschema`` compiles a grammar of addresses when JupyterLab has brought
-    ``rfc3987_syntax`` along (python-jsonschema/jsonschema#1428). Only a process that
-    owns its start may call this, before its first import: the command line does, a
-    library must not.
-    """
-    sys.modules.setdefault(_SLOW, None)  # type: ignore[arg-type]
 
 
 def _failed_cell(template: Any, executed: Any) -> int:

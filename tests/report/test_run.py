@@ -14,7 +14,8 @@ from journeykit.errors import (
     ReportError,
     UnknownNameError,
 )
-from journeykit.report.run import run_report, start_fast, write_whole
+from journeykit.report.fast_start import start_fast
+from journeykit.report.run import run_report, write_whole
 
 GOOD = [
     "from journeykit.report import parts",
