@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,12 @@ _FAST_KERNEL = (
     "--IPKernelApp.exec_lines=import sys; "
     f"sys.modules.setdefault('{SLOW_IMPORT}', None)"
 )
+_LIMITS = {
+    "report_timeout": ("JOURNEYKIT_REPORT_TIMEOUT", 1_800),
+    "memory_limit_mb": ("JOURNEYKIT_MEMORY_LIMIT_MB", 4_096),
+    "output_limit_mb": ("JOURNEYKIT_OUTPUT_LIMIT_MB", 200),
+}
+"""What one report may take, unless the environment says otherwise."""
 
 
 def _failed_cell(template: Any, executed: Any) -> int:
@@ -57,8 +64,17 @@ def _engine(template: Any) -> dict[str, Any]:
         return {"extra_arguments": [_FAST_KERNEL, "--log-level=ERROR"]}
     # Said here too: an installation from before the engine has no entry point for it.
     papermill_engines.register("journeykit", WarmEngine)
+    limits = {
+        name: most
+        for name, (variable, most) in _LIMITS.items()
+        if variable not in os.environ
+    }
     # Saved at the end only: this process has the cells, whatever becomes of the other.
-    return {"engine_name": "journeykit", "request_save_on_cell_execute": False}
+    return {
+        "engine_name": "journeykit",
+        "request_save_on_cell_execute": False,
+        **limits,
+    }
 
 
 def execute_report(
