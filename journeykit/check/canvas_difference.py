@@ -81,7 +81,7 @@ def canvas_difference(document: Document) -> CanvasDifference:
     Examples
     --------
     >>> desk = CanvasEntry(id="d", block="channels", text="Desk", state="both")
-    >>> app = CanvasEntry(id="a", block="channels", text="App", state="after")
+    >>> app = CanvasEntry(id="e", block="channels", text="App", state="after")
     >>> [one.what for one in canvas_difference(Document([desk, app])).changes]
     ['stays', 'new']
     """

@@ -268,8 +268,10 @@ def _held(
     amounts: NDArray[np.float64], n_top: int, level: float
 ) -> tuple[float, float, float]:
     """Return the share of the highest values, with its interval."""
-    n, total = len(amounts), float(amounts.sum())
+    n = len(amounts)
     ordered = np.sort(amounts)[::-1]
+    # Summed in one order, so that all of them hold exactly all.
+    total = float(ordered.sum())
     share = float(ordered[:n_top].sum()) / total
     limit, part = float(ordered[n_top - 1]), n_top / n
     influence = np.maximum(amounts - limit, 0) + part * limit - share * amounts

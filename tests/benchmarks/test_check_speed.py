@@ -14,7 +14,7 @@ from traced_case import traced_case
 from journeykit.check.copis_filling import copis_proposals
 from journeykit.check.rules import findings
 from journeykit.check.traceability import breaks, traceability
-from journeykit.model import Document, entry_from
+from journeykit.model import Document, entry_from, from_json, to_json
 from journeykit.show.check_panel import check_tree
 from journeykit.show.traceability_picture import traceability_picture
 
@@ -126,3 +126,14 @@ def test_traceability_of_three_hundred_entries_is_drawn_quickly(
         traceability_picture(document)
         took.append((process_time() - start) * 1000)
     figures.at_most("traceability picture of 300 entries", 1_000.0, min(took), "ms CPU")
+
+
+def test_two_thousand_entries_are_read_and_checked_in_a_blink(figures: Figures) -> None:
+    """A file is read whole each time that somebody opens it."""
+    text = to_json(large_workshop(2_000))
+    took = []
+    for _ in range(5):
+        start = process_time()
+        from_json(text)
+        took.append((process_time() - start) * 1000)
+    figures.at_most("2,000 entries read and checked", 50.0, min(took), "ms CPU")

@@ -391,8 +391,8 @@ def test_text_that_nobody_declared_is_refused_with_its_rows():
     assert error.n_rows == 7
     assert len(error.rows) == 5
     assert str(error).startswith(
-        "column Q1: a number from 0 to 10 or a declared code was expected "
-        "(row 3: 'nine'; row 5: '4,5'"
+        "column Q1: a number from 0 to 10, or a word or code that the scale declares, "
+        "was expected (row 3: 'nine'; row 5: '4,5'"
     )
 
 

@@ -44,11 +44,18 @@ def text(notebook: Any) -> str:
     return "".join(one.get("text") or one["data"]["text/plain"] for one in outputs)
 
 
-def processes() -> set[int]:
-    """Return the processes below this one and its warm parent."""
+@pytest.fixture
+def others() -> set[int]:
+    """Return the processes that other tests have below this one."""
+    return {one.pid for one in psutil.Process().children(recursive=True)}
+
+
+def processes(others: set[int]) -> set[int]:
+    """Return the processes below this one that are neither others' nor the parent."""
     parent = engine_server._parent
-    own = parent.process.pid if parent else 0
-    found = [one for one in psutil.Process().children(recursive=True) if one.pid != own]
+    known = {*others, parent.process.pid if parent else 0}
+    below = psutil.Process().children(recursive=True)
+    found = [one for one in below if one.pid not in known]
     _, alive = psutil.wait_procs(found, timeout=5)
     return {one.pid for one in alive}
 
@@ -102,7 +109,11 @@ def processes() -> set[int]:
     ],
 )
 def test_ended_report_is_named_and_kept(
-    cell: str, message: str, options: dict[str, Any], tmp_path: Path
+    cell: str,
+    message: str,
+    options: dict[str, Any],
+    tmp_path: Path,
+    others: set[int],
 ) -> None:
     """The failing cell is marked in the saved notebook, with what it had written."""
     out = tmp_path / "out.ipynb"
@@ -115,7 +126,7 @@ def test_ended_report_is_named_and_kept(
     assert [1, None] == [kept.cells[1].execution_count, kept.cells[-1].execution_count]
     assert "failed" == kept.cells[3].metadata.papermill.status
     assert "seen" in kept.cells[3].outputs[0].text
-    assert set() == processes()
+    assert set() == processes(others)
     assert "2" == text(run(book("1 + 1")))
 
 
