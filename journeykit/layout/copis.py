@@ -108,7 +108,10 @@ def copis(
 
 
 def _weighed(deck: Deck, ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
-    """Return the lines, thicker where both ends affect more touchpoints."""
+    """Return the lines, thicker where both ends affect more touchpoints.
+
+    They are red where they lead to an element that pain comes from, or to a pain point.
+    """
     touched = {
         name: set(deck.targets("affects", name))
         for tie in ties
@@ -118,7 +121,10 @@ def _weighed(deck: Deck, ties: tuple[Tie, ...]) -> tuple[Tie, ...]:
     for tie in ties:
         one, other = touched[tie.source], touched[tie.target]
         n = len(one & other) or max(len(one), len(other))
-        found.append(replace(tie, weight=max(tie.weight, min(n, _WIDEST))))
+        is_pain = isinstance(deck.document[tie.target], PainPoint)
+        weight = max(tie.weight, min(n, _WIDEST))
+        hurts = is_pain or tie.target in deck.pains
+        found.append(replace(tie, weight=weight, is_hurting=hurts))
     return tuple(found)
 
 

@@ -190,6 +190,8 @@ class Tie:
         Whether nobody asked yet if it is.
     weight
         1 (thin) to 5.
+    is_hurting
+        Whether it leads to what causes pain, or to a pain point.
     """
 
     id: str
@@ -200,6 +202,7 @@ class Tie:
     is_broken: bool = False
     weight: int = 1
     is_open: bool = False
+    is_hurting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,20 @@ def test_copis_columns_under_each_definition(
     assert board.foot.endswith(".")
 
 
+def test_line_to_what_causes_pain_is_marked() -> None:
+    """From what needs it, not from what it needs."""
+    document = Document(
+        [
+            *ELEMENTS,
+            PainPoint(id="wait", text="Wait"),
+            Link(id="l1", source="process", target="supplier", relation="depends_on"),
+            Link(id="l2", source="supplier", target="wait", relation="causes"),
+        ]
+    )
+
+    assert (Tie("l1", "process", "supplier", is_hurting=True),) == copis(document).ties
+
+
 def test_copis_shows_ties_and_what_causes_pain() -> None:
     """Links between elements are lines; a red dot counts the pain points they cause."""
     document = Document(
@@ -144,7 +158,7 @@ def test_copis_shows_ties_and_what_causes_pain() -> None:
 
     assert (1, ("affects 1 touchpoint",)) == (card.n_pains, card.marks)
     assert (Tie("l1", "process", "supplier"),) == board.ties
-    assert Tie("l2", "process", "wait", weight=4) in with_pains.ties
+    assert Tie("l2", "process", "wait", weight=4, is_hurting=True) in with_pains.ties
     assert ["wait"] == stands(with_pains)["pain_points"]
     with pytest.raises(UnknownNameError, match="Did you mean 'classic'"):
         copis(document, definition="clasic")

@@ -215,6 +215,15 @@ function spread(ways, roomAt) {
   }
 }
 
+/** Return a way through one gutter as one curve; null where it has more corners. */
+function curvedPath(points) {
+  if (points.length !== 4) return null;
+  const [from, turn, , to] = points;
+  if (from[1] !== turn[1] || turn[0] !== points[2][0]) return null;
+  const [y0, y1] = [from[1], to[1]].map(at);
+  return `M${at(from[0])},${y0}C${at(to[0])},${y0},${at(from[0])},${y1},${at(to[0])},${y1}`;
+}
+
 /** Return path data through corners that are a little round. */
 function roundedPath(points) {
   let path = `M${at(points[0][0])},${at(points[0][1])}`;

@@ -193,7 +193,8 @@ function drawLinks(board, over, grid, ties) {
   }
   spread(ways, streets.room);
   for (const { tie, points } of ways) {
-    const line = shape("path", { d: roundedPath(points), class: "jk-link" });
+    const line = shape("path", { d: curvedPath(points) ?? roundedPath(points), class: "jk-link" });
+    line.classList.toggle("jk-hurts", Boolean(tie.is_hurting));
     line.style.strokeWidth = String(1.5 + (tie.weight - 1) * 0.5); // wider than the rules it runs along
     const context = contextOf({ isBroken: tie.is_broken, isOpen: tie.is_open });
     if (context.kind) line.classList.add(context.kind);
@@ -201,6 +202,7 @@ function drawLinks(board, over, grid, ties) {
     const side = Math.sign(x - points.at(-2)[0]);
     const end = shape("path", { d: `M${at(x - side * 6)},${at(y - 4)}l${side * 6},4l${-side * 6},4`, class: "jk-link-end" });
     line.dataset.tie = tie.id;
+    end.classList.toggle("jk-hurts", Boolean(tie.is_hurting));
     for (const one of [line, end]) one.classList.toggle("jk-near", isNear(tie));
     over.append(line, end);
     if (context.mark) over.append(contextMark(...middleOf(points), context.mark));
