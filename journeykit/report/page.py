@@ -22,6 +22,7 @@ from traitlets import default
 
 from journeykit.report.page_style import styles
 from journeykit.report.parts import PART_TYPE, render
+from journeykit.report.shown import opened
 from journeykit.shipped import folder
 
 __all__ = ["CONTENT_POLICY", "PageExporter", "page_html"]
@@ -112,20 +113,6 @@ def _exporter() -> PageExporter:
     return PageExporter()  # type: ignore[no-untyped-call]
 
 
-def _opened(notebook: Any) -> tuple[Any, Mapping[str, Any]]:
-    """Return the notebook from its band on, and the band's data.
-
-    What stands before the band (title, purpose, parameters) is for who opens the
-    notebook.
-    """
-    for place, cell in enumerate(notebook["cells"]):
-        for output in cell.get("outputs", []):
-            bundle = output.get("data", {}).get(PART_TYPE, {})
-            if bundle.get("part") == "band":
-                return {**notebook, "cells": notebook["cells"][place:]}, bundle["data"]
-    return notebook, {}
-
-
 def page_html(notebook: Any, *, title: str = "") -> str:
     """Return an executed notebook as one page.
 
@@ -141,7 +128,7 @@ def page_html(notebook: Any, *, title: str = "") -> str:
     str
         HTML without script, without any outside address.
     """
-    shown, opening = _opened(notebook)
+    shown, opening = opened(notebook)
     resources = {
         "journeykit": {
             "title": title or opening.get("title", "Report"),

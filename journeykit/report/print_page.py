@@ -19,7 +19,7 @@ import typst
 from journeykit.errors import InputError
 from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, opening_of, shown_in
+from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
 from journeykit.shipped import folder
 from journeykit.show.svg import checked_svg
 from journeykit.show.tokens import COLOURS
@@ -73,7 +73,7 @@ def print_pdf(
     """
     if paper not in {"a4", "us-letter"}:
         raise InputError(f"paper a4 or us-letter was expected, found {paper!r}")
-    opening = opening_of(notebook)
+    opening = opened(notebook)[1]
     facts = dict(opening.get("facts", ()))
     files: dict[str, bytes] = {}
     report = {

@@ -15,7 +15,7 @@ from typing import Any
 
 from journeykit.report.parts import PART_TYPE, Part
 
-__all__ = ["Drawing", "Prose", "Shown", "Typed", "opening_of", "shown_in"]
+__all__ = ["Drawing", "Prose", "Shown", "Typed", "opened", "shown_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,29 @@ Shown = Part | Prose | Typed | Drawing
 """One thing that a reader sees."""
 
 
+def opened(
+    notebook: Mapping[str, Any],
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return a notebook from its band on, and the band's data.
+
+    What stands before the band (title, purpose, parameters) is for who opens the
+    notebook; without a band it is returned whole, with no data.
+    """
+    for place, cell in enumerate(notebook["cells"]):
+        for output in cell.get("outputs", ()):
+            bundle = output.get("data", {}).get(PART_TYPE, {})
+            if bundle.get("part") == "band":
+                return {**notebook, "cells": notebook["cells"][place:]}, bundle["data"]
+    return notebook, {}
+
+
 def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:
     """Yield what an executed notebook shows, from its band on.
 
     Parameters
     ----------
     notebook
-        The executed notebook. What stands before its band (title, purpose, parameters)
-        is for who opens the notebook; without a band all of it is shown.
+        The executed notebook.
 
     Examples
     --------
@@ -59,29 +74,13 @@ def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:
     >>> list(shown_in({"cells": [cell]}))
     [Prose(source='Made by *hand*.')]
     """
-    cells = notebook["cells"]
-    begin = next((i for i, cell in enumerate(cells) if _is_opening(cell)), 0)
-    for cell in cells[begin:]:
+    for cell in opened(notebook)[0]["cells"]:
         if cell["cell_type"] == "markdown":
             yield Prose(cell["source"])
         for output in cell.get("outputs", ()):
             one = _shown(output)
             if one is not None:
                 yield one
-
-
-def opening_of(notebook: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the data of the band that opens a report; empty without one."""
-    first = next(shown_in(notebook), None)
-    is_band = isinstance(first, Part) and first.name == "band"
-    return first.data if is_band and isinstance(first, Part) else {}
-
-
-def _is_opening(cell: Mapping[str, Any]) -> bool:
-    bundles = (
-        one.get("data", {}).get(PART_TYPE, {}) for one in cell.get("outputs", ())
-    )
-    return any(one.get("part") == "band" for one in bundles)
 
 
 def _shown(output: Mapping[str, Any]) -> Shown | None:

@@ -14,7 +14,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 
 from journeykit.report.parts import Part
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, opening_of, shown_in
+from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
 from journeykit.report.slide_charts import add_chart, chart_rows
 from journeykit.report.slide_master import Master, opened_master
 from journeykit.report.slide_tables import add_table, table_pages, table_widths
@@ -57,7 +57,7 @@ def slides(
     InputError
         If the master is no presentation, or a picture holds more than shapes and text.
     """
-    opening = opening_of(notebook)
+    opening = opened(notebook)[1]
     facts = dict(opening.get("facts", ()))
     deck = _Deck(opened_master(master), title or opening.get("title", "Report"))
     for one in shown_in(notebook):

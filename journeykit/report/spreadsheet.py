@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from journeykit.report.parts import Part
-from journeykit.report.shown import Shown, opening_of, shown_in
+from journeykit.report.shown import Shown, opened, shown_in
 from journeykit.show.tokens import light
 from journeykit.text import clean_text
 
@@ -53,7 +53,7 @@ def spreadsheet(notebook: Mapping[str, Any], *, title: str = "") -> bytes:
         The file; the same notebook gives the same bytes.
     """
     shown = list(shown_in(notebook))
-    opening = opening_of(notebook)
+    opening = opened(notebook)[1]
     facts = dict(opening.get("facts", ()))
     kept = io.BytesIO()
     options = {
