@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in
 from journeykit.show.svg import checked_svg
@@ -173,9 +174,10 @@ def _definitions(data: Mapping[str, Any]) -> list[str]:
 
 
 def _left_out(data: Mapping[str, Any]) -> list[str]:
-    rows = data["rows"]
-    table = _table(["Where", "Why", "Answers"], rows, [False, False, True])
-    return [_heading(2, data["heading"]), table if rows else "Nothing was left out."]
+    found = left_out_table(data["rows"])
+    table = _table(found["labels"], found["rows"], found["numeric"])
+    said = table if found["rows"] else "Nothing was left out."
+    return [_heading(2, data["heading"]), said]
 
 
 def _credits(data: Mapping[str, Any]) -> list[str]:

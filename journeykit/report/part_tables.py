@@ -12,7 +12,7 @@ from journeykit.show.numbers import count
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NO_VALUE", "CellType", "table_data"]
+__all__ = ["NO_VALUE", "CellType", "left_out_table", "table_data"]
 
 NO_VALUE = "\N{EM DASH}"
 """What stands where a table has no value."""
@@ -60,6 +60,24 @@ def table_data(
         "rows": [list(row) for row in zip(*texts, strict=True)],
         "types": types,
         "values": [list(row) for row in zip(*values, strict=True)],
+    }
+
+
+def left_out_table(rows: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """Return what was left out as a table, as :func:`table_data` does.
+
+    Parameters
+    ----------
+    rows
+        From where, why, and how many answers as the page writes it (``1,560``).
+    """
+    return {
+        "columns": ["where", "why", "answers"],
+        "labels": ["Where", "Why", "Answers"],
+        "numeric": [False, False, True],
+        "rows": rows,
+        "types": ["text", "text", "whole"],
+        "values": [[where, why, int(n.replace(",", ""))] for where, why, n in rows],
     }
 
 

@@ -17,7 +17,7 @@ import mistune
 import typst
 
 from journeykit.errors import InputError
-from journeykit.report.part_tables import NO_VALUE
+from journeykit.report.part_tables import NO_VALUE, left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
 from journeykit.shipped import folder
@@ -131,11 +131,7 @@ def _placed(one: Shown, number: int, files: dict[str, bytes]) -> dict[str, Any]:
         case Part(name="ranked_table" as name, data=given):
             data = {**given, "weights": _weights(given)}
         case Part(name="left_out" as name, data=given):
-            table = {
-                "labels": ["Where", "Why", "Answers"],
-                "numeric": [False, False, True],
-                "rows": given["rows"],
-            }
+            table = left_out_table(given["rows"])
             data = {**given, "table": {**table, "weights": _weights(table)}}
         case Part(name=name, data=given):
             data = dict(given)

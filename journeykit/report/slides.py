@@ -13,6 +13,7 @@ from typing import Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 
+from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
 from journeykit.report.slide_charts import add_chart, chart_rows
@@ -126,12 +127,11 @@ class _Deck:
 
     def _definitions(self, data: Mapping[str, Any]) -> None:
         labels = ("Measure", "What it means")
-        self._plain_table(data["heading"], labels, data["terms"])
+        table = {"labels": labels, "rows": data["terms"], "numeric": (False, False)}
+        self._table(data["heading"], "", table, "")
 
     def _left_out(self, data: Mapping[str, Any]) -> None:
-        if data["rows"]:
-            labels = ("Where", "Why", "Answers")
-            self._plain_table(data["heading"], labels, data["rows"])
+        self._table(data["heading"], "", left_out_table(data["rows"]), "")
 
     def _credits(self, data: Mapping[str, Any]) -> None:
         self._lines("Sources and how this was made", data["lines"], size=12)
@@ -145,13 +145,6 @@ class _Deck:
                 self._lines(title, text.splitlines())
             case Drawing(png=png):
                 self._picture(self._slide(title, ""), png)
-
-    def _plain_table(
-        self, heading: str, labels: Sequence[str], rows: Sequence[Sequence[str]]
-    ) -> None:
-        numeric = [label == "Answers" for label in labels]
-        table = {"labels": labels, "rows": rows, "numeric": numeric}
-        self._table(heading, "", table, "")
 
     # --- slides -----------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import Shown, opened, shown_in
 from journeykit.show.tokens import light
@@ -282,13 +283,5 @@ def _table_of(part: Part) -> Mapping[str, Any]:
         twin: Mapping[str, Any] = part.data["twin"]
         return twin
     if part.name == "left_out":
-        rows = [
-            [where, why, int(n.replace(",", ""))] for where, why, n in part.data["rows"]
-        ]
-        return {
-            "labels": ["Where", "Why", "Answers"],
-            "types": ["text", "text", "whole"],
-            "rows": part.data["rows"],
-            "values": rows,
-        }
+        return left_out_table(part.data["rows"])
     return part.data
