@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.board_page import board_page, matrix, traits
+from browser.lab_page import LabPage
+from lab_server import running_lab
+
+import journeykit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lab_server import RunningLab
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ADDRESS = "http://localhost/board"
@@ -57,3 +64,21 @@ def boards(browser: Browser) -> Iterator[Shown]:
 
     assert [] == shown.errors
     assert [] == shown.requests
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[RunningLab]:
+    """Start JupyterLab on a web shop's workshop, ``shop.journey``."""
+    path = tmp_path / "workshop" / "shop.journey"
+    path.parent.mkdir()
+    journeykit.new(path, starter="web_shop").close()
+    with running_lab(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser: Browser, lab: RunningLab) -> Iterator[LabPage]:
+    """Open one tab of JupyterLab."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield LabPage(page, lab)
+    page.close()

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from lab_server import RunningLab
 
+import journeykit
+from journeykit.model import Document
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Locator, Page
 
-__all__ = ["LabPage"]
+__all__ = ["LabPage", "kept"]
 
 _LONG_MS = 180_000
 
@@ -115,3 +120,9 @@ class LabPage:
         idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
         self.page.wait_for_selector(idle, timeout=_LONG_MS)
         self.page.wait_for_timeout(1_500)  # the session follows the kernel
+
+
+def kept(path: Path) -> Document:
+    """Return what a workshop file holds, read as anybody else would."""
+    with journeykit.open(path, is_read_only=True) as work:
+        return work.document()

@@ -2,51 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.lab_page import LabPage
-from lab_server import running_lab
+from browser.lab_page import LabPage, kept
 
-import journeykit
-from journeykit.model import CopisElement, Document
+from journeykit.model import CopisElement
 
 if TYPE_CHECKING:
     from lab_server import RunningLab
-    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[RunningLab]:
-    """Start JupyterLab on a web shop's workshop, whose definition has systems."""
-    path = tmp_path / "workshop" / "shop.journey"
-    path.parent.mkdir()
-    journeykit.new(path, starter="web_shop").close()
-    with running_lab(tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def tab(browser: Browser, lab: RunningLab) -> Iterator[LabPage]:
-    """Open one tab."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield LabPage(page, lab)
-    page.close()
-
-
-def kept(lab: RunningLab) -> Document:
-    """Return what the file holds, read as anybody else would."""
-    with journeykit.open(lab.folder / "shop.journey", is_read_only=True) as work:
-        return work.document()
-
-
 def test_team_takes_leaves_switches_and_undoes(tab: LabPage, lab: RunningLab) -> None:
     """Every click is in the file, the board and the picture follow, undo takes back."""
-    before = kept(lab)
+    before = kept(lab.folder / "shop.journey")
     page = tab.page
     tab.open("10_copis.ipynb")
     tab.run_all()
@@ -55,7 +26,9 @@ def test_team_takes_leaves_switches_and_undoes(tab: LabPage, lab: RunningLab) ->
     page.locator("summary", has_text="Operations").first.click()
     page.get_by_role("button", name="Take: Paying", exact=True).click()
     board.get_by_text("Paying", exact=True).wait_for()
-    taken = {one.text: one for one in kept(lab).of(CopisElement)}["Paying"]
+    taken = {
+        one.text: one for one in kept(lab.folder / "shop.journey").of(CopisElement)
+    }["Paying"]
     page.get_by_role("button", name="Leave: Choosing one", exact=True).click()
     page.get_by_text("1 proposal left aside").wait_for()
     page.get_by_role("button", name="Use: Customer, Output", exact=False).click()
@@ -73,6 +46,6 @@ def test_team_takes_leaves_switches_and_undoes(tab: LabPage, lab: RunningLab) ->
     assert box is not None
     assert room is not None
     assert box["width"] <= room["width"]
-    assert before == kept(lab)
+    assert before == kept(lab.folder / "shop.journey")
     assert [] == tab.errors()
     assert [] == tab.outside

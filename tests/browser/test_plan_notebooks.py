@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.lab_page import LabPage
+from browser.lab_page import LabPage, kept
 from lab_server import running_lab
 
 import journeykit
-from journeykit.model import Document, Experiment, Opportunity
+from journeykit.model import Experiment, Opportunity
 
 if TYPE_CHECKING:
     from lab_server import RunningLab
-    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -53,20 +52,6 @@ def lab(tmp_path: Path) -> Iterator[RunningLab]:
         yield running
 
 
-@pytest.fixture
-def tab(browser: Browser, lab: RunningLab) -> Iterator[LabPage]:
-    """Open one tab."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield LabPage(page, lab)
-    page.close()
-
-
-def kept(lab: RunningLab) -> Document:
-    """Return what the file holds, read as anybody else would."""
-    with journeykit.open(lab.folder / "desk.journey", is_read_only=True) as work:
-        return work.document()
-
-
 def test_pain_becomes_an_idea_and_a_trial_its_size(
     tab: LabPage, lab: RunningLab
 ) -> None:
@@ -79,7 +64,7 @@ def test_pain_becomes_an_idea_and_a_trial_its_size(
     tab.board(0).get_by_text(words).first.wait_for()
     page.get_by_role("button", name="How many customers?").click()
     page.get_by_text("388 customers with the change", exact=False).wait_for()
-    document = kept(lab)
+    document = kept(lab.folder / "desk.journey")
     idea = next(one for one in document.of(Opportunity) if one.text == words)
 
     assert ["queue"] == [one.id for one in document.linked("answers", source=idea.id)]

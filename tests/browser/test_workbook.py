@@ -7,11 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.lab_page import LabPage
+from browser.lab_page import LabPage, kept
 from browser.people import AtBoard
 from lab_server import running_lab
 
@@ -46,12 +45,6 @@ class Entered:
 
     fields: dict[str, dict[str, object]] = field(default_factory=dict)
     forms: list[str] = field(default_factory=list)
-
-
-def kept(path: Path) -> Document:
-    """Return what the file holds, read as anybody else would."""
-    with journeykit.open(path, is_read_only=True) as work:
-        return work.document()
 
 
 def new_entries(before: Document, after: Document) -> dict[str, Entry]:
