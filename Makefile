@@ -9,6 +9,7 @@ WORKERS ?= auto
 EXTRAS ?=
 
 VENV := .venv
+WORDS := templates/languages
 BIN := $(VENV)/bin
 LOCK := .ci/constraints.txt
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python -c $(LOCK) --build-constraints $(LOCK)
@@ -17,7 +18,7 @@ PYTEST := $(BIN)/python -m pytest
 GUARDED := journeykit/model/*,journeykit/measure/*,journeykit/check/*,journeykit/store/*
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab lint bench lock wheelhouse clean browser
+.PHONY: help demo test lab lint bench lock languages wheelhouse clean browser
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -45,6 +46,16 @@ bench: $(VENV)/.with-dev  ## measure speed and limits, and repeat the long fault
 lock: $(VENV)/.with-dev  ## pin the newest versions that fit pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \
 		--all-extras --group dev --overrides .ci/lock-overrides.txt pyproject.toml -o $(LOCK)
+
+languages: $(VENV)/.with-dev  ## read the words of the code into templates/languages, and compile them
+	$(BIN)/pybabel --quiet extract -F .ci/babel.cfg -c Translators: --sort-by-file --no-location \
+		-k word -k say -k say_count:1,2 -o $(WORDS).pot journeykit templates
+	for code in de fr es zh; do \
+		$(BIN)/pybabel --quiet update -N --ignore-obsolete --ignore-pot-creation-date \
+			-i $(WORDS).pot -o $(WORDS)/$$code.po -l $$code && \
+		$(BIN)/pybabel --quiet compile -i $(WORDS)/$$code.po -o $(WORDS)/$$code.mo -l $$code || exit 1; \
+	done
+	rm $(WORDS).pot
 
 wheelhouse: $(VENV)/.with-runtime  ## collect all wheels for an installation without a network
 	$(BIN)/python -m pip wheel --quiet -c $(LOCK) --wheel-dir wheelhouse '.$(if $(EXTRAS),[$(EXTRAS)])'

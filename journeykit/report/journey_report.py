@@ -14,6 +14,7 @@ import pandas as pd
 from journeykit.check.evidence import evidence_shares
 from journeykit.check.team_order import team_order
 from journeykit.definitions import MEASURES, NPS_CREDIT
+from journeykit.language import day
 from journeykit.layout.journey_map import journey_map
 from journeykit.measure.net_promoter import promoter_counts
 from journeykit.model import (
@@ -26,7 +27,7 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.parts import Part
-from journeykit.report.report_numbers import day_text, period_of, quoted, source_of
+from journeykit.report.report_numbers import period_of, quoted, source_of
 from journeykit.report.report_pages import ReportPages
 from journeykit.show.charts import Picture, Words, picture
 from journeykit.show.map_bands import GAP, HEAD
@@ -67,10 +68,10 @@ class JourneyReport(ReportPages):
                 "Organisation": case.organisation,
                 "Journey": state,
                 "Seen by": self.persona.name if self.persona else "all customers",
-                "Date": day_text(self.today),
+                "Date": day(self.today),
                 "Version": version,
                 "Owner": self.name(case.owner),
-                "Next review": day_text(case.review_date),
+                "Next review": day(case.review_date),
             },
             language=self.language,
         )
@@ -316,7 +317,7 @@ class JourneyReport(ReportPages):
         """Return who does what by when."""
         rows = [
             {
-                "due": day_text(one.due) or "no date",
+                "due": day(one.due) or "no date",
                 "action": one.text,
                 "type": ACTION_TYPES[one.action_type],
                 "owner": self.name(one.owner) or "nobody yet",

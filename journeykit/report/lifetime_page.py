@@ -14,12 +14,12 @@ import pandas as pd
 from journeykit.check.done_when_value import VALUE_MEASURES
 from journeykit.check.kpi_status import kpi_standings
 from journeykit.definitions import MEASURES
+from journeykit.language import day
 from journeykit.model import Journey, Kpi, Persona, Segment, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.lifetime_customers import LifetimeCustomers
 from journeykit.report.parts import Part
 from journeykit.report.purchases_page import WITH_PURCHASES
-from journeykit.report.report_numbers import day_text
 from journeykit.show.guide import Guide
 from journeykit.show.guide_acts import act
 from journeykit.show.guide_value import high_value_tree
@@ -91,7 +91,7 @@ class LifetimePage(LifetimeCustomers):
                     else "",
                     "n": "" if standing.n is None else count(standing.n),
                     "target": of(kpi.target),
-                    "by": day_text(kpi.target_date),
+                    "by": day(kpi.target_date),
                     "status": standing.status,
                 }
             )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from journeykit.check.kpi_status import kpi_standings
 from journeykit.definitions import MEASURES
+from journeykit.language import day
 from journeykit.measure.kpi_lines import kpi_lines
 from journeykit.measure.sample_size import (
     n_for_net_promoter_score,
@@ -23,7 +24,6 @@ from journeykit.measure.waves import SurveyWave, wave_changes, wave_scores
 from journeykit.model import Document, Kpi, Measurement, SurveyMapping
 from journeykit.report import parts
 from journeykit.report.parts import Part
-from journeykit.report.report_numbers import day_text
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, signed, value_text, with_interval
 from journeykit.workshop import Workshop
@@ -85,7 +85,7 @@ class MonitorPage:
                     "status": one.status.capitalize(),
                     "change": "" if one.change is None else signed(one.change, 2),
                     "n": "" if one.n is None else count(one.n),
-                    "day": day_text(one.day),
+                    "day": day(one.day),
                 }
             )
         reached = sum(one.status == "reached" for one in standings)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from journeykit.errors import InputError, UnknownNameError
+from journeykit.errors import UnknownNameError
+from journeykit.language import day, month, say, speak
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.measure.groups import group_mask
 from journeykit.model import (
@@ -23,14 +24,10 @@ from journeykit.model import (
     SurveyMapping,
     Touchpoint,
 )
-from journeykit.show.numbers import NBSP
 from journeykit.vocabulary import PAIN_STATUSES
 from journeykit.workshop import Workshop
 
-__all__ = ["LANGUAGES", "ReportNumbers", "day_text", "period_of", "quoted", "source_of"]
-
-LANGUAGES = ("en",)
-"""Languages in which the words around the workshop's own texts are written."""
+__all__ = ["ReportNumbers", "period_of", "quoted", "source_of"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
 _PAIN_COLUMNS = (
@@ -62,9 +59,7 @@ class ReportNumbers:
     Raises
     ------
     UnknownNameError
-        If there is no such persona.
-    InputError
-        If the page's words are not known in that language.
+        If there is no such persona, or its words are not known in that language.
     """
 
     def __init__(
@@ -80,12 +75,8 @@ class ReportNumbers:
         self.case = workshop.case
         self.number = workshop.store.number()
         self.today = today or workshop.store.now().astimezone().date()
-        if language and language not in LANGUAGES:
-            raise InputError(
-                f"the report's own words are known in {', '.join(LANGUAGES)}, "
-                f"found {language!r}"
-            )
-        self.language = language or LANGUAGES[0]
+        self.language = language or "en"
+        speak(self.language)
         who = {one.id: one for one in (*self.of(Persona), *self.of(Segment))}
         if persona and persona not in who:
             raise UnknownNameError("persona", persona, who, workshop.store.where)
@@ -227,19 +218,14 @@ class ReportNumbers:
         return self.data_set_of(self.measured[0] if self.measured else None)
 
 
-def day_text(day: date | None) -> str:
-    """Return a day as people write it; empty if there is none."""
-    return f"{day.day}{NBSP}{day:%b}{NBSP}{day.year}" if day else ""
-
-
 def period_of(data: DataSet | None) -> str:
     """Return when the answers were given, in words."""
     if data is None or data.period_start is None or data.period_end is None:
         return ""
     first, last = data.period_start, data.period_end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%B %Y}"
-    return f"{day_text(first)} to {day_text(last)}"
+        return month(first)
+    return say("{first} to {last}", first=day(first), last=day(last))
 
 
 def quoted(left_out: Mapping[str, int]) -> str:

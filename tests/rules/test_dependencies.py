@@ -22,6 +22,7 @@ RUNTIME = {
     *("ipywidgets", "jinja2", "jupyter-server", "jupyterlab", "nbconvert", "nbformat"),
     *("pandas", "papermill", "pyarrow", "pydantic", "rich", "sqlalchemy", "typer"),
     *("vl-convert-python",),
+    "babel",  # numbers, dates and plurals as a language writes them; JupyterLab has it
     "phonenumbers",  # masks telephone numbers: patterns alone miss or invent half
     "python-calamine",  # reads XLSX
     *("python-pptx", "typst", "xlsxwriter"),  # write slides, PDF and spreadsheets

@@ -11,7 +11,7 @@ from source_tree import ROOT, dotted_name, module_name, modules, plant
 
 # From the top. Parts on one line know each other only where they are joined by "&".
 ORDER = (
-    ("errors & vocabulary & definitions & text & shipped",),
+    ("errors & vocabulary & definitions & text & shipped & language",),
     ("model",),
     ("layout",),
     ("measure", "check"),

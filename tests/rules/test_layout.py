@@ -14,6 +14,7 @@ TOP = {
 }
 PACKAGE = {
     *("errors.py", "vocabulary.py", "definitions.py", "text.py", "shipped.py"),
+    "language.py",
     *("model", "layout", "measure", "check", "store", "exchange"),
     *("workshop.py", "workshop_data.py", "workplace.py"),
     *("show", "report", "live"),

@@ -1,0 +1,203 @@
+"""The fixed words of every surface in the reader's language.
+
+English stands in the code, whole sentences with named gaps; the other languages stand
+in ``templates/languages``, one gettext catalogue each, so that any translator's tool
+opens them (``make languages`` reads the code again). What people typed is never
+translated.
+
+The language is the process's own, not a context variable: a notebook runs each cell in
+a context of its own, and a report's language must outlive the cell that chose it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from journeykit.errors import UnknownNameError
+from journeykit.shipped import folder
+
+__all__ = [
+    "LANGUAGES",
+    "NBSP",
+    "current_language",
+    "day",
+    "decimals",
+    "month",
+    "say",
+    "say_count",
+    "speak",
+    "speaking",
+    "word",
+]
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "de": "Deutsch",
+        "fr": "Français",
+        "es": "Español",
+        "zh": "简体中文",
+    }
+)
+"""Names of the languages, each in itself, by code."""
+
+_LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
+_current = "en"
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@cache
+def _words(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with (folder("templates") / "languages" / f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def current_language() -> str:
+    """Return the code of the language that is spoken now."""
+    return _current
+
+
+def speak(language: str) -> str:
+    """Speak a language from now on and return the one before.
+
+    Parameters
+    ----------
+    language
+        Key of :data:`LANGUAGES`; empty for English.
+
+    Raises
+    ------
+    UnknownNameError
+        If the words are not known in that language.
+    """
+    global _current
+    code = language or "en"
+    if code not in LANGUAGES:
+        raise UnknownNameError("language", code, LANGUAGES)
+    before, _current = _current, code
+    return before
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while; errors as :func:`speak` raises them."""
+    before = speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+def word(text: str) -> str:
+    """Return *text* as it is; it marks words that are said later, such as a label's.
+
+    Examples
+    --------
+    >>> word("Training")
+    'Training'
+    """
+    return text
+
+
+def say(text: str, /, **values: object) -> str:
+    """Return *text* in the language that is spoken, its gaps filled.
+
+    Parameters
+    ----------
+    text
+        English, a literal where it is written (or marked by :func:`word`), with gaps by
+        name such as ``{name}``.
+    values
+        What stands in the gaps; it is not looked into.
+
+    Examples
+    --------
+    >>> say("{name} hurts most", name="Queue {1}")
+    'Queue {1} hurts most'
+    """
+    said = _words(_current).gettext(text) if text else ""
+    return said.format_map(values) if values else said
+
+
+def say_count(one: str, many: str, n: int, /, **values: object) -> str:
+    """Return *one* or *many* in the language that is spoken, as *n* asks for.
+
+    Parameters
+    ----------
+    one, many
+        English for one and for any other number; ``{n}`` is the number, written out.
+    n
+        The number.
+    values
+        What stands in the other gaps.
+
+    Examples
+    --------
+    >>> say_count("{n} action", "{n} actions", 2400)
+    '2,400 actions'
+    """
+    said = _words(_current).ngettext(one, many, n)
+    return said.format_map({"n": decimals(n, 0), **values})
+
+
+def decimals(number: float, digits: int) -> str:
+    """Return a number with so many digits as the language writes it.
+
+    Examples
+    --------
+    >>> decimals(1234.5, 1)
+    '1,234.5'
+    >>> with speaking("de"):
+    ...     decimals(1234.5, 1)
+    '1.234,5'
+    """
+    group, point = _signs(_current)
+    return f"{number:,.{digits}f}".translate({ord(","): group, ord("."): point})
+
+
+@cache
+def _signs(language: str) -> tuple[str, str]:
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = _LOCALES.get(language, language)
+    return get_group_symbol(locale), get_decimal_symbol(locale)
+
+
+def day(when: date | None) -> str:
+    """Return a date as the language writes it; empty if there is none.
+
+    Examples
+    --------
+    >>> day(date(2026, 3, 1)).replace(NBSP, " ")
+    '1 Mar 2026'
+    """
+    if when is None:
+        return ""
+    from babel.dates import format_date
+
+    return format_date(when, "medium", locale=_locale()).replace(" ", NBSP)
+
+
+def month(when: date) -> str:
+    """Return month and year as the language writes them.
+
+    Examples
+    --------
+    >>> month(date(2026, 3, 1))
+    'March 2026'
+    """
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", when, locale=_locale())
+
+
+def _locale() -> str:
+    return _LOCALES.get(_current, _current)
