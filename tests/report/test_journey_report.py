@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from outside_addresses import outside_addresses
 
 import journeykit
-from journeykit.errors import InputError, UnknownNameError
+from journeykit.errors import UnknownNameError
 from journeykit.model.base import text_fields
 from journeykit.model.edits import change, new_edit_id
 from journeykit.model.survey import Question, Scale, SurveyMapping
