@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from journeykit.language import say
 from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in
+from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in, spoken
 from journeykit.show.svg import checked_svg
 
 __all__ = ["markdown_page"]
@@ -49,8 +50,9 @@ def markdown_page(
     """
     files: dict[str, bytes] = {}
     pieces: list[str] = []
-    for one in shown_in(notebook):
-        pieces += _pieces(one, pictures, files)
+    with spoken(notebook):
+        for one in shown_in(notebook):
+            pieces += _pieces(one, pictures, files)
     return "\n\n".join(filter(None, pieces)) + "\n", files
 
 
@@ -99,7 +101,7 @@ def _pieces(one: Shown, folder: str, files: dict[str, bytes]) -> list[str]:
             return ["\n".join(f"    {line}" for line in text.splitlines())]
         case Drawing(png=png, alt=alt):
             name = f"picture-{len(files) + 1}.png"
-            return [_drawn(name, alt or "Picture", png, folder, files)]
+            return [_drawn(name, alt or say("Picture"), png, folder, files)]
         case Part(name="figure", data=data):
             return _figure(data, folder, files)
         case Part(name=name, data=data):
@@ -144,12 +146,17 @@ def _sentences(data: Mapping[str, Any]) -> list[str]:
 
 def _evidence(data: Mapping[str, Any]) -> list[str]:
     shares = [
-        f"{one['basis'].capitalize()}: {one['percent']} "
-        f"({one['n']} of {data['total']}), {one['meaning']}"
+        say(
+            "{basis}: {percent} ({of_all}), {meaning}",
+            basis=one["name"],
+            percent=one["percent"],
+            of_all=one["of_all"],
+            meaning=one["meaning"],
+        )
         for one in data["pieces"]
     ]
     names = ", ".join(data["without_data"])
-    missing = f"**Not measured:** {_text(names)}." if names else ""
+    missing = f"**{say('Not measured:')}** {_text(names)}." if names else ""
     return [_heading(2, data["heading"]), _listed(shares), missing]
 
 
@@ -176,7 +183,7 @@ def _definitions(data: Mapping[str, Any]) -> list[str]:
 def _left_out(data: Mapping[str, Any]) -> list[str]:
     found = left_out_table(data["rows"])
     table = _table(found["labels"], found["rows"], found["numeric"])
-    said = table if found["rows"] else "Nothing was left out."
+    said = table if found["rows"] else say("Nothing was left out.")
     return [_heading(2, data["heading"]), said]
 
 

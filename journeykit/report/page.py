@@ -20,9 +20,10 @@ from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
+from journeykit.language import say
 from journeykit.report.page_style import styles
 from journeykit.report.parts import PART_TYPE, render
-from journeykit.report.shown import opened
+from journeykit.report.shown import opened, spoken
 from journeykit.shipped import folder
 
 __all__ = ["CONTENT_POLICY", "PageExporter", "page_html"]
@@ -105,6 +106,7 @@ class PageExporter(TemplateExporter):
         filters = {"part": _part, "prose": _prose, "css_text": _css_text, "png": _png}
         environment.filters.update(filters)
         environment.globals["part_type"] = PART_TYPE
+        environment.globals["say"] = say
         return environment
 
 
@@ -129,14 +131,15 @@ def page_html(notebook: Any, *, title: str = "") -> str:
         HTML without script, without any outside address.
     """
     shown, opening = opened(notebook)
-    resources = {
-        "journeykit": {
-            "title": title or opening.get("title", "Report"),
-            "language": opening.get("language", "en"),
-            "policy": CONTENT_POLICY,
-            "styles": styles(),
+    with spoken(notebook):
+        resources = {
+            "journeykit": {
+                "title": title or opening.get("title") or say("Report"),
+                "language": opening.get("language", "en"),
+                "policy": CONTENT_POLICY,
+                "styles": styles(),
+            }
         }
-    }
-    book = nbformat.from_dict(shown)  # type: ignore[no-untyped-call]
-    html, _ = _exporter().from_notebook_node(book, resources=resources)
+        book = nbformat.from_dict(shown)  # type: ignore[no-untyped-call]
+        html, _ = _exporter().from_notebook_node(book, resources=resources)
     return str(html)

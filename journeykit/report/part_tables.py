@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from journeykit.language import decimals, say
 from journeykit.show.numbers import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NO_VALUE", "CellType", "left_out_table", "table_data"]
+__all__ = ["NO_VALUE", "CellType", "left_out_table", "most_digits", "table_data"]
 
 NO_VALUE = "\N{EM DASH}"
 """What stands where a table has no value."""
@@ -48,7 +49,7 @@ def table_data(
     texts, values, types = [], [], []
     for column in labels:
         cells = plain[column].tolist()
-        digits = _digits(cells)
+        digits = most_digits(cells)
         texts.append([_text(value, digits) for value in cells])
         kind = _type(cells)
         types.append(kind)
@@ -63,21 +64,21 @@ def table_data(
     }
 
 
-def left_out_table(rows: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+def left_out_table(rows: Sequence[tuple[str, str, int]]) -> dict[str, Any]:
     """Return what was left out as a table, as :func:`table_data` does.
 
     Parameters
     ----------
     rows
-        From where, why, and how many answers as the page writes it (``1,560``).
+        From where, why, and how many answers.
     """
     return {
         "columns": ["where", "why", "answers"],
-        "labels": ["Where", "Why", "Answers"],
+        "labels": [say("Where"), say("Why"), say("Answers")],
         "numeric": [False, False, True],
-        "rows": rows,
+        "rows": [[where, why, count(n)] for where, why, n in rows],
         "types": ["text", "text", "whole"],
-        "values": [[where, why, int(n.replace(",", ""))] for where, why, n in rows],
+        "values": [list(row) for row in rows],
     }
 
 
@@ -85,15 +86,15 @@ def _text(value: object, digits: int) -> str:
     if value is None:
         return NO_VALUE
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, float):
         if not math.isfinite(value):
             return NO_VALUE
-        return f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        return decimals(value, digits).replace("-", "\N{MINUS SIGN}")
     return count(value) if isinstance(value, int) else str(value)
 
 
-def _digits(values: Iterable[object]) -> int:
+def most_digits(values: Iterable[object]) -> int:
     """Return how many digits a column of numbers needs, three at most."""
     texts = [f"{value:.3f}".rstrip("0") for value in values if isinstance(value, float)]
     return max((len(text.partition(".")[2]) for text in texts), default=0)

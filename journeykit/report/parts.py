@@ -19,11 +19,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.language import say, word
 from journeykit.report.kept_heads import with_kept_heads
 from journeykit.report.page_style import notebook_styles
 from journeykit.report.part_tables import NO_VALUE, table_data
 from journeykit.shipped import folder
-from journeykit.show.numbers import NBSP, count, typeset
+from journeykit.show.numbers import count, typeset, value_text
 from journeykit.show.svg import checked_svg
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ __all__ = [
 
 PART_TYPE = "application/vnd.journeykit.part+json"
 """The mime type under which a part travels through a notebook."""
+
+_SHARE = "customer_satisfaction_score"  # written as a share is
+_BASES = {
+    "measured": (word("measured"), word("computed from data")),
+    "observed": (word("observed"), word("interview, quote, ticket or visit")),
+    "assumed": (word("assumed"), word("we think so")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ def _environment() -> Environment:
     environment.filters["picture"] = checked_svg
     environment.filters["kept"] = with_kept_heads
     environment.filters["count"] = count
+    environment.globals["say"] = say
     return environment
 
 
@@ -135,7 +144,7 @@ def render(
 def band(
     title: str,
     *,
-    kind: str = "Customer journey report",
+    kind: str | None = None,
     scope: str = "",
     facts: Mapping[str, str] | None = None,
     language: str = "en",
@@ -147,7 +156,7 @@ def band(
     title
         The workshop.
     kind
-        The line above it.
+        The line above it; that of a journey report if None.
     scope
         One sentence: from where to where, for whom.
     facts
@@ -155,9 +164,18 @@ def band(
     language
         Language of the page, such as ``en``.
     """
-    given = [[key, text] for key, text in (facts or {}).items() if text]
-    data = {"title": title, "kind": kind, "scope": scope, "facts": given}
-    return Part("band", {**data, "language": language})
+    facts = facts or {}
+    data = {
+        "title": title,
+        "kind": say("Customer journey report") if kind is None else kind,
+        "scope": scope,
+        "facts": [[key, text] for key, text in facts.items() if text],
+        "language": language,
+        # For the properties of a file, whatever the page calls them.
+        "owner": facts.get(say("Owner"), ""),
+        "organisation": facts.get(say("Organisation"), ""),
+    }
+    return Part("band", data)
 
 
 def section(heading: str, text: str = "") -> Part:
@@ -171,7 +189,7 @@ def sentence(text: str) -> Part:
 
 
 def found(
-    sentences: Sequence[str | tuple[str, str]], *, heading: str = "What we found"
+    sentences: Sequence[str | tuple[str, str]], *, heading: str | None = None
 ) -> Part:
     """Return what was found: three sentences, each with its number.
 
@@ -180,8 +198,9 @@ def found(
     sentences
         Each a sentence, or a pair of the number to print large and the sentence.
     heading
-        Heading of the part.
+        Heading of the part; "What we found" if None.
     """
+    heading = say("What we found") if heading is None else heading
     pairs = [["", one] if isinstance(one, str) else list(one) for one in sentences]
     return Part("found", {"heading": heading, "sentences": pairs})
 
@@ -204,7 +223,7 @@ def evidence(
     observed: int,
     measured: int,
     without_data: Sequence[str] = (),
-    heading: str = "How sure we are",
+    heading: str | None = None,
 ) -> Part:
     """Return the shares of assumed, observed and measured, and what has no data.
 
@@ -216,7 +235,7 @@ def evidence(
     without_data
         Names of the touchpoints that were not measured.
     heading
-        Heading of the part.
+        Heading of the part; "How sure we are" if None.
 
     Raises
     ------
@@ -227,21 +246,20 @@ def evidence(
     if min(counts.values()) < 0:
         raise InputError("counts of 0 or more were expected")
     total = sum(counts.values())
-    meaning = {
-        "measured": "computed from data",
-        "observed": "interview, quote, ticket or visit",
-        "assumed": "we think so",
-    }
+    said = {basis: say(_BASES[basis][0]) for basis in counts}
     pieces = [
         {
             "basis": basis,
-            "n": n,
+            "label": said[basis],
+            "name": said[basis][:1].upper() + said[basis][1:],
+            "of_all": say("{n} of {total}", n=count(n), total=count(total)),
             "share": 100 * n / total if total else 0,
-            "percent": f"{100 * n / total:.0f}{NBSP}%" if total else NO_VALUE,
-            "meaning": meaning[basis],
+            "percent": value_text(n / total, _SHARE) if total else NO_VALUE,
+            "meaning": say(_BASES[basis][1]),
         }
         for basis, n in counts.items()
     ]
+    heading = say("How sure we are") if heading is None else heading
     data = {"heading": heading, "pieces": pieces, "total": total}
     return Part("evidence", {**data, "without_data": list(without_data)})
 
@@ -326,16 +344,15 @@ def ranked_table(
     return Part("ranked_table", {**data, **words, "dots": dots, "is_ranked": is_ranked})
 
 
-def definitions(
-    terms: Mapping[str, str], *, heading: str = "What the numbers mean"
-) -> Part:
+def definitions(terms: Mapping[str, str], *, heading: str | None = None) -> Part:
     """Return definitions, each term with its text."""
+    heading = say("What the numbers mean") if heading is None else heading
     pairs = [[term, typeset(text)] for term, text in terms.items()]
     return Part("definitions", {"heading": heading, "terms": pairs})
 
 
 def left_out(
-    rows: Iterable[tuple[str, str, int]], *, heading: str = "What was left out, and why"
+    rows: Iterable[tuple[str, str, int]], *, heading: str | None = None
 ) -> Part:
     """Return what was left out.
 
@@ -344,10 +361,10 @@ def left_out(
     rows
         From where (a question), why (``0 blank``), how many answers.
     heading
-        Heading of the part.
+        Heading of the part; "What was left out, and why" if None.
     """
-    texts = [[where, why, count(n)] for where, why, n in rows]
-    return Part("left_out", {"heading": heading, "rows": texts})
+    heading = say("What was left out, and why") if heading is None else heading
+    return Part("left_out", {"heading": heading, "rows": [list(row) for row in rows]})
 
 
 def credits(lines: Sequence[str]) -> Part:

@@ -17,9 +17,18 @@ import mistune
 import typst
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.report.part_tables import NO_VALUE, left_out_table
 from journeykit.report.parts import Part
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
+from journeykit.report.shown import (
+    Drawing,
+    Prose,
+    Shown,
+    Typed,
+    opened,
+    shown_in,
+    spoken,
+)
 from journeykit.shipped import folder
 from journeykit.show.svg import checked_svg
 from journeykit.show.tokens import COLOURS
@@ -37,11 +46,11 @@ _OTHER_FACES = (
 _TEXT_PX = 762.0
 """Width of a column of the page, which fills the column of the paper."""
 _WORDS = {
-    "contents": "In this report",
-    "not_measured": "Not measured",
-    "nothing_left_out": "Nothing was left out.",
-    "numbers": "The numbers behind the pictures",
-    "numbers_on": "The numbers stand on page",
+    "contents": word("In this report"),
+    "not_measured": word("Not measured:"),
+    "nothing_left_out": word("Nothing was left out."),
+    "numbers": word("The numbers behind the pictures"),
+    "numbers_on": word("The numbers stand on page {page}."),
 }
 _SHORT, _LONG = 16, 72
 
@@ -74,21 +83,23 @@ def print_pdf(
     if paper not in {"a4", "us-letter"}:
         raise InputError(f"paper a4 or us-letter was expected, found {paper!r}")
     opening = opened(notebook)[1]
-    facts = dict(opening.get("facts", ()))
+    authors = [opening.get("owner"), opening.get("organisation")]
     files: dict[str, bytes] = {}
-    report = {
-        "title": title or opening.get("title", "Report"),
-        "authors": [facts[one] for one in ("Owner", "Organisation") if one in facts],
-        "keywords": [opening["kind"]] if opening.get("kind") else [],
-        "language": opening.get("language", "en"),
-        "paper": paper,
-        "faces": _faces(),
-        "colours": {role: colour.light for role, colour in COLOURS.items()},
-        "words": _WORDS,
-        "parts": [
-            _placed(one, number, files) for number, one in enumerate(shown_in(notebook))
-        ],
-    }
+    with spoken(notebook):
+        report = {
+            "title": title or opening.get("title") or say("Report"),
+            "authors": list(filter(None, authors)),
+            "keywords": [opening["kind"]] if opening.get("kind") else [],
+            "language": opening.get("language", "en"),
+            "paper": paper,
+            "faces": _faces(),
+            "colours": {role: colour.light for role, colour in COLOURS.items()},
+            "words": {name: say(text) for name, text in _WORDS.items()},
+            "parts": [
+                _placed(one, number, files)
+                for number, one in enumerate(shown_in(notebook))
+            ],
+        }
     template = folder("templates") / "pages" / "print" / "report.typ"
     files["main.typ"] = template.read_bytes()
     files["report.json"] = json.dumps(report, ensure_ascii=False).encode()
@@ -124,7 +135,10 @@ def _placed(one: Shown, number: int, files: dict[str, bytes]) -> dict[str, Any]:
         case Typed(text=text):
             name, data = "typed", {"text": text}
         case Drawing(png=png, alt=alt):
-            name, data = "drawing", {"file": f"{number}.png", "alt": alt or "Picture"}
+            name, data = (
+                "drawing",
+                {"file": f"{number}.png", "alt": alt or say("Picture")},
+            )
             files[f"{number}.png"] = png
         case Part(name="figure" as name, data=given):
             data = _figure(given, number, files)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+from journeykit.language import LANGUAGES, speaking
 from journeykit.report.parts import PART_TYPE, Part
 
-__all__ = ["Drawing", "Prose", "Shown", "Typed", "opened", "shown_in"]
+__all__ = ["Drawing", "Prose", "Shown", "Typed", "opened", "shown_in", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ def opened(
             if bundle.get("part") == "band":
                 return {**notebook, "cells": notebook["cells"][place:]}, bundle["data"]
     return notebook, {}
+
+
+def spoken(notebook: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Speak the language of a notebook's band for a while; English if we lack it."""
+    language = opened(notebook)[1].get("language", "en")
+    return speaking(language if language in LANGUAGES else "en")
 
 
 def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:

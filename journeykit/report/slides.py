@@ -13,9 +13,18 @@ from typing import Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 
+from journeykit.language import say
 from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, opened, shown_in
+from journeykit.report.shown import (
+    Drawing,
+    Prose,
+    Shown,
+    Typed,
+    opened,
+    shown_in,
+    spoken,
+)
 from journeykit.report.slide_charts import add_chart, chart_rows
 from journeykit.report.slide_master import Master, opened_master
 from journeykit.report.slide_tables import add_table, table_pages, table_widths
@@ -59,13 +68,14 @@ def slides(
         If the master is no presentation, or a picture holds more than shapes and text.
     """
     opening = opened(notebook)[1]
-    facts = dict(opening.get("facts", ()))
-    deck = _Deck(opened_master(master), title or opening.get("title", "Report"))
-    for one in shown_in(notebook):
-        deck.add(one)
+    with spoken(notebook):
+        title = title or opening.get("title") or say("Report")
+        deck = _Deck(opened_master(master), title)
+        for one in shown_in(notebook):
+            deck.add(one)
     properties = deck.master.presentation.core_properties
     properties.title = plain(deck.title, _MAX_PROPERTY)
-    properties.author = plain(facts.get("Owner", ""), _MAX_PROPERTY)
+    properties.author = plain(opening.get("owner", ""), _MAX_PROPERTY)
     properties.subject = plain(opening.get("kind", ""), _MAX_PROPERTY)
     properties.last_modified_by = ""
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001
@@ -126,7 +136,7 @@ class _Deck:
         self._lines(data["heading"], [*data["texts"], *data["folded"]])
 
     def _definitions(self, data: Mapping[str, Any]) -> None:
-        labels = ("Measure", "What it means")
+        labels = (say("Measure"), say("What it means"))
         table = {"labels": labels, "rows": data["terms"], "numeric": (False, False)}
         self._table(data["heading"], "", table, "")
 
@@ -134,7 +144,7 @@ class _Deck:
         self._table(data["heading"], "", left_out_table(data["rows"]), "")
 
     def _credits(self, data: Mapping[str, Any]) -> None:
-        self._lines("Sources and how this was made", data["lines"], size=12)
+        self._lines(say("Sources and how this was made"), data["lines"], size=12)
 
     def _loose(self, one: Shown) -> None:
         title = self._heading or self.title
@@ -200,7 +210,7 @@ class _Deck:
             self._lines(self._heading or self.title, data["text"].split("\n"))
 
     def _found(self, data: Mapping[str, Any]) -> None:
-        slide = self._slide(data["heading"] or "What we found", "")
+        slide = self._slide(data["heading"] or say("What we found"), "")
         count = max(1, len(data["sentences"]))
         gap = Inches(0.4)
         width = Emu((self._wide() - gap * (count - 1)) // count)
@@ -222,7 +232,7 @@ class _Deck:
             more.text, more.font.size = plain(said, 320), Pt(18)
 
     def _evidence(self, data: Mapping[str, Any]) -> None:
-        slide = self._slide(data["heading"] or "How sure we are", "")
+        slide = self._slide(data["heading"] or say("How sure we are"), "")
         roles = {"measured": "ink", "observed": "mark-quiet", "assumed": "paper"}
         left = int(_LEFT)
         for one in data["pieces"]:
@@ -241,14 +251,17 @@ class _Deck:
             frame = box.text_frame
             frame.word_wrap = True
             frame.margin_left = 0
-            frame.text = f"{one['percent']} {one['basis']}"
+            frame.text = f"{one['percent']} {one['label']}"
             frame.paragraphs[0].font.size = Pt(24)
             frame.paragraphs[0].font.bold = True
             more = frame.add_paragraph()
-            more.text = f"{one['n']} of {data['total']}: {one['meaning']}"
+            more.text = say(
+                "{of_all}: {meaning}", of_all=one["of_all"], meaning=one["meaning"]
+            )
             more.font.size = Pt(14)
         if data["without_data"]:
-            said = f"Not measured: {', '.join(data['without_data'])}."
+            names = ", ".join(data["without_data"])
+            said = say("Not measured: {names}.", names=names)
             self._say(slide, said, Inches(4.3), Inches(1.5), 16, "ink-soft")
 
     def _lines(self, heading: str, texts: Sequence[str], *, size: int = 18) -> None:

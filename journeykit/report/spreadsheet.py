@@ -17,9 +17,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from journeykit.report.part_tables import left_out_table
+from journeykit.language import say
+from journeykit.report.part_tables import left_out_table, most_digits
 from journeykit.report.parts import Part
-from journeykit.report.shown import Shown, opened, shown_in
+from journeykit.report.shown import Shown, opened, shown_in, spoken
 from journeykit.show.tokens import light
 from journeykit.text import clean_text
 
@@ -55,24 +56,24 @@ def spreadsheet(notebook: Mapping[str, Any], *, title: str = "") -> bytes:
     """
     shown = list(shown_in(notebook))
     opening = opened(notebook)[1]
-    facts = dict(opening.get("facts", ()))
     kept = io.BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
     }
-    with xlsxwriter.Workbook(kept, options) as book:
+    with spoken(notebook), xlsxwriter.Workbook(kept, options) as book:
+        title = title or opening.get("title") or say("Report")
         book.set_properties(
             {
-                "title": _plain(title or opening.get("title", "Report")),
-                "author": _plain(facts.get("Owner", "")),
-                "company": _plain(facts.get("Organisation", "")),
+                "title": _plain(title),
+                "author": _plain(opening.get("owner", "")),
+                "company": _plain(opening.get("organisation", "")),
                 "subject": _plain(opening.get("kind", "")),
                 "created": _EPOCH,
             }
         )
-        _Sheets(book).fill(shown, title or opening.get("title", "Report"))
+        _Sheets(book).fill(shown, title)
     return kept.getvalue()
 
 
@@ -131,7 +132,7 @@ class _Sheets:
 
     def fill(self, shown: list[Shown], title: str) -> None:
         """Write the first sheet and one for each table."""
-        first = self._sheet("Report")
+        first = self._sheet(say("Report"))
         first.hide_gridlines(2)
         first.set_column(0, 0, 26)
         first.set_column(1, 1, 90)
@@ -145,7 +146,7 @@ class _Sheets:
             elif isinstance(one, Part):
                 row = self._words(first, row, one)
         if tables:
-            row = self._write(first, row, 0, "Tables", "finding")
+            row = self._write(first, row, 0, say("Tables"), "finding")
         for name, said in tables:
             first.write_url(
                 row, 0, f"internal:'{name}'!A1", self._look["link"], string=name
@@ -153,7 +154,7 @@ class _Sheets:
             row = self._line(first, row, said)
 
     def _sheet(self, wanted: str) -> Worksheet:
-        bare = _FORBIDDEN.sub(" ", _plain(wanted)).strip() or "Table"
+        bare = _FORBIDDEN.sub(" ", _plain(wanted)).strip() or say("Table")
         name, number = _cut(bare, _MAX_NAME).strip(), 1
         while name.casefold() in self._names or name.casefold() == "history":
             number += 1
@@ -186,13 +187,17 @@ class _Sheets:
             case "evidence":
                 pairs = [
                     [
-                        one["basis"].capitalize(),
-                        f"{one['percent']} ({one['n']} of "
-                        f"{data['total']}): {one['meaning']}",
+                        one["name"],
+                        say(
+                            "{percent} ({of_all}): {meaning}",
+                            percent=one["percent"],
+                            of_all=one["of_all"],
+                            meaning=one["meaning"],
+                        ),
                     ]
                     for one in data["pieces"]
                 ]
-                pairs += [["Not measured", ", ".join(data["without_data"])]]
+                pairs += [[say("Not measured"), ", ".join(data["without_data"])]]
             case "definitions":
                 pairs = data["terms"]
             case "credits":
@@ -274,8 +279,8 @@ def _look(table: Mapping[str, Any], column: int) -> str:
         return "cell" if column else "text"
     if kind != "number":
         return kind
-    texts = [row[column].partition(".")[2] for row in table["rows"]]
-    return f"number{max(map(len, texts), default=0) or ''}"
+    digits = most_digits(values[column] for values in table["values"])
+    return f"number{digits or ''}"
 
 
 def _table_of(part: Part) -> Mapping[str, Any]:
