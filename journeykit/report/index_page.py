@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeykit.exchange.output_files import write_whole
+from journeykit.language import LANGUAGES, current_language, say, say_count, speaking
 from journeykit.report.jobs import Job, versions
 from journeykit.report.outcome import Outcome
 from journeykit.report.page import CONTENT_POLICY
@@ -28,6 +29,7 @@ _OWN = Markup(
     " font-size: var(--jk-size-small); }"
 )
 _PICTURES = "_pictures/"
+_LINK = Markup('<a href="manifest.json">manifest.json</a>')
 
 
 def write_index(
@@ -51,6 +53,16 @@ def write_index(
     FileProblemError
         If it cannot be written.
     """
+    spoken = {str(job.parameters.get("language") or "en") for job in jobs}
+    language = spoken.pop() if len(spoken) == 1 else "en"
+    with speaking(language if language in LANGUAGES else "en"):
+        html = _page(jobs, outcomes, made)
+    path = folder / INDEX
+    write_whole(path, html)
+    return path
+
+
+def _page(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime) -> str:
     pairs = [(job, outcomes[job.name]) for job in jobs if job.name in outcomes]
     bad = [_row(*pair) for pair in pairs if pair[1].status == "failed"]
     good = [_row(*pair) for pair in pairs if pair[1].status != "failed"]
@@ -61,29 +73,31 @@ def write_index(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["say"] = say
     titles = {job.title.partition(": ")[0] for job, _ in pairs}
-    html = environment.get_template("batch.html.j2").render(
+    return environment.get_template("batch.html.j2").render(
+        language=current_language(),
         policy=CONTENT_POLICY,
         styles=styles(),
         own=_OWN,
-        title=titles.pop() if len(titles) == 1 else "Customer journey reports",
+        link=_LINK,
+        title=titles.pop() if len(titles) == 1 else say("Customer journey reports"),
         summary=_summary(len(jobs), len(good), len(bad)),
         bad=bad,
         good=good,
         version=versions()["journeykit"],
         made=f"{made:%Y-%m-%d %H:%M} UTC",
     )
-    path = folder / INDEX
-    write_whole(path, html)
-    return path
 
 
 def _summary(n_jobs: int, n_good: int, n_bad: int) -> str:
-    noun = "report" if n_good == 1 else "reports"
-    said = f"{n_good:,} {noun} ready"
-    said += f", {n_bad:,} not made" if n_bad else ""
     n_open = n_jobs - n_good - n_bad
-    return f"{said}, {n_open:,} not begun." if n_open else f"{said}."
+    said = [
+        say_count("{n} report ready", "{n} reports ready", n_good),
+        say_count("{n} not made", "{n} not made", n_bad) if n_bad else "",
+        say_count("{n} not begun", "{n} not begun", n_open) if n_open else "",
+    ]
+    return f"{', '.join(filter(None, said))}."
 
 
 def _row(job: Job, outcome: Outcome) -> dict[str, object]:
