@@ -1,0 +1,103 @@
+"""What the reports on one subject of a workshop share: opening, sections, rules.
+
+A report on the COPIS, the canvas, the evidence or the plan is a journey report that
+shows other parts. Its sections are named by key here, so that their words stand in
+the package, where translators find them, and not in a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import ClassVar
+
+from journeykit.errors import UnknownNameError
+from journeykit.language import say, word
+from journeykit.report import parts
+from journeykit.report.check_page import CheckPage
+from journeykit.report.journey_report import JourneyReport
+from journeykit.report.parts import Part
+from journeykit.show.numbers import joined
+
+__all__ = ["SubjectReport", "first_names", "quotes"]
+
+_N_NAMED = 4
+
+
+class SubjectReport(JourneyReport):
+    """A report on one subject, part by part; parameters as for its base."""
+
+    kind: ClassVar[str] = word("Customer journey report")
+    """The line above the title."""
+
+    sections: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType({})
+    """Heading and sentence of each section by its key, in the order of the page."""
+
+    def band(self) -> Part:
+        """Return the opening: workshop, scope, date, version, owner."""
+        part = super().band()
+        return replace(part, data={**part.data, "kind": say(self.kind)})
+
+    def section(self, name: str) -> Part:
+        """Return the heading of a section, with the sentence below it.
+
+        Parameters
+        ----------
+        name
+            Key of :attr:`sections`.
+
+        Raises
+        ------
+        UnknownNameError
+            If the report has no such section.
+        """
+        if name not in self.sections:
+            raise UnknownNameError("section", name, self.sections)
+        heading, text = self.sections[name]
+        return parts.section(say(heading), say(text))
+
+    def evidence_term(self) -> tuple[str, str]:
+        """Return what assumed, observed and measured mean: term and text."""
+        term, text = JourneyReport.definitions(self).data["terms"][-1]
+        return term, text
+
+    def findings_of(self, rules: Collection[str], agrees: str) -> Part:
+        """Return what these rules of the consistency check find, worst first.
+
+        Parameters
+        ----------
+        rules
+            Their ids.
+        agrees
+            What is said if they find nothing.
+        """
+        page = CheckPage(self.workshop, self.today)
+        page.found = tuple(one for one in page.found if one.rule in rules)
+        if not page.found:
+            return parts.sentence(agrees)
+        part = page.findings()
+        asked = say(
+            "The rules asked: {rules}. The journey report has all of them.",
+            rules=joined(sorted(rules)),
+        )
+        return replace(part, data={**part.data, "source": asked})
+
+
+def quotes(names: Iterable[str]) -> list[str]:
+    """Return names in quotation marks."""
+    return [say("“{name}”", name=name) for name in names]
+
+
+def first_names(names: Sequence[str], most: int = _N_NAMED) -> str:
+    """Return names as a sentence lists them: the first few, and how many more.
+
+    Examples
+    --------
+    >>> first_names(["Roads", "Signs"]), first_names(["a", "b", "c"], 2)
+    ('Roads and Signs', 'a, b and 1 more')
+    """
+    rest = len(names) - most
+    if rest <= 0:
+        return joined(list(names))
+    return say("{names} and {n} more", names=", ".join(names[:most]), n=rest)
