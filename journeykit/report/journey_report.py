@@ -6,72 +6,92 @@ wants another report writes another notebook with the same parts.
 
 from __future__ import annotations
 
-from datetime import date
 from importlib.metadata import version
 
-import pandas as pd
-
 from journeykit.check.evidence import evidence_shares
-from journeykit.check.team_order import team_order
 from journeykit.definitions import MEASURES, NPS_CREDIT
-from journeykit.language import day
-from journeykit.layout.journey_map import journey_map
+from journeykit.language import day, decimals, percent, say, word
 from journeykit.measure.net_promoter import promoter_counts
 from journeykit.model import (
-    Action,
     DataSet,
     Journey,
     Measurement,
-    Opportunity,
     Persona,
 )
 from journeykit.report import parts
+from journeykit.report.journey_tables import JourneyTables
+from journeykit.report.map_page import map_figure
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of, quoted, source_of
-from journeykit.report.report_pages import ReportPages
-from journeykit.show.charts import Picture, Words, picture
-from journeykit.show.map_bands import GAP, HEAD
-from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
-from journeykit.show.map_tables import map_table
-from journeykit.show.map_words import map_finding
-from journeykit.show.numbers import signed, value_text, with_interval
-from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES, OPPORTUNITY_TYPES
+from journeykit.show.charts import picture
+from journeykit.show.numbers import count, signed, value_text, with_interval
 
 __all__ = ["JourneyReport"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
-_PHONE = 358
-_PAPER = "A4 portrait"
-_CAPTION_PX = 200.0  # heading, finding and measure of the map, on that paper
 _VERDICT = {
-    (True, False): "More customers promote it than warn of it:",
-    (False, True): "More customers warn of it than promote it:",
-    (False, False): "Promoters and detractors balance:",
+    (True, False): word(
+        "More customers promote it than warn of it: NPS {value} [{low}, {high}], "
+        "n {n}; left out: {why}."
+    ),
+    (False, True): word(
+        "More customers warn of it than promote it: NPS {value} [{low}, {high}], "
+        "n {n}; left out: {why}."
+    ),
+    (False, False): word(
+        "Promoters and detractors balance: NPS {value} [{low}, {high}], "
+        "n {n}; left out: {why}."
+    ),
+}
+_VIEWS = {
+    True: word(
+        "{touchpoint}: the team thinks better of it than customers do, felt {felt} "
+        "against {measured} measured."
+    ),
+    False: word(
+        "{touchpoint}: the team thinks worse of it than customers do, felt {felt} "
+        "against {measured} measured."
+    ),
+}
+_STATES = {
+    "current": word("{name} (current state)"),
+    "target": word("{name} (target state)"),
 }
 
 
-class JourneyReport(ReportPages):
+class JourneyReport(JourneyTables):
     """One report on one workshop, part by part; parameters as for its base."""
 
     def band(self) -> Part:
         """Return the opening: workshop, scope, persona, date, version, owner."""
         case, journeys = self.case, self.of(Journey)
-        state = f"{journeys[0].name} ({journeys[0].state} state)" if journeys else ""
-        ends = {"Begins": case.scope_start, "Ends": case.scope_end}
-        scope = " ".join(f"{when}: {end}." for when, end in ends.items() if end)
+        state = (
+            say(_STATES[journeys[0].state], name=journeys[0].name) if journeys else ""
+        )
+        ends = (
+            say("Begins: {start}.", start=case.scope_start) if case.scope_start else "",
+            say("Ends: {end}.", end=case.scope_end) if case.scope_end else "",
+        )
+        scope = " ".join(filter(None, ends))
         marks = self.workshop.marks()
-        version = f"{marks[-1].name}, edit {self.number}" if marks else str(self.number)
+        number = str(self.number)
+        version = (
+            say("{mark}, edit {number}", mark=marks[-1].name, number=number)
+            if marks
+            else number
+        )
+        seen_by = self.persona.name if self.persona else say("all customers")
         return parts.band(
             case.title,
             scope=scope,
             facts={
-                "Organisation": case.organisation,
-                "Journey": state,
-                "Seen by": self.persona.name if self.persona else "all customers",
-                "Date": day(self.today),
-                "Version": version,
-                "Owner": self.name(case.owner),
-                "Next review": day(case.review_date),
+                say("Organisation"): case.organisation,
+                say("Journey"): state,
+                say("Seen by"): seen_by,
+                say("Date"): day(self.today),
+                say("Version"): version,
+                say("Owner"): self.name(case.owner),
+                say("Next review"): day(case.review_date),
             },
             language=self.language,
         )
@@ -79,52 +99,50 @@ class JourneyReport(ReportPages):
     def context(self) -> Part:
         """Return the business context and the constraints."""
         limits = "; ".join(self.case.constraints)
-        tail = f" Constraints: {limits}." if limits else ""
-        text = f"{self.case.context}{tail}".strip() or "No context was recorded."
-        return parts.section("Why this journey", text)
+        tail = say("Constraints: {list}.", list=limits) if limits else ""
+        text = f"{self.case.context} {tail}".strip() or say("No context was recorded.")
+        return parts.section(say("Why this journey"), text)
 
     def found(self) -> Part:
         """Return what was found, in at most three sentences with numbers."""
         sentences: list[str | tuple[str, str]] = []
         score = self.overall(_NPS)
         if score is not None and score.value is not None:
-            why = quoted(score.left_out)
-            sentences.append(
-                (
-                    value_text(score.value, _NPS),
-                    f"{_VERDICT[score.low > 0, score.high < 0]} "
-                    f"NPS {score.value:.2f} [{score.low:.2f}, {score.high:.2f}], "
-                    f"n {score.n:,}; left out: {why or 'nothing'}.",
-                )
+            said = say(
+                _VERDICT[score.low > 0, score.high < 0],
+                value=decimals(score.value, 2),
+                low=decimals(score.low, 2),
+                high=decimals(score.high, 2),
+                n=count(score.n),
+                why=quoted(score.left_out) or say("nothing"),
             )
+            sentences.append((value_text(score.value, _NPS), said))
         rated = self.satisfaction_table.dropna(subset=["value"])
         if len(rated):
             worst = rated.sort_values("value").iloc[0]
             text = with_interval(worst["value"], worst["low"], worst["high"], _CSAT)
-            sentences.append(
-                (
-                    value_text(worst["value"], _CSAT),
-                    f"{worst['name']}: the lowest satisfaction, {text}, "
-                    f"n {worst['n']:,}.",
-                )
+            said = say(
+                "{touchpoint}: the lowest satisfaction, {value}, n {n}.",
+                touchpoint=worst["name"],
+                value=text,
+                n=count(worst["n"]),
             )
+            sentences.append((value_text(worst["value"], _CSAT), said))
         gaps = self.gap_table.dropna(subset=["felt", "measured"])
         if len(gaps):
             sizes = (gaps["felt"] - gaps["measured"]).abs()
             widest = gaps.iloc[int(sizes.to_numpy().argmax())]
             gap = widest["felt"] - widest["measured"]
-            view = "better" if gap > 0 else "worse"
-            sentences.append(
-                (
-                    signed(gap),
-                    f"{widest['name']}: the team thinks {view} of it than customers "
-                    f"do, felt {signed(widest['felt'])} against "
-                    f"{signed(widest['measured'])} measured.",
-                )
+            said = say(
+                _VIEWS[bool(gap > 0)],
+                touchpoint=widest["name"],
+                felt=signed(widest["felt"]),
+                measured=signed(widest["measured"]),
             )
+            sentences.append((signed(gap), said))
         if not sentences:
             sentences.append(
-                "Nothing was measured yet: the map is what the team thinks."
+                say("Nothing was measured yet: the map is what the team thinks.")
             )
         return parts.found(sentences)
 
@@ -141,33 +159,16 @@ class JourneyReport(ReportPages):
     def map(self) -> Part:
         """Return the journey map."""
         persona = self.persona.id if isinstance(self.persona, Persona) else None
-        layout = journey_map(self.document, None, persona)
-        words = Words(
-            title=map_finding(layout),
-            subtitle="Emotion as the team felt it, from -2 (very bad) to +2 (very "
-            "good); measured satisfaction on the same scale, with its interval.",
-            source="All that stands on the map, also what it has no room for, is in "
-            "the table below it.",
-            alt="",
-        )
-        drawn = Picture(
-            words,
-            journey_map_picture(self.document, persona=persona),
-            journey_map_picture(self.document, persona=persona, width_px=_PHONE),
-            map_table(layout),
-            journey_map_pictures(
-                self.document, persona=persona, paper=_PAPER, caption_px=_CAPTION_PX
-            ),
-        )
-        heads = HEAD - GAP / 2 if layout.columns else 0.0
-        return parts.figure(drawn, is_wide=True, heads_px=heads)
+        return map_figure(self.document, persona=persona)
 
     def recommendation(self) -> Part:
         """Return promoters, passives and detractors with the score."""
         score = self.overall(_NPS)
         data = self.data_set_of(score)
         if score is None or data is None or score.value is None:
-            return parts.sentence("Whether they would recommend it was not measured.")
+            return parts.sentence(
+                say("Whether they would recommend it was not measured.")
+            )
         answers, scale = self.answers_to(data, score.column)
         counts = promoter_counts(answers, scale)
         return parts.figure(
@@ -191,7 +192,7 @@ class JourneyReport(ReportPages):
             and isinstance(self.document.get(one.persona), Persona)
         ]
         if not rows:
-            return parts.sentence("No persona was measured.")
+            return parts.sentence(say("No persona was measured."))
         data = self.data_set_of(rows[0][1])
         return parts.figure(
             picture(
@@ -210,7 +211,7 @@ class JourneyReport(ReportPages):
         if scores["n"].sum() == 0:
             scores = self.overall_satisfaction
         if scores.empty:
-            return parts.sentence("How satisfied they are was not measured.")
+            return parts.sentence(say("How satisfied they are was not measured."))
         data = self.any_data_set()
         return parts.figure(
             picture(
@@ -227,7 +228,7 @@ class JourneyReport(ReportPages):
         """Return what the team felt against what was measured."""
         if self.gap_table.dropna(subset=["felt", "measured"]).empty:
             return parts.sentence(
-                "No touchpoint has both an emotion of the team and a measured one."
+                say("No touchpoint has both an emotion of the team and a measured one.")
             )
         data = self.any_data_set()
         return parts.figure(
@@ -239,122 +240,20 @@ class JourneyReport(ReportPages):
             )
         )
 
-    def pain_points(self) -> Part:
-        """Return the pain points, worst first, with the reasons of their rank."""
-        table = self.pain_table
-        if table.empty:
-            return parts.sentence("No pain point was recorded.")
-        first = table.iloc[0]
-        rated = "" if pd.isna(first["priority"]) else f": {first['priority']} of 25"
-        return parts.ranked_table(
-            table,
-            {
-                "priority": "Score",
-                "pain_point": "Pain point",
-                "touchpoint": "Touchpoint",
-                "severity": "Severity",
-                "frequency": "Frequency",
-                "status": "Status",
-                "basis": "Basis",
-                "owner": "Owner",
-            },
-            title=f"{first['pain_point']} hurts most{rated}",
-            subtitle="Severity times frequency, 1 to 5 each; severity first on ties.",
-            source=f"Rated by the team in the workshop.{self._taken_up()}",
-            dot="priority",
-        )
-
-    def _taken_up(self) -> str:
-        """Return what the team chose to take up first, and why; empty if nothing."""
-        said = [
-            f"{one.place} {one.pain_point.text}{f' ({why})' if why else ''}"
-            for one in team_order(self.document)
-            for why in [one.reason.rstrip(".")]
-        ]
-        return f" Taken up first: {'; '.join(said)}." if said else ""
-
-    def opportunities(self) -> Part:
-        """Return the opportunities by expected effect, and what each answers."""
-        rows = [
-            {
-                "effect": one.expected_effect,
-                "opportunity": one.text,
-                "type": OPPORTUNITY_TYPES[one.opportunity_type],
-                "answers": "; ".join(
-                    other.name_for_people
-                    for other in self.document.linked("answers", source=one.id)
-                )
-                or one.unmet_need,
-                "effort": one.effort,
-                "owner": self.name(one.owner),
-            }
-            for one in self.of(Opportunity)
-        ]
-        if not rows:
-            return parts.sentence("No opportunity was recorded.")
-        table = pd.DataFrame(rows)
-        for name in ("effect", "effort"):
-            table[name] = table[name].astype("Int64")
-        table = table.sort_values(
-            ["effect", "effort"], ascending=[False, True], na_position="last"
-        )
-        labels = {
-            "opportunity": "Opportunity",
-            "type": "Type",
-            "answers": "Answers",
-            "effect": "Effect",
-            "effort": "Effort",
-            "owner": "Owner",
-        }
-        return parts.ranked_table(
-            table.reset_index(drop=True),
-            labels,
-            title=f"{len(table)} opportunities, the strongest first",
-            subtitle="Expected effect on satisfaction and effort, 1 (low) to 5 (high).",
-        )
-
-    def actions(self) -> Part:
-        """Return who does what by when."""
-        rows = [
-            {
-                "due": day(one.due) or "no date",
-                "action": one.text,
-                "type": ACTION_TYPES[one.action_type],
-                "owner": self.name(one.owner) or "nobody yet",
-                "effect": one.expected_effect or self.name(one.kpi),
-                "status": ACTION_STATUSES[one.status],
-            }
-            for one in sorted(self.of(Action), key=lambda one: one.due or date.max)
-        ]
-        if not rows:
-            return parts.sentence("No action was agreed.")
-        labels = {
-            "action": "Action",
-            "type": "Type",
-            "owner": "Owner",
-            "due": "Due",
-            "effect": "Expected effect",
-            "status": "Status",
-        }
-        n_owned = sum(row["owner"] != "nobody yet" for row in rows)
-        owned = "each" if n_owned == len(rows) else f"{n_owned}"
-        return parts.ranked_table(
-            pd.DataFrame(rows),
-            labels,
-            title=f"{len(rows)} actions, {owned} with an owner",
-            subtitle="In the order of their dates.",
-        )
-
     def definitions(self) -> Part:
         """Return the definition of every measure that the page shows."""
         used = dict.fromkeys(one.definition for one in self.measured)
         terms = {
-            MEASURES[key].label: f"{MEASURES[key].text} Interval: "
-            f"{MEASURES[key].interval}, 95{chr(160)}%."
+            say(MEASURES[key].label): say(
+                "{meaning} Interval: {interval}, {percent}.",
+                meaning=say(MEASURES[key].text),
+                interval=say(MEASURES[key].interval),
+                percent=percent(0.95),
+            )
             for key in (*used, "felt_minus_measured")
             if key in MEASURES
         }
-        terms["Assumed, observed, measured"] = (
+        terms[say("Assumed, observed, measured")] = say(
             "A cell is a touchpoint with an emotion, goal, action, thought or pain "
             "point. Assumed: we think so. Observed: interview, quote, ticket or visit. "
             "Measured: computed from data in this workshop."
@@ -368,7 +267,7 @@ class JourneyReport(ReportPages):
             seen.setdefault(one.column, one)
         rows = [
             (
-                f"{self.name(one.subject) or 'The whole journey'} ({column})",
+                f"{self.name(one.subject) or say('The whole journey')} ({column})",
                 quoted(one.left_out),
                 one.n_left_out,
             )
@@ -384,9 +283,17 @@ class JourneyReport(ReportPages):
         if weighted is not None and weighted.value is not None:
             lines.insert(
                 0,
-                f"With the survey's weights the NPS is {weighted.value:.2f}, "
-                f"effective n {weighted.effective_n:,.0f} (Kish); without them, as "
-                f"shown, {self.overall(_NPS).value:.2f}.",
+                say(
+                    "With the survey's weights the NPS is {weighted}, effective n {n} "
+                    "(Kish); without them, as shown, {value}.",
+                    weighted=decimals(weighted.value, 2),
+                    n=decimals(weighted.effective_n, 0),
+                    value=decimals(self.overall(_NPS).value, 2),
+                ),
             )
-        made = f"Made with journeykit {version('journeykit')}, edit {self.number}."
-        return parts.credits([*lines, NPS_CREDIT, made])
+        made = say(
+            "Made with journeykit {version}, edit {number}.",
+            version=version("journeykit"),
+            number=self.number,
+        )
+        return parts.credits([*lines, say(NPS_CREDIT), made])

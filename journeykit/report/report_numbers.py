@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import UnknownNameError
-from journeykit.language import day, month, say, speak
+from journeykit.language import day, month, say, speak, word
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.measure.groups import group_mask
 from journeykit.model import (
@@ -24,6 +24,9 @@ from journeykit.model import (
     SurveyMapping,
     Touchpoint,
 )
+from journeykit.model.survey import Group
+from journeykit.report.answer_groups import answer_group, is_answer_group
+from journeykit.show.numbers import count
 from journeykit.vocabulary import PAIN_STATUSES
 from journeykit.workshop import Workshop
 
@@ -40,6 +43,8 @@ _PAIN_COLUMNS = (
     "basis",
     "owner",
 )
+_WHY = (word("empty"), word("no words"), word("nothing to say"), word("no rating"))
+"""Reasons of ours; others are what people's own answers say."""
 
 
 class ReportNumbers:
@@ -50,7 +55,8 @@ class ReportNumbers:
     workshop
         The workshop, read only once.
     persona
-        Id of a persona or segment; empty for everybody.
+        Id of a persona or segment, or column and value of those who gave one answer,
+        such as ``TERMINAL=3``; empty for everybody.
     language
         Language of the page's own words; empty for English.
     today
@@ -78,6 +84,12 @@ class ReportNumbers:
         self.language = language or "en"
         speak(self.language)
         who = {one.id: one for one in (*self.of(Persona), *self.of(Segment))}
+        self._asked: tuple[Measurement, ...] = ()
+        self._rules: tuple[Group, ...] = ()
+        if persona not in who and is_answer_group(persona):
+            group = answer_group(workshop, persona)
+            self._asked, self._rules = group.measurements, (group.rule,)
+            who[persona] = group.segment
         if persona and persona not in who:
             raise UnknownNameError("persona", persona, who, workshop.store.where)
         self.persona = who.get(persona)
@@ -99,7 +111,7 @@ class ReportNumbers:
         wanted = self.persona.id if self.persona else None
         found: list[Measurement] = [
             one
-            for one in self.of(Measurement)
+            for one in (*self.of(Measurement), *self._asked)
             if one.persona == wanted and not one.is_weighted
         ]
         return tuple(found)
@@ -107,7 +119,7 @@ class ReportNumbers:
     def overall(self, definition: str, *, is_weighted: bool = False) -> Any:
         """Return the score of the whole journey, None if not measured."""
         wanted = self.persona.id if self.persona else None
-        for one in self.of(Measurement):
+        for one in (*self.of(Measurement), *self._asked):
             is_it = one.definition == definition and one.subject is None
             if is_it and one.persona == wanted and one.is_weighted == is_weighted:
                 return one
@@ -185,8 +197,8 @@ class ReportNumbers:
                 "touchpoint": self.name(one.touchpoint) or self.name(one.stage),
                 "severity": one.severity,
                 "frequency": one.frequency,
-                "status": PAIN_STATUSES[one.status],
-                "basis": "assumed" if one.is_assumption else "with evidence",
+                "status": say(PAIN_STATUSES[one.status]),
+                "basis": say("assumed") if one.is_assumption else say("with evidence"),
                 "owner": self.name(one.owner),
             }
             for one in self.of(PainPoint)
@@ -207,7 +219,7 @@ class ReportNumbers:
         """Return the answers to a question by those whom the report is about."""
         mapping = data.mapping or SurveyMapping()
         frame = self.workshop.survey(data.id)
-        for group in mapping.groups:
+        for group in (*mapping.groups, *self._rules):
             if self.persona is not None and group.subject == self.persona.id:
                 frame = frame[group_mask(frame, group)]
         scale = next(one.scale for one in mapping.questions if one.column == column)
@@ -236,13 +248,19 @@ def quoted(left_out: Mapping[str, int]) -> str:
     >>> quoted({"11 no answer": 84, "empty": 1})
     '84 “11 no answer”, 1 “empty”'
     """
-    return ", ".join(f"{n:,} “{why}”" for why, n in left_out.items() if n)
+    return ", ".join(
+        say("{n} “{why}”", n=count(n), why=say(why) if why in _WHY else why)
+        for why, n in left_out.items()
+        if n
+    )
 
 
 def source_of(data: DataSet | None, left_out: Mapping[str, int]) -> str:
     """Return the last line of a chart: source, and what was left out."""
     if data is None:
         return ""
+    words = {"title": data.title, "n": count(data.n_rows or 0)}
     said = quoted(left_out)
-    tail = f" Left out: {said}." if said else ""
-    return f"Source: {data.title}, n {data.n_rows or 0:,}.{tail}"
+    if said:
+        return say("Source: {title}, n {n}. Left out: {list}.", **words, list=said)
+    return say("Source: {title}, n {n}.", **words)
