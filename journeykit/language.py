@@ -12,11 +12,12 @@ a context of its own, and a report's language must outlive the cell that chose i
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
 from journeykit.errors import UnknownNameError
 from journeykit.shipped import folder
@@ -27,7 +28,10 @@ __all__ = [
     "current_language",
     "day",
     "decimals",
+    "listed",
     "month",
+    "month_name",
+    "percent",
     "say",
     "say_count",
     "speak",
@@ -47,7 +51,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 """Names of the languages, each in itself, by code."""
 
 _LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
-_current = "en"
+_current = ""  # nobody chose: English words, and days as the workshop writes them
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -62,7 +66,7 @@ def _words(language: str) -> gettext.NullTranslations:
 
 def current_language() -> str:
     """Return the code of the language that is spoken now."""
-    return _current
+    return _current or "en"
 
 
 def speak(language: str) -> str:
@@ -71,7 +75,8 @@ def speak(language: str) -> str:
     Parameters
     ----------
     language
-        Key of :data:`LANGUAGES`; empty for English.
+        Key of :data:`LANGUAGES`; empty for English words with days as the workshop
+        writes them.
 
     Raises
     ------
@@ -79,10 +84,9 @@ def speak(language: str) -> str:
         If the words are not known in that language.
     """
     global _current
-    code = language or "en"
-    if code not in LANGUAGES:
-        raise UnknownNameError("language", code, LANGUAGES)
-    before, _current = _current, code
+    if language and language not in LANGUAGES:
+        raise UnknownNameError("language", language, LANGUAGES)
+    before, _current = _current, language
     return before
 
 
@@ -123,7 +127,7 @@ def say(text: str, /, **values: object) -> str:
     >>> say("{name} hurts most", name="Queue {1}")
     'Queue {1} hurts most'
     """
-    said = _words(_current).gettext(text) if text else ""
+    said = _words(current_language()).gettext(text) if text else ""
     return said.format_map(values) if values else said
 
 
@@ -144,7 +148,7 @@ def say_count(one: str, many: str, n: int, /, **values: object) -> str:
     >>> say_count("{n} action", "{n} actions", 2400)
     '2,400 actions'
     """
-    said = _words(_current).ngettext(one, many, n)
+    said = _words(current_language()).ngettext(one, many, n)
     return said.format_map({"n": decimals(n, 0), **values})
 
 
@@ -159,8 +163,48 @@ def decimals(number: float, digits: int) -> str:
     ...     decimals(1234.5, 1)
     '1.234,5'
     """
-    group, point = _signs(_current)
+    group, point = _signs(current_language())
     return f"{number:,.{digits}f}".translate({ord(","): group, ord("."): point})
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share, 0 to 1, in percent with its sign as the language writes it.
+
+    Examples
+    --------
+    >>> percent(0.7099).replace(NBSP, " ")
+    '71 %'
+    >>> with speaking("zh"):
+    ...     percent(0.7099)
+    '71%'
+    """
+    gap = "" if current_language() == "zh" else NBSP
+    return f"{decimals(share * 100, digits)}{gap}%"
+
+
+def listed(names: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
+    """Return names as a sentence of the language lists them.
+
+    Examples
+    --------
+    >>> listed(["Roads", "Signs", "Wi-Fi"])
+    'Roads, Signs and Wi-Fi'
+    >>> listed(["Roads", "Signs"], "or")
+    'Roads or Signs'
+    """
+    if len(names) < 2:
+        return "".join(names)
+    comma, last = _list_forms(current_language(), kind)
+    return last.format(comma.join(names[:-1]), names[-1])
+
+
+@cache
+def _list_forms(language: str, kind: str) -> tuple[str, str]:
+    from babel import Locale
+
+    patterns = Locale.parse(_LOCALES.get(language, language)).list_patterns
+    forms = patterns["or" if kind == "or" else "standard"]
+    return forms["middle"].format("", ""), forms["end"]
 
 
 @cache
@@ -171,8 +215,16 @@ def _signs(language: str) -> tuple[str, str]:
     return get_group_symbol(locale), get_decimal_symbol(locale)
 
 
-def day(when: date | None) -> str:
+def day(when: date | None, workshop: str = "") -> str:
     """Return a date as the language writes it; empty if there is none.
+
+    Parameters
+    ----------
+    when
+        The date.
+    workshop
+        Language of the workshop, such as ``pt-BR``: it is taken where nobody chose the
+        language that is spoken.
 
     Examples
     --------
@@ -183,7 +235,7 @@ def day(when: date | None) -> str:
         return ""
     from babel.dates import format_date
 
-    return format_date(when, "medium", locale=_locale()).replace(" ", NBSP)
+    return format_date(when, "medium", locale=_locale(workshop)).replace(" ", NBSP)
 
 
 def month(when: date) -> str:
@@ -199,5 +251,28 @@ def month(when: date) -> str:
     return format_skeleton("yMMMM", when, locale=_locale())
 
 
-def _locale() -> str:
-    return _LOCALES.get(_current, _current)
+def month_name(when: date, workshop: str = "") -> str:
+    """Return the short name of a month; parameters as :func:`day` takes them.
+
+    Examples
+    --------
+    >>> month_name(date(2026, 11, 26))
+    'Nov'
+    """
+    from babel.dates import format_date
+
+    return format_date(when, "LLL", locale=_locale(workshop))
+
+
+def _locale(workshop: str = "") -> str:
+    return _known_locale(_current or workshop.partition("-")[0] or "en")
+
+
+@cache
+def _known_locale(language: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return str(Locale.parse(_LOCALES.get(language, language)))
+    except (UnknownLocaleError, ValueError):
+        return _LOCALES["en"]

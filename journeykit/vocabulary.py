@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from journeykit.language import word
+
 __all__ = [
     "ACTION_STATUSES",
     "ACTION_TYPES",
@@ -60,13 +62,19 @@ def _labels(**labels: str) -> Mapping[str, str]:
 
 Basis = Literal["assumed", "observed", "measured"]
 BASES = _labels(
-    assumed="Assumed: we think so",
-    observed="Observed: interview, quote, ticket or visit",
-    measured="Measured: computed from data in the case",
+    assumed=word("Assumed: we think so"),
+    observed=word("Observed: interview, quote, ticket or visit"),
+    measured=word("Measured: computed from data in the case"),
 )
 
 EMOTIONS: Mapping[int, str] = MappingProxyType(
-    {-2: "very bad", -1: "bad", 0: "neutral", 1: "good", 2: "very good"}
+    {
+        -2: word("very bad"),
+        -1: word("bad"),
+        0: word("neutral"),
+        1: word("good"),
+        2: word("very good"),
+    }
 )
 """Emotion from -2 to +2; no value is "not asked", which is not neutral."""
 
@@ -90,35 +98,35 @@ Lane = Literal[
     "support_processes",
 ]
 LANES = _labels(
-    objectives="Objectives",
-    goals="Customer goals",
-    customer_actions="Customer actions",
-    touchpoints="Touchpoints and channels",
-    thoughts="Thoughts",
-    feelings="Feelings",
-    emotion="Emotion",
-    needs="Needs",
-    expectations="Expectations",
-    pain_points="Pain points",
-    opportunities="Opportunities",
-    kpis="KPIs",
-    frontstage="Frontstage",
-    backstage="Backstage",
-    support_processes="Support processes",
+    objectives=word("Objectives"),
+    goals=word("Customer goals"),
+    customer_actions=word("Customer actions"),
+    touchpoints=word("Touchpoints and channels"),
+    thoughts=word("Thoughts"),
+    feelings=word("Feelings"),
+    emotion=word("Emotion"),
+    needs=word("Needs"),
+    expectations=word("Expectations"),
+    pain_points=word("Pain points"),
+    opportunities=word("Opportunities"),
+    kpis=word("KPIs"),
+    frontstage=word("Frontstage"),
+    backstage=word("Backstage"),
+    support_processes=word("Support processes"),
 )
 
 CHANNELS = _labels(
-    website="Website",
-    social_media="Social media",
-    service_call="Service call",
-    email="E-mail",
-    sms="SMS",
-    in_app_message="In-app message",
-    physical_store="Physical place",
-    mobile_app="Mobile app",
-    sign="Sign or screen",
-    post="Post",
-    partner="Partner",
+    website=word("Website"),
+    social_media=word("Social media"),
+    service_call=word("Service call"),
+    email=word("E-mail"),
+    sms=word("SMS"),
+    in_app_message=word("In-app message"),
+    physical_store=word("Physical place"),
+    mobile_app=word("Mobile app"),
+    sign=word("Sign or screen"),
+    post=word("Post"),
+    partner=word("Partner"),
 )
 """Starting catalogue of channels; a workshop may add its own."""
 
@@ -142,25 +150,25 @@ DataKind = Literal[
     "other",
 ]
 DATA_KINDS = _labels(
-    survey="Survey",
-    feedback_form="Feedback form",
-    interview="Interview",
-    focus_group="Focus group",
-    social_media="Social media",
-    analytics="Web or app analytics",
-    complaint="Complaints",
-    support_feedback="Support feedback",
-    purchase_history="CRM or purchase history",
-    internal_audit="Internal audit",
-    other="Other",
+    survey=word("Survey"),
+    feedback_form=word("Feedback form"),
+    interview=word("Interview"),
+    focus_group=word("Focus group"),
+    social_media=word("Social media"),
+    analytics=word("Web or app analytics"),
+    complaint=word("Complaints"),
+    support_feedback=word("Support feedback"),
+    purchase_history=word("CRM or purchase history"),
+    internal_audit=word("Internal audit"),
+    other=word("Other"),
 )
 
 PAIN_CATEGORIES = _labels(
-    confusing_navigation="Confusing navigation",
-    long_waits="Long waits",
-    hard_to_reach_information="Hard-to-reach information",
-    checkout_abandonment="Checkout abandonment",
-    after_sales_support="After-sales support",
+    confusing_navigation=word("Confusing navigation"),
+    long_waits=word("Long waits"),
+    hard_to_reach_information=word("Hard-to-reach information"),
+    checkout_abandonment=word("Checkout abandonment"),
+    after_sales_support=word("After-sales support"),
 )
 """Starting categories; a workshop may add its own."""
 
@@ -168,7 +176,10 @@ Response = Literal["proactive", "reactive"]
 
 PainStatus = Literal["open", "being_treated", "resolved", "returned"]
 PAIN_STATUSES = _labels(
-    open="Open", being_treated="Being treated", resolved="Resolved", returned="Returned"
+    open=word("Open"),
+    being_treated=word("Being treated"),
+    resolved=word("Resolved"),
+    returned=word("Returned"),
 )
 
 OpportunityType = Literal[
@@ -184,29 +195,32 @@ OpportunityType = Literal[
     "automation",
 ]
 OPPORTUNITY_TYPES = _labels(
-    new_feature="New feature",
-    service_improvement="Service improvement",
-    new_product="New product",
-    personalisation="Personalisation",
-    upsell="Upsell or cross-sell",
-    loyalty_programme="Loyalty programme",
-    partnership="Partnership",
-    subscription="Subscription",
-    channel="New or better channel",
-    automation="Automation",
+    new_feature=word("New feature"),
+    service_improvement=word("Service improvement"),
+    new_product=word("New product"),
+    personalisation=word("Personalisation"),
+    upsell=word("Upsell or cross-sell"),
+    loyalty_programme=word("Loyalty programme"),
+    partnership=word("Partnership"),
+    subscription=word("Subscription"),
+    channel=word("New or better channel"),
+    automation=word("Automation"),
 )
 
 ActionType = Literal["communication", "process", "service", "technology", "training"]
 ACTION_TYPES = _labels(
-    communication="Communication",
-    process="Process",
-    service="Service",
-    technology="Technology",
-    training="Training",
+    communication=word("Communication"),
+    process=word("Process"),
+    service=word("Service"),
+    technology=word("Technology"),
+    training=word("Training"),
 )
 ActionStatus = Literal["planned", "doing", "done", "dropped"]
 ACTION_STATUSES = _labels(
-    planned="Planned", doing="Doing", done="Done", dropped="Dropped"
+    planned=word("Planned"),
+    doing=word("Doing"),
+    done=word("Done"),
+    dropped=word("Dropped"),
 )
 
 # --- COPIS and canvas ---------------------------------------------------------------
@@ -229,52 +243,60 @@ class _CopisColumns:
 COPIS: Mapping[CopisDefinition, _CopisColumns] = MappingProxyType(
     {
         "operations": _CopisColumns(
-            "Customers, Operations, Products, Information, Systems",
+            word("Customers, Operations, Products, Information, Systems"),
             {
-                "customer": "Customers",
-                "process": "Operations",
-                "output": "Products",
-                "information": "Information",
-                "systems": "Systems",
+                "customer": word("Customers"),
+                "process": word("Operations"),
+                "output": word("Products"),
+                "information": word("Information"),
+                "systems": word("Systems"),
             },
-            "Who is served, what is done, what they get, what must be known, "
-            "what it runs on.",
+            word(
+                "Who is served, what is done, what they get, what must be known, "
+                "what it runs on."
+            ),
         ),
         "needs": _CopisColumns(
-            "Customer needs, Objectives, Processes, Information, Systems",
+            word("Customer needs, Objectives, Processes, Information, Systems"),
             {
-                "customer": "Customer needs",
-                "objective": "Objectives",
-                "process": "Processes",
-                "information": "Information",
-                "systems": "Systems",
+                "customer": word("Customer needs"),
+                "objective": word("Objectives"),
+                "process": word("Processes"),
+                "information": word("Information"),
+                "systems": word("Systems"),
             },
-            "What customers need, what we aim for, what is done, what must be known, "
-            "what it runs on.",
+            word(
+                "What customers need, what we aim for, what is done, what must be "
+                "known, what it runs on."
+            ),
         ),
         "service": _CopisColumns(
-            "Customer, Objective, Process, Information, Service",
+            word("Customer, Objective, Process, Information, Service"),
             {
-                "customer": "Customer",
-                "objective": "Objective",
-                "process": "Process",
-                "information": "Information",
-                "output": "Service",
+                "customer": word("Customer"),
+                "objective": word("Objective"),
+                "process": word("Process"),
+                "information": word("Information"),
+                "output": word("Service"),
             },
-            "Who is served, what we aim for, what is done, what must be known, "
-            "what they get.",
+            word(
+                "Who is served, what we aim for, what is done, what must be known, "
+                "what they get."
+            ),
         ),
         "classic": _CopisColumns(
-            "Customer, Output, Process, Input, Supplier (Six Sigma)",
+            word("Customer, Output, Process, Input, Supplier (Six Sigma)"),
             {
-                "customer": "Customer",
-                "output": "Output",
-                "process": "Process",
-                "information": "Input",
-                "supplier": "Supplier",
+                "customer": word("Customer"),
+                "output": word("Output"),
+                "process": word("Process"),
+                "information": word("Input"),
+                "supplier": word("Supplier"),
             },
-            "SIPOC read from the customer's side: who is served, what they get, "
-            "what is done, what it takes, where that comes from.",
+            word(
+                "SIPOC read from the customer's side: who is served, what they get, "
+                "what is done, what it takes, where that comes from."
+            ),
         ),
     }
 )
@@ -292,17 +314,32 @@ CanvasBlock = Literal[
     "cost_structure",
 ]
 CANVAS_BLOCKS = _labels(
-    customer_segments="Customer segments",
-    value_propositions="Value propositions",
-    channels="Channels",
-    customer_relationships="Customer relationships",
-    revenue_streams="Revenue streams",
-    key_resources="Key resources",
-    key_activities="Key activities",
-    key_partnerships="Key partnerships",
-    cost_structure="Cost structure",
+    customer_segments=word("Customer segments"),
+    value_propositions=word("Value propositions"),
+    channels=word("Channels"),
+    customer_relationships=word("Customer relationships"),
+    revenue_streams=word("Revenue streams"),
+    key_resources=word("Key resources"),
+    key_activities=word("Key activities"),
+    key_partnerships=word("Key partnerships"),
+    cost_structure=word("Cost structure"),
 )
-CANVAS_CREDIT = (
+CANVAS_CREDIT = word(
     "The Business Model Canvas by Strategyzer (strategyzer.com) is licensed under "
     "CC BY-SA 3.0."
 )
+
+# --- inside sentences ---------------------------------------------------------------
+
+_INSIDE = (
+    *(word("open"), word("being treated"), word("resolved"), word("returned")),
+    *(word("planned"), word("doing"), word("done"), word("dropped")),
+    *(word("communication"), word("process"), word("service")),
+    *(word("technology"), word("training")),
+    *(word("customer segments"), word("value propositions"), word("channels")),
+    *(word("customer relationships"), word("revenue streams")),
+    *(word("key resources"), word("key activities"), word("key partnerships")),
+    word("cost structure"),
+)
+"""Labels as they stand inside a sentence, for ``say(label.lower())``: here they are
+only marked, since a language may write them otherwise than English does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from journeykit.definitions import MEASURES
+from journeykit.language import NBSP, decimals, listed, percent, say
 
 __all__ = [
     "NBSP",
@@ -17,15 +18,13 @@ __all__ = [
     "with_interval",
 ]
 
-NBSP = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 
 
 def _plain(number: float, digits: int) -> str:
-    text = f"{number:,.{digits}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.removeprefix("-")
-    return text.replace("-", _MINUS)
+    if float(f"{number:.{digits}f}") == 0:
+        number = 0.0  # no minus before a nought
+    return decimals(number, digits).replace("-", _MINUS)
 
 
 def count(n: int) -> str:
@@ -48,7 +47,7 @@ def signed(number: float, digits: int = 1) -> str:
     ('+1.4', '−0.5', '0.0')
     """
     text = _plain(number, digits)
-    is_above = not text.startswith(_MINUS) and float(text.replace(",", "")) > 0
+    is_above = float(f"{number:.{digits}f}") > 0
     return f"+{text}" if is_above else text
 
 
@@ -81,8 +80,7 @@ def value_text(value: float, definition: str) -> str:
     '39.8'
     """
     factor, digits = _digits(definition)
-    text = _plain(value * factor, digits)
-    return f"{text}{NBSP}%" if factor == 100 else text
+    return percent(value) if factor == 100 else _plain(value * factor, digits)
 
 
 def interval(low: float, high: float, definition: str) -> str:
@@ -94,7 +92,11 @@ def interval(low: float, high: float, definition: str) -> str:
     '69 to 73'
     """
     factor, digits = _digits(definition)
-    return f"{_plain(low * factor, digits)} to {_plain(high * factor, digits)}"
+    return say(
+        "{low} to {high}",
+        low=_plain(low * factor, digits),
+        high=_plain(high * factor, digits),
+    )
 
 
 def with_interval(value: float, low: float, high: float, definition: str) -> str:
@@ -105,7 +107,11 @@ def with_interval(value: float, low: float, high: float, definition: str) -> str
     >>> with_interval(39.84, 37.18, 42.41, "net_promoter_score")
     '39.8 (37.2 to 42.4)'
     """
-    return f"{value_text(value, definition)} ({interval(low, high, definition)})"
+    return say(
+        "{value} ({interval})",
+        value=value_text(value, definition),
+        interval=interval(low, high, definition),
+    )
 
 
 def typeset(text: str) -> str:
@@ -130,6 +136,4 @@ def joined(names: list[str]) -> str:
     >>> joined(["Roads", "Signs", "Wi-Fi"])
     'Roads, Signs and Wi-Fi'
     """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names)
