@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from journeykit.check.canvas_difference import canvas_difference
+from journeykit.language import say, word
 from journeykit.model import CanvasEntry, Document
 from journeykit.report import parts
 from journeykit.report.parts import Part
@@ -20,10 +21,10 @@ from journeykit.vocabulary import CANVAS_CREDIT
 __all__ = ["CanvasPage"]
 
 _PAPER = "A4 portrait"
-_NO_ENTRIES = (
+_NO_ENTRIES = word(
     "The canvas has no entries yet: step 11 of the workbook fills it from the map."
 )
-_NOT_TIED = (
+_NOT_TIED = word(
     "No stage of the journey touches the canvas yet: its entries are not tied to "
     "touchpoints, channels, personas or pain points."
 )
@@ -56,22 +57,24 @@ class CanvasPage:
         if state == "after" and not canvas_difference(document).is_begun:
             return _NONE
         if table.empty:
-            return parts.sentence(_NO_ENTRIES)
+            return parts.sentence(say(_NO_ENTRIES))
         words = Words(
             title=canvas_finding(document, state),
-            subtitle="Strength from 1 (weak) to 5 (strong) as the team rated it; a red "
-            "dot counts the pain points that hurt where an entry works.",
-            source=CANVAS_CREDIT,
+            subtitle=say(
+                "Strength from 1 (weak) to 5 (strong) as the team rated it; a red dot "
+                "counts the pain points that hurt where an entry works."
+            ),
+            source=say(CANVAS_CREDIT),
             alt="",
         )
         labels = {
-            "block": "Block",
-            "entry": "Entry",
-            "strength": "Strength",
-            "pain_points": "Pain points",
+            "block": say("Block"),
+            "entry": say("Entry"),
+            "strength": say("Strength"),
+            "pain_points": say("Pain points"),
         }
         if state == "after":
-            labels |= {"becomes": "Becomes", "what_changes": "What changes"}
+            labels |= {"becomes": say("Becomes"), "what_changes": say("What changes")}
         drawn = Picture(
             words,
             canvas_picture(document, state=state),
@@ -93,22 +96,24 @@ class CanvasPage:
         table = alignment_picture_data(document, state)
         if not table["n"].sum():
             is_empty = not self.document.of(CanvasEntry)
-            return _NONE if is_empty else parts.sentence(_NOT_TIED)
+            return _NONE if is_empty else parts.sentence(say(_NOT_TIED))
         words = Words(
             title=alignment_finding(document, state),
-            subtitle="Canvas entries that each stage touches, by themselves, their "
-            "channel, their persona or a pain point; the deeper blue, the stronger.",
-            source="An entry counts in every stage that it touches.",
+            subtitle=say(
+                "Canvas entries that each stage touches, by themselves, their channel, "
+                "their persona or a pain point; the deeper blue, the stronger."
+            ),
+            source=say("An entry counts in every stage that it touches."),
             alt="",
         )
         labels = {
-            "stage": "Stage",
-            "block": "Block",
-            "n": "Entries",
-            "strength": "Strength",
-            "pain_points": "Pain points",
-            "entries": "Which entries",
-            "pains": "Which pain points",
+            "stage": say("Stage"),
+            "block": say("Block"),
+            "n": say("Entries"),
+            "strength": say("Strength"),
+            "pain_points": say("Pain points"),
+            "entries": say("Which entries"),
+            "pains": say("Which pain points"),
         }
         filled = table[table["n"] > 0].reset_index(drop=True)
         drawn = Picture(

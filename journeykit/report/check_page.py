@@ -14,6 +14,7 @@ import pandas as pd
 from journeykit.check.rule import Finding
 from journeykit.check.rules import RULES, rules_off
 from journeykit.check.traceability import COLUMNS
+from journeykit.language import say, say_count, word
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.charts import Picture, Words
@@ -32,7 +33,7 @@ from journeykit.workshop import Workshop
 
 __all__ = ["CheckPage"]
 
-_SEVERITIES = {"error": "Error", "warning": "Warning", "hint": "Hint"}
+_SEVERITIES = {"error": word("Error"), "warning": word("Warning"), "hint": word("Hint")}
 _N_OF_A_RULE = 6
 
 
@@ -55,21 +56,27 @@ class CheckPage:
         """Return what contradicts itself or stops short, worst first."""
         if not self.found:
             return parts.sentence(
-                "The check found nothing: map, evidence, COPIS, canvas and plan tell "
-                "one story."
+                say(
+                    "The check found nothing: map, evidence, COPIS, canvas and plan "
+                    "tell one story."
+                )
             )
         table = pd.DataFrame(self._rows(), dtype=object)
         return parts.ranked_table(
             table,
             {
-                "text": "What was found",
-                "next_step": "Next step",
-                "severity": "Severity",
-                "rule": "Rule",
+                "text": say("What was found"),
+                "next_step": say("Next step"),
+                "severity": say("Severity"),
+                "rule": say("Rule"),
             },
             title=counted_findings(self.found),
-            subtitle="Errors first. Each says what to do about it.",
-            source=f"{len(RULES)} rules on map, evidence, COPIS, canvas and plan.",
+            subtitle=say("Errors first. Each says what to do about it."),
+            source=say_count(
+                "{n} rule on map, evidence, COPIS, canvas and plan.",
+                "{n} rules on map, evidence, COPIS, canvas and plan.",
+                len(RULES),
+            ),
             is_ranked=False,
         )
 
@@ -81,26 +88,36 @@ class CheckPage:
                 yield _row(one, one.text, is_first=not number)
             if len(shown) < len(those):
                 more = len(those) - len(shown)
-                yield _row(those[0], f"And {more:,} more like these", is_first=False)
+                said = say_count(
+                    "And {n} more like these", "And {n} more like these", more
+                )
+                yield _row(those[0], said, is_first=False)
 
     def switched_off(self) -> Part:
         """Return which rules the team switched off, and why."""
         off = rules_off(self.document)
         if not off:
-            return parts.sentence("No rule was switched off.")
+            return parts.sentence(say("No rule was switched off."))
         rows = [
             {
-                "text": RULES[rule].text if rule in RULES else "There is no such rule",
+                "text": say(RULES[rule].text)
+                if rule in RULES
+                else say("There is no such rule"),
                 "reason": reason,
                 "rule": rule,
             }
             for rule, reason in off.items()
         ]
-        noun = "rule was" if len(rows) == 1 else "rules were"
         return parts.ranked_table(
             pd.DataFrame(rows, dtype=object),
-            {"text": "What was not checked", "reason": "Why", "rule": "Rule"},
-            title=f"{len(rows)} {noun} switched off",
+            {
+                "text": say("What was not checked"),
+                "reason": say("Why"),
+                "rule": say("Rule"),
+            },
+            title=say_count(
+                "{n} rule was switched off", "{n} rules were switched off", len(rows)
+            ),
             is_ranked=False,
         )
 
@@ -108,20 +125,24 @@ class CheckPage:
         """Return the way from each objective to its effect, as picture and table."""
         twin = traceability_data(self.document)
         if twin.empty:
-            return parts.sentence("There is nothing to trace yet.")
+            return parts.sentence(say("There is nothing to trace yet."))
         words = Words(
             title=trace_finding(self.document),
-            subtitle="From what is wanted, by way of who is hurt where, to what is "
-            "done and which number it moves. A frame with a number breaks off; the "
-            "table below says where.",
-            source="Proposed links do not count.",
+            subtitle=say(
+                "From what is wanted, by way of who is hurt where, to what is done and "
+                "which number it moves. A frame with a number breaks off; the table "
+                "below says where."
+            ),
+            source=say("Proposed links do not count."),
             alt="",
         )
         drawn = Picture(
             words,
             traceability_picture(self.document, width_px=WIDE),
             None,
-            _as_above(twin).rename(columns=dict(COLUMNS)),
+            _as_above(twin).rename(
+                columns={name: say(label) for name, label in COLUMNS.items()}
+            ),
             traceability_pictures(self.document, paper="A4 portrait"),
         )
         return parts.figure(drawn, is_wide=True)
@@ -130,13 +151,20 @@ class CheckPage:
         """Return every entry that is not joined to what it needs."""
         table = breaks_data(self.document)
         if table.empty:
-            return parts.sentence("Nothing breaks off.")
-        places = "place" if len(table) == 1 else "places"
+            return parts.sentence(say("Nothing breaks off."))
         return parts.ranked_table(
             table,
-            {"name": "Name", "kind": "Kind", "lacks": "Is joined to no"},
-            title=f"{len(table)} {places} where the story breaks off",
-            subtitle="Numbered as in the picture above.",
+            {
+                "name": say("Name"),
+                "kind": say("Kind"),
+                "lacks": say("Is joined to no"),
+            },
+            title=say_count(
+                "{n} place where the story breaks off",
+                "{n} places where the story breaks off",
+                len(table),
+            ),
+            subtitle=say("Numbered as in the picture above."),
         )
 
 
@@ -148,7 +176,7 @@ def _as_above(table: pd.DataFrame) -> pd.DataFrame:
 
 def _row(one: Finding, text: str, *, is_first: bool) -> dict[str, str]:
     return {
-        "severity": _SEVERITIES[one.severity],
+        "severity": say(_SEVERITIES[one.severity]),
         "text": text,
         "next_step": f"{one.next_step}." if is_first else "",
         "rule": one.rule,

@@ -9,6 +9,7 @@ from journeykit.check.copis_reading import (
     copis_sentences,
     copis_strategies,
 )
+from journeykit.language import say, say_count, word
 from journeykit.layout.copis_flow import copis_flow
 from journeykit.model import CopisElement, Document
 from journeykit.report import parts
@@ -21,9 +22,11 @@ from journeykit.show.frame import Words
 
 __all__ = ["CopisPage"]
 
-_NOTHING = "COPIS has no elements yet: step 10 of the workbook fills it from the map."
+_NOTHING = word(
+    "COPIS has no elements yet: step 10 of the workbook fills it from the map."
+)
 _NARROW = 680.0
-_SOURCE = (
+_SOURCE = word(
     "Source: the workshop's COPIS. Dots are the touchpoints that an element affects; "
     "resolved pain points and what is only proposed do not count."
 )
@@ -54,12 +57,16 @@ class CopisPage:
     def flow(self) -> Part:
         """Return the flow as a picture under the definition in use, and its numbers."""
         if self._is_empty:
-            return parts.sentence(_NOTHING)
+            return parts.sentence(say(_NOTHING))
         flow = copis_flow(self.document)
         words = Words(
             f"{copis_finding(flow)}.",
-            f"COPIS read as {flow.label}. {flow.glossary}",
-            _SOURCE,
+            say(
+                "COPIS read as {definition}. {glossary}",
+                definition=say(flow.label),
+                glossary=say(flow.glossary),
+            ),
+            say(_SOURCE),
             copis_alt(self.document, flow),
         )
         picture = Picture(
@@ -91,25 +98,28 @@ class CopisPage:
                 "name": [one.name for one in rows],
                 "column": [one.column for one in rows],
                 "pains": [one.n_pains for one in rows],
-                "strategy": [one.strategy or "none yet" for one in rows],
+                "strategy": [one.strategy or say("none yet") for one in rows],
                 "response": [one.response or _UNKNOWN for one in rows],
                 "owner": [one.owner or _UNKNOWN for one in rows],
             }
         )
         heads = {
-            "name": "Part",
-            "column": "Column",
-            "pains": "Pain points",
-            "strategy": "Strategy",
-            "response": "Prevents or fixes",
-            "owner": "Owner",
+            "name": say("Part"),
+            "column": say("Column"),
+            "pains": say("Pain points"),
+            "strategy": say("Strategy"),
+            "response": say("Prevents or fixes"),
+            "owner": say("Owner"),
         }
         bare = sum(one.n_pains > 0 and not one.strategy for one in rows)
         title = (
-            f"{bare} of the parts that hurt {'has' if bare == 1 else 'have'} no "
-            "strategy yet"
+            say_count(
+                "{n} of the parts that hurt has no strategy yet",
+                "{n} of the parts that hurt have no strategy yet",
+                bare,
+            )
             if bare
-            else "Every part that hurts has a strategy"
+            else say("Every part that hurts has a strategy")
         )
         return parts.ranked_table(table, heads, title=title, is_ranked=False)
 
@@ -118,22 +128,24 @@ class CopisPage:
         rows = copis_information(self.document)
         if not rows:
             return _NONE
+        not_said = say("not said yet")
         table = pd.DataFrame(
             {
                 "name": [one.name for one in rows],
-                "gathered": [one.gathered_at or "not said yet" for one in rows],
-                "used": [one.used_for or "not said yet" for one in rows],
+                "gathered": [one.gathered_at or not_said for one in rows],
+                "used": [one.used_for or not_said for one in rows],
                 "needed": [", ".join(one.needed_by) or _UNKNOWN for one in rows],
                 "source": [", ".join(one.comes_from) or _UNKNOWN for one in rows],
             }
         )
         heads = {
-            "name": "Information",
-            "gathered": "Gathered",
-            "used": "Used for",
-            "needed": "Needed by",
-            "source": "Comes from",
+            "name": say("Information"),
+            "gathered": say("Gathered"),
+            "used": say("Used for"),
+            "needed": say("Needed by"),
+            "source": say("Comes from"),
         }
-        n = len(rows)
-        title = f"{n} {'piece' if n == 1 else 'pieces'} of information"
+        title = say_count(
+            "{n} piece of information", "{n} pieces of information", len(rows)
+        )
         return parts.ranked_table(table, heads, title=title, is_ranked=False)

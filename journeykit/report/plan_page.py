@@ -9,6 +9,7 @@ import pandas as pd
 from journeykit.check.departments import replies, sign_offs
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.definitions import MEASURES
+from journeykit.language import percent, say, say_count
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import roadmap
 from journeykit.layout.workload import ANSWERED, answered_by_actions, effort_shares
@@ -18,7 +19,7 @@ from journeykit.report import parts
 from journeykit.report.cost_page import CostPage
 from journeykit.report.parts import Part
 from journeykit.show.charts import Picture, Words
-from journeykit.show.numbers import typeset, with_interval
+from journeykit.show.numbers import count, typeset, with_interval
 from journeykit.show.pain_life import (
     life_finding,
     lives_of,
@@ -62,12 +63,14 @@ class PlanPage:
         """Return the actions in time, by owner."""
         plan = roadmap(self.document, self.today)
         if not plan.bars:
-            return parts.sentence("No action has a day yet.")
+            return parts.sentence(say("No action has a day yet."))
         words = Words(
             title=roadmap_finding(plan),
-            subtitle="By owner, with the work of each week. An arrow leads from what "
-            "comes first to what waits for it.",
-            source="All words and dates stand in the table below.",
+            subtitle=say(
+                "By owner, with the work of each week. An arrow leads from what comes "
+                "first to what waits for it."
+            ),
+            source=say("All words and dates stand in the table below."),
             alt=roadmap_alt(plan),
         )
         drawn = Picture(
@@ -85,9 +88,10 @@ class PlanPage:
         """Return what in the plan cannot hold, each a sentence."""
         plan = roadmap(self.document, self.today)
         if not plan.problems:
-            return parts.sentence("Nothing in the plan contradicts itself.")
+            return parts.sentence(say("Nothing in the plan contradicts itself."))
         return parts.sentences(
-            [one.text for one in plan.problems], heading="What cannot hold like this"
+            [one.text for one in plan.problems],
+            heading=say("What cannot hold like this"),
         )
 
     def effort(self) -> Part:
@@ -96,10 +100,10 @@ class PlanPage:
         shares = effort_shares(self.document, worst)
         total = sum(one.days for one in shares)
         if not any(one.n_actions for one in shares):
-            return parts.sentence("Nothing is to be done at present.")
+            return parts.sentence(say("Nothing is to be done at present."))
         rows = [
             {
-                "answers": ANSWERED[one.answered],
+                "answers": say(ANSWERED[one.answered]),
                 "n": one.n_actions,
                 "days": one.days,
                 "without": one.n_without,
@@ -107,17 +111,24 @@ class PlanPage:
             for one in shares
         ]
         heads = {
-            "answers": "What it answers",
-            "n": "Actions",
-            "days": "Days of work",
-            "without": "Without effort",
+            "answers": say("What it answers"),
+            "n": say("Actions"),
+            "days": say("Days of work"),
+            "without": say("Without effort"),
         }
-        part = f"{shares[0].days / total:.0%}" if total else "None"
+        title = (
+            say(
+                "{share} of the work answers the three worst pain points",
+                share=percent(shares[0].days / total),
+            )
+            if total
+            else say("None of the work answers the three worst pain points")
+        )
         return parts.ranked_table(
             pd.DataFrame(rows),
             heads,
             is_ranked=False,
-            title=f"{part} of the work answers the three worst pain points",
+            title=title,
         )
 
     def at_stake(self) -> Part:
@@ -140,7 +151,9 @@ class PlanPage:
                 worst = max(pains, key=lambda pain: float(known[pain]["value"]))
                 rows.append((one, worst, known[worst]))
         if not rows:
-            said = "No open action answers a pain point whose value at stake is known."
+            said = say(
+                "No open action answers a pain point whose value at stake is known."
+            )
             return parts.sentence(said)
         rows.sort(key=lambda row: -float(row[2]["value"]))
         table = pd.DataFrame(
@@ -158,29 +171,34 @@ class PlanPage:
             for one, pain, stake in rows
         )
         heads = {
-            "action": "Action",
-            "pain": "The worst that it answers",
-            "range": "Value at stake",
-            "days": "Days of work",
+            "action": say("Action"),
+            "pain": say("The worst that it answers"),
+            "range": say("Value at stake"),
+            "days": say("Days of work"),
         }
         return parts.ranked_table(
             table,
             heads,
-            title=f"Most is at stake with “{rows[0][0].text}”",
-            subtitle=f"{typeset(MEASURES['value_at_stake'].text)} Not added up: the "
-            "same customers may be touched by several pain points.",
+            title=say("Most is at stake with “{action}”", action=rows[0][0].text),
+            subtitle=say(
+                "{meaning} Not added up: the same customers may be touched by several "
+                "pain points.",
+                meaning=typeset(say(MEASURES["value_at_stake"].text)),
+            ),
         )
 
     def pain_life(self) -> Part:
         """Return what became of each pain point, and since when."""
         lives = lives_of(self.workshop, self.document)
         if not lives:
-            return parts.sentence("There are no pain points yet.")
+            return parts.sentence(say("There are no pain points yet."))
         words = Words(
             title=life_finding(lives),
-            subtitle="Open, being treated, resolved, returned: from the record of the "
-            "workshop and the days that the team noted.",
-            source="Each day stands in the table below.",
+            subtitle=say(
+                "Open, being treated, resolved, returned: from the record of the "
+                "workshop and the days that the team noted."
+            ),
+            source=say("Each day stands in the table below."),
             alt="",
         )
         wide, printed = (
@@ -195,54 +213,70 @@ class PlanPage:
     def answers(self) -> Part:
         """Return what departments answer to the pain points that were sent to them."""
         labels = dict(spec_of("department_answer", "agreement").choices)
+        no_answer = say("No answer yet")
         rows = []
         for one in replies(self.document):
             answer = one.answer
-            said = labels.get(answer.agreement or "", "Answered") if answer else ""
+            said = say(labels.get(answer.agreement or "", "Answered")) if answer else ""
             rows.append(
                 {
                     "pain": one.pain_point.text,
                     "department": one.department,
-                    "said": said or "No answer yet",
+                    "said": said or no_answer,
                     "answer": answer.answer if answer else "",
                     "until": day_text(answer.until, self._language) if answer else "",
                 }
             )
         if not rows:
-            return parts.sentence("No pain point was sent to a department.")
-        owed = sum(row["said"] == "No answer yet" for row in rows)
-        noun = "answer is" if owed == 1 else "answers are"
+            return parts.sentence(say("No pain point was sent to a department."))
+        owed = sum(row["said"] == no_answer for row in rows)
         heads = {
-            "pain": "Pain point",
-            "department": "Department",
-            "said": "Its word",
-            "answer": "What it says",
-            "until": "Until",
+            "pain": say("Pain point"),
+            "department": say("Department"),
+            "said": say("Its word"),
+            "answer": say("What it says"),
+            "until": say("Until"),
         }
         return parts.ranked_table(
             pd.DataFrame(rows),
             heads,
             is_ranked=False,
-            title=f"{owed} {noun} still owed" if owed else "Every department answered",
+            title=say_count(
+                "{n} answer is still owed", "{n} answers are still owed", owed
+            )
+            if owed
+            else say("Every department answered"),
         )
 
     def sign_offs(self) -> Part:
         """Return each department with its word on the map, and its reason."""
         labels = dict(spec_of("department_sign_off", "agreement").choices)
+        not_yet = say("Not yet")
         rows = [
             {
                 "department": one.department,
-                "word": labels[one.sign_off.agreement] if one.sign_off else "Not yet",
+                "word": say(labels[one.sign_off.agreement])
+                if one.sign_off
+                else not_yet,
                 "reason": one.sign_off.reason if one.sign_off else "",
             }
             for one in sign_offs(self.document)
         ]
         if not rows:
-            return parts.sentence("No department is on the team.")
-        said = sum(row["word"] != "Not yet" for row in rows)
+            return parts.sentence(say("No department is on the team."))
+        said = sum(row["word"] != not_yet for row in rows)
         return parts.ranked_table(
             pd.DataFrame(rows),
-            {"department": "Department", "word": "Its word", "reason": "Reason"},
+            {
+                "department": say("Department"),
+                "word": say("Its word"),
+                "reason": say("Reason"),
+            },
             is_ranked=False,
-            title=f"{said} of {len(rows)} departments have said their word",
+            title=say_count(
+                "{n_said} of {n} department has said its word",
+                "{n_said} of {n} departments have said their word",
+                len(rows),
+                n_said=count(said),
+            ),
         )
