@@ -92,6 +92,7 @@ def print_pdf(
             "keywords": [opening["kind"]] if opening.get("kind") else [],
             "language": opening.get("language", "en"),
             "paper": paper,
+            "one_page": bool(opening.get("is_one_page", False)),
             "faces": _faces(),
             "colours": {role: colour.light for role, colour in COLOURS.items()},
             "words": {name: say(text) for name, text in _WORDS.items()},
