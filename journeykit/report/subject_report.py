@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import ClassVar
 
+from journeykit.check.as_it_is import as_it_is
 from journeykit.errors import UnknownNameError
 from journeykit.language import say, word
+from journeykit.model import DataSet, Document, PainPoint
 from journeykit.report import parts
 from journeykit.report.check_page import CheckPage
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.parts import Part
-from journeykit.show.numbers import joined
+from journeykit.show.numbers import count, joined
 
-__all__ = ["SubjectReport", "first_names", "quotes"]
+__all__ = ["SubjectReport", "first_names", "quotes", "share"]
 
 _N_NAMED = 4
 
@@ -33,6 +36,9 @@ class SubjectReport(JourneyReport):
 
     sections: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType({})
     """Heading and sentence of each section by its key, in the order of the page."""
+
+    credited: ClassVar[tuple[str, ...]] = ()
+    """Credits of what this report shows, beside those of the data."""
 
     def band(self) -> Part:
         """Return the opening: workshop, scope, date, version, owner."""
@@ -57,10 +63,31 @@ class SubjectReport(JourneyReport):
         heading, text = self.sections[name]
         return parts.section(say(heading), say(text))
 
+    @cached_property
+    def today_map(self) -> Document:
+        """The workshop without the maps as they should be."""
+        return as_it_is(self.document)
+
+    def open_pains(self) -> list[PainPoint]:
+        """Return the pain points of today that are not resolved, worst first."""
+        known = [
+            one for one in self.today_map.of(PainPoint) if one.status != "resolved"
+        ]
+        return sorted(
+            known, key=lambda one: (-(one.priority or 0), -(one.severity or 0))
+        )
+
     def evidence_term(self) -> tuple[str, str]:
         """Return what assumed, observed and measured mean: term and text."""
         term, text = JourneyReport.definitions(self).data["terms"][-1]
         return term, text
+
+    def credits(self) -> Part:
+        """Return the credits of the data, of what is shown, and how it was made."""
+        # Of the last line only the journey report knows the words.
+        made = JourneyReport.credits(self).data["lines"][-1]
+        data = [one.attribution for one in self.of(DataSet) if one.attribution]
+        return parts.credits([*data, *self.credited, made])
 
     def findings_of(self, rules: Collection[str], agrees: str) -> Part:
         """Return what these rules of the consistency check find, worst first.
@@ -82,6 +109,17 @@ class SubjectReport(JourneyReport):
             rules=joined(sorted(rules)),
         )
         return replace(part, data={**part.data, "source": asked})
+
+
+def share(n: int, total: int) -> str:
+    """Return how many of how many, as it is printed large.
+
+    Examples
+    --------
+    >>> share(3, 12)
+    '3 of 12'
+    """
+    return say("{n} of {all}", n=count(n), all=count(total))
 
 
 def quotes(names: Iterable[str]) -> list[str]:
