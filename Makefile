@@ -48,7 +48,7 @@ lock: $(VENV)/.with-dev  ## pin the newest versions that fit pyproject.toml
 		--all-extras --group dev --overrides .ci/lock-overrides.txt pyproject.toml -o $(LOCK)
 
 languages: $(VENV)/.with-dev  ## read the words of the code into templates/languages, and compile them
-	$(BIN)/pybabel --quiet extract -F .ci/babel.cfg -c Translators: --sort-by-file --no-location \
+	PYTHONPATH=.ci $(BIN)/pybabel --quiet extract -F .ci/babel.cfg -c Translators: --sort-by-file --no-location \
 		-k word -k say -k say_count:1,2 -o $(WORDS).pot journeykit templates
 	for code in de fr es zh; do \
 		$(BIN)/pybabel --quiet update -N --ignore-obsolete --ignore-pot-creation-date \
