@@ -20,6 +20,7 @@ from rich.table import Table
 import journeykit
 from journeykit.cli_data import OUT, Address, as_options, import_, measure
 from journeykit.cli_report import made_report, report
+from journeykit.cli_template import template
 from journeykit.errors import (
     FileProblemError,
     JourneyKitError,
@@ -180,6 +181,8 @@ app.command()(measure)
 
 
 app.command()(report)
+
+app.add_typer(template, name="template")
 
 
 @app.command()

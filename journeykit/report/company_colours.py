@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "checked_accent",
     "checked_colour",
+    "colour_named",
     "in_company_colours",
     "is_kept_from_pictures",
     "light_of",
@@ -76,6 +77,32 @@ def checked_colour(text: str, key: str, where: str) -> str:
             f'a colour such as {key} = "#174a8c" was expected, found {text!r}', where
         )
     return text.lower()
+
+
+def colour_named(text: str) -> str:
+    """Return a colour that was named or written out as ``#rrggbb``; empty if none is.
+
+    Raises
+    ------
+    InputError
+        If it is no colour.
+
+    Examples
+    --------
+    >>> colour_named("teal")
+    '#008080'
+    """
+    from PIL import ImageColor
+
+    if not text:
+        return ""
+    try:
+        red, green, blue = ImageColor.getrgb(text.strip())[:3]
+    except ValueError as error:
+        raise InputError(
+            f'a colour such as "#174a8c" or teal was expected, found {text!r}'
+        ) from error
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def checked_accent(text: str, where: str) -> str:

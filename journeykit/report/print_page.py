@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import mistune
@@ -18,6 +18,7 @@ import typst
 
 from journeykit.errors import InputError
 from journeykit.language import say, word
+from journeykit.report.company_colours import in_company_colours, light_of, worn
 from journeykit.report.part_tables import NO_VALUE, left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import (
@@ -38,8 +39,9 @@ __all__ = ["Paper", "print_pdf"]
 Paper = Literal["a4", "us-letter"]
 
 _FACE = "Source Sans 3"
+# Noto Sans SC is ours, cut down: what it lacks, a whole one of the machine may have.
 _OTHER_FACES = (
-    *("Noto Sans", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans Arabic"),
+    *("Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "Noto Sans Arabic"),
     *("Noto Sans Hebrew", "Noto Color Emoji", "Noto Emoji", "Segoe UI", "Arial"),
     *("Microsoft YaHei", "PingFang SC", "DejaVu Sans"),
 )
@@ -93,8 +95,9 @@ def print_pdf(
             "language": opening.get("language", "en"),
             "paper": paper,
             "one_page": bool(opening.get("is_one_page", False)),
-            "faces": _faces(),
-            "colours": {role: colour.light for role, colour in COLOURS.items()},
+            "faces": [*_company_face(), _FACE, *_faces()],
+            "colours": {role: light_of(role) for role in COLOURS},
+            "company": _company(files),
             "words": {name: say(text) for name, text in _WORDS.items()},
             "parts": [
                 _placed(one, number, files)
@@ -106,18 +109,57 @@ def print_pdf(
     files["report.json"] = json.dumps(report, ensure_ascii=False).encode()
     # Its published types lack files in memory.
     made: bytes = typst.compile(  # type: ignore[call-overload]
-        files, format="pdf", font_paths=_fonts(), timestamp=0
+        files, format="pdf", font_paths=_fonts(_company_fonts()), timestamp=0
     )
     return made
 
 
-@cache
-def _fonts() -> typst.Fonts:
+@lru_cache(maxsize=4)
+def _fonts(company: str = "") -> typst.Fonts:
+    ours = str(folder("templates") / "fonts")
     return typst.Fonts(
         include_system_fonts=True,
         include_embedded_fonts=True,
-        font_paths=[str(folder("templates") / "fonts")],
+        font_paths=[company, ours] if company else [ours],
     )
+
+
+def _company_fonts() -> str:
+    company = worn()
+    return str(company.fonts) if company and company.fonts else ""
+
+
+@lru_cache(maxsize=4)
+def _families(folder: str) -> tuple[str, ...]:
+    """Return the families in a folder, as the printing program calls them."""
+    found = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    return tuple(found.families())
+
+
+def _company_face() -> tuple[str, ...]:
+    fonts = _company_fonts()
+    return _families(fonts)[:1] if fonts else ()
+
+
+def _company(files: dict[str, bytes]) -> dict[str, Any]:
+    """Return what a company puts on every page, its logo among the files."""
+    company = worn()
+    if company is None:
+        return {"name": "", "footer": "", "bar": light_of("ink"), "logo": "", "wide": 1}
+    logo = company.logo
+    name = ""
+    if logo is not None:
+        name = "logo.svg" if logo.svg else "logo.png"
+        files[name] = logo.svg.encode() if logo.svg else logo.png
+    return {
+        "name": company.name,
+        "footer": company.footer,
+        "bar": company.second or light_of("accent"),
+        "logo": name,
+        "wide": logo.shape if logo else 1,
+    }
 
 
 @cache
@@ -183,7 +225,9 @@ def _found(pattern: str, text: str) -> str:
 
 
 def _in_our_face(svg: str) -> str:
-    return re.sub(r'font-family="[^"]*"', f'font-family="{_FACE}"', svg)
+    faces = ", ".join(f"'{face}'" for face in (_FACE, *_faces()[:4]))
+    named = re.sub(r'font-family="[^"]*"', f'font-family="{faces}"', svg)
+    return in_company_colours(named)
 
 
 def _weights(table: Mapping[str, Any]) -> list[float | None]:

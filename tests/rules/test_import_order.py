@@ -23,7 +23,10 @@ ORDER = (
     ("report",),
     ("live",),
     # lab: the command of that name
-    ("cli & cli_data & cli_report & cli_check & lab & __main__ & __init__",),
+    (
+        "cli & cli_data & cli_report & cli_check & cli_template & lab"
+        " & __main__ & __init__",
+    ),
 )
 GROUPS = {
     part: (level, group)
