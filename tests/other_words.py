@@ -1,0 +1,88 @@
+"""A made language whose every letter differs, to see which words nobody translates."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+
+import journeykit.language
+
+__all__ = ["left_in_english", "seen_in", "speak_otherwise"]
+
+_ENGLISH = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_OTHER = "àƀçđēƒĝĥĩĵķĺɱńōƥǫŕśţũṽŵẋýžÀɃÇĐĒƑĜĤĨĴĶĹⱮŃŌƤǪŔŚŢŨṼŴẊÝŽ"
+_SIGNS = str.maketrans(_ENGLISH, _OTHER)
+_GAP = re.compile(r"(\{\w+\})")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*(?:\s+[A-Za-z][A-Za-z'’.-]*)*")
+_SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-label", "title"}
+
+
+def otherwise(text: str) -> str:
+    """Return *text* with every letter changed, its gaps as they are.
+
+    Examples
+    --------
+    >>> otherwise("{n} of 25")
+    '{n} ōƒ 25'
+    """
+    pieces = _GAP.split(text)
+    return "".join(
+        piece if _GAP.fullmatch(piece) else piece.translate(_SIGNS) for piece in pieces
+    )
+
+
+class _Other(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return otherwise(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return otherwise(msgid1 if n == 1 else msgid2)
+
+
+def speak_otherwise(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let every catalogue give the made language; return one without Latin letters.
+
+    Its dates and lists come from Unicode's own tables and have no Latin letters.
+    """
+    monkeypatch.setattr(journeykit.language, "_words", lambda _language: _Other())
+    return "zh"
+
+
+def seen_in(html: str) -> Iterator[str]:
+    """Yield every text of a page that is shown or read out."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        is_hidden = False
+
+        def handle_starttag(
+            self, tag: str, attrs: list[tuple[str, str | None]]
+        ) -> None:
+            self.is_hidden = tag in ("style", "script")
+            found.extend(
+                said for name, said in attrs if said and name in _SHOWN_ATTRIBUTES
+            )
+
+        def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's own
+            self.is_hidden = False
+
+        def handle_data(self, data: str) -> None:
+            if not self.is_hidden and data.strip():
+                found.append(" ".join(data.split()))
+
+    Reader().feed(html)
+    yield from found
+
+
+def left_in_english(texts: Iterator[str] | list[str], allowed: set[str]) -> list[str]:
+    """Return the words in *texts* that did not pass through the catalogue, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in _WORD.findall(text):
+            if word.strip(".'’-") not in allowed:
+                found[f"{word}  <  {text[:120]}"] = None
+    return list(found)
