@@ -67,7 +67,7 @@ def seen_in(html: str) -> Iterator[str]:
                 said for name, said in attrs if said and name in _SHOWN_ATTRIBUTES
             )
 
-        def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's own
+        def handle_endtag(self, tag: str) -> None:
             self.is_hidden = False
 
         def handle_data(self, data: str) -> None:
@@ -79,7 +79,7 @@ def seen_in(html: str) -> Iterator[str]:
 
 
 def left_in_english(texts: Iterator[str] | list[str], allowed: set[str]) -> list[str]:
-    """Return the words in *texts* that did not pass through the catalogue, each once."""
+    """Return the words in *texts* that passed through no catalogue, each once."""
     found: dict[str, None] = {}
     for text in texts:
         for word in _WORD.findall(text):
