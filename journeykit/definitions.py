@@ -329,3 +329,17 @@ MEASURES: Mapping[str, MeasureDefinition] = MappingProxyType(
     }
 )
 """Every measure by its key; its words are said with ``say``."""
+
+_UNITS = (
+    *(word("points"), word("share"), word("mean"), word("money"), word("number")),
+)
+"""Units, for ``say(unit)``."""
+
+_INSIDE = (
+    word("net promoter score"),
+    word("customer satisfaction score"),
+    word("mean satisfaction"),
+    word("customer effort score"),
+    word("share of easy answers"),
+)
+"""Labels inside a sentence, for ``say(label.lower())``: here they are only marked."""

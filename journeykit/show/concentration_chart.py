@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
+from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     WIDE,
@@ -18,7 +19,7 @@ from journeykit.show.frame import (
     layer,
     line,
 )
-from journeykit.show.numbers import NBSP, count, interval, value_text
+from journeykit.show.numbers import interval, n_text, value_text, with_interval
 from journeykit.show.plane import Plane, area, bars, nice_ticks, path
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ _NEEDED = ("top", "n_top", "value", "low", "high", "n", "reliability")
 _HEIGHT = 300
 _DEFINITION = "revenue_concentration"
 _MARKED = 0.1
+_HELD = word("revenue")
 _TENTHS = {
-    0.01: "hundredth",
-    0.05: "twentieth",
-    0.1: "tenth",
-    0.2: "fifth",
-    0.25: "quarter",
-    0.5: "half",
+    0.01: word("hundredth"),
+    0.05: word("twentieth"),
+    0.1: word("tenth"),
+    0.2: word("fifth"),
+    0.25: word("quarter"),
+    0.5: word("half"),
 }
 
 
@@ -73,48 +75,63 @@ def clv_concentration_data(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _top(share: float) -> str:
-    for known, word in _TENTHS.items():
+    for known, name in _TENTHS.items():
         if abs(share - known) < 1e-9:
-            return word
-    return f"{share * 100:g}{NBSP}%"
+            return say(name)
+    return _percent(share)
+
+
+def _percent(share: float) -> str:
+    return percent(share, 0 if round(share, 4) == round(share, 2) else 1)
 
 
 def _words(twin: pd.DataFrame, held: str, source: str) -> Words:
     measure = MEASURES[_DEFINITION]
     shown = twin.dropna(subset=["value"])
+    held = say(held)
     if shown.empty:
-        is_few = (twin["reliability"] == "fewer than minimum").any()
-        why = "too few customers to show" if is_few else "not measured"
-        title = f"How much of {held} the top tenth holds: {why}"
+        title = say("How much of {held} the top tenth holds: not measured", held=held)
+        if (twin["reliability"] == "fewer than minimum").any():
+            title = say(
+                "How much of {held} the top tenth holds: too few customers to show",
+                held=held,
+            )
     else:
         row = shown[shown["is_marked"]].to_dict("records")[0]
-        value = value_text(row["value"], _DEFINITION)
-        ends = interval(row["low"], row["high"], _DEFINITION)
-        title = (
-            f"The top {_top(row['top'])} of customers holds {value} of {held} "
-            f"({ends}), n{NBSP}{count(row['n'])}"
+        title = say(
+            "The top {part} of customers holds {value} of {held} ({interval}), {n}",
+            part=_top(row["top"]),
+            value=value_text(row["value"], _DEFINITION),
+            held=held,
+            interval=interval(row["low"], row["high"], _DEFINITION),
+            n=n_text(row["n"]),
         )
     notes = []
     if (shown["reliability"] == "few answers").any():
-        notes.append("Hatched: fewer than 30 customers.")
-    about = (
-        f"Share of {held} held by the customers with the highest value, added up. "
-        f"Band: 95{NBSP}% interval ({measure.interval}). Dashed: if all brought the "
-        "same."
+        notes.append(say("Hatched: fewer than 30 customers."))
+    about = say(
+        "Share of {held} held by the customers with the highest value, added up. "
+        "Band: {level} interval ({method}). Dashed: if all brought the same.",
+        held=held,
+        level=percent(0.95),
+        method=say(measure.interval),
     )
     rows = "; ".join(
-        f"top {row['top'] * 100:g}{NBSP}%: {value_text(row['value'], _DEFINITION)} "
-        f"({interval(row['low'], row['high'], _DEFINITION)})"
+        say(
+            "top {share}: {value}",
+            share=_percent(row["top"]),
+            value=with_interval(row["value"], row["low"], row["high"], _DEFINITION),
+        )
         for row in shown.to_dict("records")
     )
-    alt = f"{title}. {rows or 'No number'}."
+    alt = f"{title}. {rows or say('No number')}."
     return Words(title, about, " ".join([*notes, source]).strip(), alt)
 
 
 def clv_concentration(
     table: pd.DataFrame,
     *,
-    held: str = "revenue",
+    held: str = _HELD,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -154,7 +171,7 @@ def clv_concentration(
 def clv_concentration_spec(
     table: pd.DataFrame,
     *,
-    held: str = "revenue",
+    held: str = _HELD,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -175,7 +192,12 @@ def clv_concentration_spec(
         x_ends=(0, 1),
         y_ends=(0, y_ticks[-1]),
         x_ticks=[
-            (tick, ("top " if tick == 0.1 else "") + f"{tick * 100:g}{NBSP}%")
+            (
+                tick,
+                say("top {share}", share=percent(tick))
+                if tick == 0.1
+                else percent(tick),
+            )
             for tick in x_ticks
         ],
         y_ticks=[(tick, value_text(tick, _DEFINITION)) for tick in y_ticks],
@@ -195,8 +217,10 @@ def clv_concentration_spec(
     for row in plain_rows(shown[shown["is_marked"]], **fields):
         down = {**line("ink", 1), "strokeDash": [2, 4]}
         foot = [{**row, "foot": 0}]
-        more = f" of {held}" if is_wide else ""
-        said = [{**row, "t": value_text(row["y"], _DEFINITION) + more}]
+        value = value_text(row["y"], _DEFINITION)
+        if is_wide:
+            value = say("{value} of {held}", value=value, held=say(held))
+        said = [{**row, "t": value}]
         y = {"y": plane.y(), "y2": {"field": "foot"}}
         bold: dict[str, Any] = {"role": "accent", "weight": 600}
         layers += [

@@ -12,6 +12,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import UnknownNameError
+from journeykit.language import say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     WIDE,
@@ -34,10 +35,18 @@ __all__ = ["control_chart", "control_chart_data", "control_chart_spec"]
 _NEEDED = ("period", "value", "centre", "lower_limit", "upper_limit", "signal")
 _HEIGHT = 240
 _SAID = {
-    "above the limit": "above its limit",
-    "below the limit": "below its limit",
-    "8 on one side": "the eighth in a row on one side",
-    "jump": "a jump from the period before",
+    "above the limit": word("{measure} in {period}: {value}, above its limit"),
+    "below the limit": word("{measure} in {period}: {value}, below its limit"),
+    "8 on one side": word(
+        "{measure} in {period}: {value}, the eighth in a row on one side"
+    ),
+    "jump": word("{measure} in {period}: {value}, a jump from the period before"),
+}
+_SIGNALS = {
+    "above the limit": word("above the limit"),
+    "below the limit": word("below the limit"),
+    "8 on one side": word("8 on one side"),
+    "jump": word("jump"),
 }
 
 
@@ -74,27 +83,35 @@ def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
     measure = MEASURES[definition]
     shown = twin.dropna(subset=["value"])
     signals = shown[shown["signal"] != ""].to_dict("records")
+    short = say(measure.short)
     if shown.empty:
-        title = f"{measure.short} was measured in no period"
+        title = say("{measure} was measured in no period", measure=short)
     elif signals:
         one = signals[-1]
-        said = _SAID.get(one["signal"], one["signal"])
-        value = value_text(one["value"], definition)
-        title = f"{measure.short} in {one['period']}: {value}, {said}"
+        title = say(
+            _SAID[one["signal"]],
+            measure=short,
+            period=one["period"],
+            value=value_text(one["value"], definition),
+        )
     else:
         last = value_text(shown["value"].iloc[-1], definition)
-        title = f"{measure.short} moves by chance only; last {last}"
-    about = (
-        f"{measure.label}, {measure.unit}. Band: where it moves by chance (control "
-        "limits at three standard errors). Line: the centre."
+        title = say(
+            "{measure} moves by chance only; last {value}", measure=short, value=last
+        )
+    about = say(
+        "{measure}, {unit}. Band: where it moves by chance (control limits at three "
+        "standard errors). Line: the centre.",
+        measure=say(measure.label),
+        unit=say(measure.unit),
     )
     rows = "; ".join(
         f"{row['period']}: {value_text(row['value'], definition)}"
-        + (f", {row['signal']}" if row["signal"] else "")
+        + (f", {say(_SIGNALS[row['signal']])}" if row["signal"] else "")
         for row in shown.tail(60).to_dict("records")
     )
     source = f"{undrawn(len(twin))} {source}".strip()
-    return Words(title, about, source, f"{title}. {rows or 'No number'}.")
+    return Words(title, about, source, f"{title}. {rows or say('No number')}.")
 
 
 def control_chart(

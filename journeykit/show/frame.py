@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from journeykit.language import percent
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import FACE, SIZES_PX, light
 
@@ -36,6 +37,7 @@ __all__ = [
     "layer",
     "line",
     "number",
+    "percent_expr",
     "px",
     "shortened",
     "text_mark",
@@ -133,6 +135,18 @@ def shortened(name: str, room_px: float, size_px: float = BASE) -> str:
 def number(field: str, **more: object) -> Spec:
     """Return a channel of numbers."""
     return {"field": field, "type": "quantitative", **more}
+
+
+def percent_expr(form: str) -> str:
+    """Return the label of a share on an axis of Vega's own, as the language writes it.
+
+    Parameters
+    ----------
+    form
+        Of the number, as d3 has it; its signs come with the picture.
+    """
+    gap = percent(0.0).removeprefix("0").removesuffix("%")
+    return f"format(datum.value * 100, '{form}') + '{gap}%'"
 
 
 def px(value: float) -> Spec:

@@ -6,11 +6,13 @@ shaded: the shapes of the evidence scale, so that the picture needs no legend.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.show.frame import (
     SMALL,
     WIDE,
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 _NEEDED = ["name", "felt", "measured", "low", "high", "n"]
+_MISSING = {"not asked": word("not asked"), "not measured": word("not measured")}
 
 
 def felt_against_measured_data(scores: pd.DataFrame) -> pd.DataFrame:
@@ -91,30 +94,47 @@ def felt_against_measured_data(scores: pd.DataFrame) -> pd.DataFrame:
 
 def _row_said(row: dict[Any, Any]) -> str:
     if row["standing"] in {"not asked", "not measured"}:
-        return str(row["standing"])
-    felt, measured = signed(row["felt"]), signed(row["measured"], 2)
-    ends = f"{signed(row['low'], 2)} to {signed(row['high'], 2)}"
-    return f"felt {felt}, measured {measured} ({ends}), n {count(int(row['n']))}"
+        return say(_MISSING[row["standing"]])
+    return say(
+        "felt {felt}, measured {measured} ({low} to {high}), n {n}",
+        felt=signed(row["felt"]),
+        measured=signed(row["measured"], 2),
+        low=signed(row["low"], 2),
+        high=signed(row["high"], 2),
+        n=count(int(row["n"])),
+    )
 
 
 def _title(twin: pd.DataFrame) -> str:
     clear = twin[twin["standing"].isin(["above", "below"])]
     if clear.empty:
-        return "No touchpoint where the team and customers clearly differ"
+        return say("No touchpoint where the team and customers clearly differ")
     row = clear.to_dict("records")[0]
-    than = "better" if row["standing"] == "above" else "worse"
-    name = row["touchpoint"]
-    return f"The team thinks {than} of {name} than customers do: {_row_said(row)}"
+    name, said = row["touchpoint"], _row_said(row)
+    if row["standing"] == "above":
+        return say(
+            "The team thinks better of {name} than customers do: {numbers}",
+            name=name,
+            numbers=said,
+        )
+    return say(
+        "The team thinks worse of {name} than customers do: {numbers}",
+        name=name,
+        numbers=said,
+    )
 
 
 def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
-    about = (
+    about = say(
         "Ring: the team's mean emotion. Dot: mean satisfaction on 1 to 5 less 3, "
-        "with its 95 % interval (Student's t). Both from \N{MINUS SIGN}2 to +2."
+        "with its {level} interval (Student's t). Both from {low} to +2.",
+        level=percent(0.95),
+        low=signed(-2, 0),
     )
     notes = []
     if (twin["standing"] == "may be chance").any():
-        notes.append("Grey: the ring lies inside the interval, so it may be chance.")
+        grey = say("Grey: the ring lies inside the interval, so it may be chance.")
+        notes.append(grey)
     rows = "; ".join(
         f"{row['touchpoint']}: {_row_said(row)}" for row in twin.to_dict("records")
     )
@@ -122,12 +142,16 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
         title=_title(twin),
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Felt by the team against measured, widest gap first. {rows}.",
+        alt=say(
+            "Felt by the team against measured, widest gap first. {rows}.", rows=rows
+        ),
     )
 
 
 def _axes(ends: tuple[int, int], rows_px: tuple[int, float]) -> tuple[Spec, Spec]:
-    words = ", ".join(f"'{level}': '{word}'" for level, word in EMOTIONS.items())
+    words = ", ".join(
+        f"'{level}': {json.dumps(say(name))}" for level, name in EMOTIONS.items()
+    )
     axis = {
         "orient": "top",
         "values": list(EMOTIONS),
@@ -176,7 +200,7 @@ def _records(twin: pd.DataFrame, room: float) -> list[dict[str, Any]]:
         is_missing = row["standing"] in {"not asked", "not measured"}
         more = {
             "name": shortened(str(row["touchpoint"]), room),
-            "missing": row["standing"] if is_missing else "",
+            "missing": say(_MISSING[row["standing"]]) if is_missing else "",
             "is_quiet": is_missing or row["standing"] == "may be chance",
             "y": i + 0.5,
         }
@@ -265,9 +289,9 @@ def felt_against_measured_spec(
     )
     if is_wide:
         for field, head, at in (
-            ("felt_text", "felt", width - 140),
-            ("measured_text", "measured", width - 60),
-            ("gap_text", "gap", width),
+            ("felt_text", say("felt"), width - 140),
+            ("measured_text", say("measured"), width - 60),
+            ("gap_text", say("gap"), width),
         ):
             head_row = [{"y": 0, "head": head}]
             quiet: dict[str, Any] = {

@@ -12,7 +12,9 @@ __all__ = [
     "count",
     "interval",
     "joined",
+    "n_text",
     "signed",
+    "trimmed",
     "typeset",
     "value_text",
     "with_interval",
@@ -36,6 +38,17 @@ def count(n: int) -> str:
     '2,746'
     """
     return _plain(n, 0)
+
+
+def n_text(n: int) -> str:
+    """Return how many answers a number rests on; n is a sign that all languages know.
+
+    Examples
+    --------
+    >>> n_text(2746).replace(NBSP, " ")
+    'n 2,746'
+    """
+    return f"n{NBSP}{count(n)}"
 
 
 def signed(number: float, digits: int = 1) -> str:
@@ -112,6 +125,18 @@ def with_interval(value: float, low: float, high: float, definition: str) -> str
         value=value_text(value, definition),
         interval=interval(low, high, definition),
     )
+
+
+def trimmed(number: float, digits: int) -> str:
+    """Return a number with as many digits as it needs, at most *digits*.
+
+    Examples
+    --------
+    >>> trimmed(1.5, 2), trimmed(20, 2), trimmed(-0.25, 1)
+    ('1.5', '20', '−0.2')
+    """
+    text = _plain(number, digits)
+    return text.rstrip("0").rstrip(".,") if digits else text
 
 
 def typeset(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 
+from journeykit.language import say
 from journeykit.show.frame import SMALL
 from journeykit.show.plane import Plane, nice_ticks
 from journeykit.show.text_width import text_width
@@ -28,7 +29,7 @@ def undrawn(n: int) -> str:
     """
     if n <= MOST_PERIODS:
         return ""
-    return f"Only the last {MOST_PERIODS} periods are drawn."
+    return say("Only the last {n} periods are drawn.", n=MOST_PERIODS)
 
 
 def period_plane(

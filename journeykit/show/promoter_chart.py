@@ -8,6 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
+from journeykit.language import percent, say, say_count, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import (
     SMALL,
@@ -20,7 +21,7 @@ from journeykit.show.frame import (
     number,
     text_mark,
 )
-from journeykit.show.numbers import NBSP, count, typeset, with_interval
+from journeykit.show.numbers import count, typeset, value_text, with_interval
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX, light
 
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["promoter_bar", "promoter_bar_data", "promoter_bar_spec"]
 
 _GROUPS = (
-    ("Promoters", "9 to 10", "emotion-very-good"),
-    ("Passives", "7 to 8", "emotion-neutral"),
-    ("Detractors", "0 to 6", "emotion-very-bad"),
+    (word("Promoters"), word("9 to 10"), "emotion-very-good"),
+    (word("Passives"), word("7 to 8"), "emotion-neutral"),
+    (word("Detractors"), word("0 to 6"), "emotion-very-bad"),
 )
 
 
@@ -80,25 +81,48 @@ def _words(twin: pd.DataFrame, score: str, period: str, source: str) -> Words:
     measure = MEASURES["net_promoter_score"]
     total = int(twin["n"].sum())
     if total >= MIN_ANSWERS:
-        shares = "; ".join(
-            f"{row['group'].lower()} {row['share'] * 100:.0f}{NBSP}%, {count(row['n'])}"
-            for row in twin.to_dict("records")
+        high, middle, low = twin["share"]
+        n_high, n_middle, n_low = twin["n"]
+        title = say(
+            "{promoters} promoters against {detractors} detractors: NPS {score}, n {n}",
+            promoters=percent(high),
+            detractors=percent(low),
+            score=score,
+            n=count(total),
         )
-        high, _, low = (f"{share * 100:.0f}{NBSP}%" for share in twin["share"])
-        title = (
-            f"{high} promoters against {low} detractors: NPS {score}, n {count(total)}"
+        alt_text = say(
+            "One bar of all answers from zero: promoters {high}, {n_high}; passives "
+            "{middle}, {n_middle}; detractors {low}, {n_low}.",
+            high=percent(high),
+            n_high=count(n_high),
+            middle=percent(middle),
+            n_middle=count(n_middle),
+            low=percent(low),
+            n_low=count(n_low),
         )
-        alt_text = f"One bar of all answers from zero: {shares}."
     else:
         title = (
-            "NPS was not measured"
+            say("NPS was not measured")
             if not total
-            else f"NPS: fewer than {MIN_ANSWERS} answers"
+            else say("NPS: fewer than {minimum} answers", minimum=MIN_ANSWERS)
         )
-        alt_text = f"{title}; no bar is drawn."
+        alt_text = say("{title}; no bar is drawn.", title=title)
     period = f" {period}." if period else ""
-    about = f"{measure.label} with a 95 % interval ({measure.interval})."
-    return Words(title, f"{about} {typeset(measure.text)}{period}", source, alt_text)
+    about = say(
+        "{measure} with a {level} interval ({method}).",
+        measure=say(measure.label),
+        level=percent(0.95),
+        method=say(measure.interval),
+    )
+    text = typeset(say(measure.text))
+    return Words(title, f"{about} {text}{period}", source, alt_text)
+
+
+def _name(group: str, answers: str) -> str:
+    name = say(group)
+    if not answers:
+        return name
+    return say("{group}, {answers}", group=name, answers=say(answers))
 
 
 def _label_places(starts: list[float], width: int, room: float) -> list[float]:
@@ -186,7 +210,7 @@ def promoter_bar_spec(
     score = (
         with_interval(value, low, high, definition)
         if low is not None and high is not None
-        else f"{value:.1f}"
+        else value_text(value, definition)
     )
     words = _words(twin, score, period, source)
     if has_ends and total < MIN_ANSWERS:
@@ -206,18 +230,20 @@ def promoter_bar_spec(
         mark = {"type": "rect", "color": light(role), "stroke": light(edge)}
         ends = {"x2": {"field": "end"}, "y2": {"field": "low"}}
         layers.append(layer([piece], mark, x=x, y=y, **ends))
-        percent = f"{row['share'] * 100:.0f}{NBSP}%"
-        name = f"{row['group']}, {row['answers']}" if is_wide else row["group"]
-        n = f"{count(row['n'])} answers" if is_wide else count(row["n"])
+        share = percent(row["share"])
+        n = count(row["n"])
+        if is_wide:
+            n = say_count("{n} answer", "{n} answers", row["n"])
+        name = _name(row["group"], row["answers"] if is_wide else "")
         layers += [
             text_mark([{"y": 0.06, "t": name}], "t", at, role="ink-soft", size=SMALL),
             text_mark(
-                [{"y": 0.32, "t": percent}], "t", at, size=SIZES_PX["title"], weight=600
+                [{"y": 0.32, "t": share}], "t", at, size=SIZES_PX["title"], weight=600
             ),
             text_mark(
                 [{"y": 0.34, "t": n}],
                 "t",
-                at + text_width(percent, SIZES_PX["title"], is_bold=True) + 8,
+                at + text_width(share, SIZES_PX["title"], is_bold=True) + 8,
                 role="ink-quiet",
                 size=SMALL,
             ),

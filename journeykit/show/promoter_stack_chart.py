@@ -9,6 +9,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.measure.intervals import adjusted_wald
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model.reliability import reliability_of
@@ -27,7 +28,14 @@ from journeykit.show.frame import (
     shortened,
     text_mark,
 )
-from journeykit.show.numbers import NBSP, count, interval, typeset, value_text
+from journeykit.show.numbers import (
+    count,
+    interval,
+    n_text,
+    typeset,
+    value_text,
+    with_interval,
+)
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import light
 
@@ -41,9 +49,9 @@ _COUNTS = ("promoters", "passives", "detractors")
 _ENDS = ("low", "high")
 _FEWEST = "fewer than minimum"
 _PIECES = (
-    ("promoters", "Promoters, 9 to 10", "emotion-very-good", "paper"),
-    ("passives", "Passives, 7 to 8", "emotion-neutral", "ink"),
-    ("detractors", "Detractors, 0 to 6", "emotion-very-bad", "paper"),
+    ("promoters", word("Promoters, 9 to 10"), "emotion-very-good", "paper"),
+    ("passives", word("Passives, 7 to 8"), "emotion-neutral", "ink"),
+    ("detractors", word("Detractors, 0 to 6"), "emotion-very-bad", "paper"),
 )
 
 
@@ -117,40 +125,51 @@ def _score(row: dict[Any, Any]) -> str:
     value = value_text(row["value"], _DEFINITION)
     if pd.isna(row["low"]) or pd.isna(row["high"]):
         return value
-    return f"{value} ({interval(row['low'], row['high'], _DEFINITION)})"
+    return with_interval(row["value"], row["low"], row["high"], _DEFINITION)
 
 
 def _row_said(row: dict[Any, Any], minimum: int) -> str:
     if row["reliability"] == "not measured":
-        return "not measured"
+        return say("not measured")
     if row["reliability"] == _FEWEST:
-        return f"fewer than {minimum} answers"
-    few = ", few answers" if row["reliability"] == "few answers" else ""
-    return f"{_score(row)}, n{NBSP}{count(row['n'])}{few}"
+        return say("fewer than {minimum} answers", minimum=minimum)
+    values = {"value": _score(row), "n": n_text(row["n"])}
+    if row["reliability"] == "few answers":
+        return say("{value}, {n}, few answers", **values)
+    return say("{value}, {n}", **values)
 
 
 def _title(shown: list[dict[Any, Any]], order: str) -> str:
     if not shown:
-        return "NPS was not measured"
+        return say("NPS was not measured")
     if len(shown) == 1:
-        return f"{shown[0]['name']}: NPS {shown[0]['said']}"
+        one = shown[0]
+        return say("{name}: NPS {score}", name=one["name"], score=one["said"])
     enough = [row for row in shown if row["reliability"] == "enough"]
     solid = enough if len(enough) > 1 else shown  # few answers make no headline
     if order == "score":
         first = solid[0]
         is_clear = all(row["low"] > first["high"] for row in solid[1:])
-        lead = "Lowest NPS" if is_clear else "Lowest NPS, not clearly"
-        return f"{lead}: {first['name']}, {first['said']}"
+        lowest = {"name": first["name"], "score": first["said"]}
+        if is_clear:
+            return say("Lowest NPS: {name}, {score}", **lowest)
+        return say("Lowest NPS, not clearly: {name}, {score}", **lowest)
     first, last = solid[0], solid[-1]
     # Two intervals that do not touch: a test would call still smaller steps clear.
-    moved = "moved within chance"
+    moved = word(
+        "NPS moved within chance from {start} in {first} to {end} in {last}, {n}"
+    )
     if last["low"] > first["high"]:
-        moved = "rose"
+        moved = word("NPS rose from {start} in {first} to {end} in {last}, {n}")
     elif last["high"] < first["low"]:
-        moved = "fell"
-    start = value_text(first["value"], _DEFINITION)
-    return f"NPS {moved} from {start} in {first['name']} to {_score(last)} in " + (
-        f"{last['name']}, n{NBSP}{count(last['n'])}"
+        moved = word("NPS fell from {start} in {first} to {end} in {last}, {n}")
+    return say(
+        moved,
+        start=value_text(first["value"], _DEFINITION),
+        first=first["name"],
+        end=_score(last),
+        last=last["name"],
+        n=n_text(last["n"]),
     )
 
 
@@ -158,19 +177,31 @@ def _words(twin: pd.DataFrame, order: str, period: str, source: str) -> Words:
     measure = MEASURES[_DEFINITION]
     shown = twin.dropna(subset=["value"]).to_dict("records")
     title = _title(shown, order)
-    about = f"{measure.label} with 95{NBSP}% intervals ({measure.interval})."
+    about = say(
+        "{measure} with {level} intervals ({method}).",
+        measure=say(measure.label),
+        level=percent(0.95),
+        method=say(measure.interval),
+    )
     period = f" {period}." if period else ""
     rows = []
     for row in twin.to_dict("records"):
         shares = ""
         if not pd.isna(row["value"]):
-            shares = "; ".join(
-                f"{piece} {row[piece] * 100:.0f}{NBSP}%" for piece in _COUNTS
+            shares = say(
+                "promoters {high}; passives {middle}; detractors {low}",
+                high=percent(row["promoters"]),
+                middle=percent(row["passives"]),
+                low=percent(row["detractors"]),
             )
             shares = f" ({shares})"
         rows.append(f"{row['name']}: {row['said']}{shares}")
-    alt = f"{title}. Bars from zero to all answers. {'; '.join(rows) or 'No row'}."
-    about = f"{about} {typeset(measure.text)}{period}"
+    alt = say(
+        "{title}. Bars from zero to all answers. {rows}.",
+        title=title,
+        rows="; ".join(rows) or say("No row"),
+    )
+    about = f"{about} {typeset(say(measure.text))}{period}"
     return Words(title, about, source, alt)
 
 
@@ -263,7 +294,7 @@ def promoter_stack_spec(
         layers.append(hairlines([float(i + 1) for i in range(len(twin))], width, y))
     parts = [part for part in layers if part["data"]["values"]]
     if not parts:
-        parts = [text_mark([{"y": 0, "t": "No rows."}], "t", 0, role="ink-quiet")]
+        parts = [text_mark([{"y": 0, "t": say("No rows.")}], "t", 0, role="ink-quiet")]
     height = step * n_rows
     return dressed(parts, words, width=width, height=height, has_words=has_words)
 
@@ -285,7 +316,7 @@ def _piece(
         place = {"start": start, "end": end, "top": i + inset[0], "low": i + inset[1]}
         if row[key]:
             rows.append(place)
-        text = f"{row[key] * 100:.0f}{NBSP}%"
+        text = percent(row[key])
         if (end - start) * (ends[1] - ends[0]) > text_width(text, SMALL) + 4:
             middle = {"middle": (start + end) / 2, "y": i + sum(inset) / 2}
             labels.append({**middle, "t": text})
@@ -296,14 +327,14 @@ def _heads(twin: pd.DataFrame, ends: tuple[float, float]) -> list[Spec]:
     """Name the pieces once above the first bar: ends and middle never collide."""
     if twin["value"].isna().all():
         return []
-    names = [name for _, name, _, _ in _PIECES]
+    names = [say(name) for _, name, _, _ in _PIECES]
     room = ends[1] - ends[0] - 32
     is_wide = sum(text_width(name, SMALL, is_bold=True) for name in names) < room
     places = (ends[0], sum(ends) / 2, ends[1])
     aligns = ("left", "center", "right")
     layers = []
     for (key, name, role, _), at, align in zip(_PIECES, places, aligns, strict=True):
-        said = [{"y": 0, "t": name if is_wide else key.capitalize()}]
+        said = [{"y": 0, "t": say(name if is_wide else key.capitalize())}]
         ink = "ink-quiet" if role == "emotion-neutral" else role
         face: dict[str, Any] = {"role": ink, "align": align, "size": SMALL}
         layers.append(text_mark(said, "t", at, dy=-12, weight=600, **face))
@@ -314,9 +345,13 @@ def _names(twin: pd.DataFrame) -> list[str]:
     """Return the names, with a word where few answered."""
     is_few = twin["reliability"] == "few answers"
     return [
-        f"{name} (few answers)" if few else str(name)
+        say("{name} (few answers)", name=name) if few else str(name)
         for name, few in zip(twin["name"], is_few, strict=True)
     ]
+
+
+def _both(ends: str, n: int) -> str:
+    return say("{value}, {n}", value=ends, n=n_text(n)) if ends else n_text(n)
 
 
 def _texts(twin: pd.DataFrame, width: int, left: float, *, is_wide: bool) -> list[Spec]:
@@ -334,12 +369,11 @@ def _texts(twin: pd.DataFrame, width: int, left: float, *, is_wide: bool) -> lis
             "score": value_text(row["value"], _DEFINITION) if is_shown else "",
             "ends": ends,
             "n": n,
-            "both": f"{ends}, n{NBSP}{n}" if ends else f"n{NBSP}{n}",
+            "both": _both(ends, row["n"]) if is_shown else "",
             "missing": "" if is_shown else row["said"],
         }
         rows.append({**texts, "y": i + (0.5 if is_wide else 0.26)})
-    shown = [row for row in rows if row["score"]]
-    missing = [row for row in rows if row["missing"]]
+    shown, missing = ([row for row in rows if row[one]] for one in ("score", "missing"))
     quiet: dict[str, Any] = {"role": "ink-quiet", "size": SMALL}
     right: dict[str, Any] = {**quiet, "align": "right"}
     bold: dict[str, Any] = {"weight": 600, "align": "right"}
@@ -354,7 +388,7 @@ def _texts(twin: pd.DataFrame, width: int, left: float, *, is_wide: bool) -> lis
         ]
     for field, head, at in (
         ("score", "NPS", width - 160),
-        ("ends", f"95{NBSP}% interval", width - 60),
+        ("ends", say("{level} interval", level=percent(0.95)), width - 60),
         ("n", "n", width),
     ):
         heads = [{"y": 0, "head": head}] if shown else []

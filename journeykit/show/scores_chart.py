@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
+from journeykit.language import percent, say
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import (
     SMALL,
@@ -26,6 +27,7 @@ from journeykit.show.frame import (
     layer,
     line,
     number,
+    percent_expr,
     shortened,
     text_mark,
 )
@@ -73,14 +75,14 @@ def _field(
 ) -> tuple[Spec, Spec, list[float]]:
     low, high, step = _domain(twin, definition)
     ticks = [round(low + i * step, 9) for i in range(round((high - low) / step) + 1)]
-    percent = "format(datum.value * 100, '.0f') + '\\u00a0%'"
+    is_share = MEASURES[definition].unit == "share"
     plain = "replace(format(datum.value, '.3~g'), '-', '\\u2212')"
     axis = {
         "orient": "top",
         "values": ticks,
         "grid": False,
         "labelOverlap": False,
-        "labelExpr": percent if MEASURES[definition].unit == "share" else plain,
+        "labelExpr": percent_expr(".0f") if is_share else plain,
         "labelFlush": False,
     }
     scale = {"domain": [low, high], "range": list(ends), "nice": False, "zero": False}
@@ -108,7 +110,8 @@ def _records(
     rows = []
     for i, row in enumerate(twin.to_dict("records")):
         is_shown = row["standing"] != "not shown"
-        few = " (few answers)" if row["reliability"] == "few answers" else ""
+        is_few = row["reliability"] == "few answers"
+        few = f" ({say('few answers')})" if is_few else ""
         texts = {
             "name": shortened(str(row["touchpoint"]), name_px - 8 * len(few)) + few,
             "shown": value_text(row["value"], definition) if is_shown else "",
@@ -225,8 +228,9 @@ def scores_by_touchpoint_spec(
     layers.append(text_mark(missing, "missing", ends[0] - 6 if is_wide else 0, **quiet))
     right = {**quiet, "align": "right"}
     if is_wide:
-        heads = [{"y": 0, "head": MEASURES[definition].short}]
-        ends_head, n_head = [{"y": 0, "head": "95 % interval"}], [{"y": 0, "head": "n"}]
+        heads = [{"y": 0, "head": say(MEASURES[definition].short)}]
+        interval_words = say("{level} interval", level=percent(0.95))
+        ends_head, n_head = [{"y": 0, "head": interval_words}], [{"y": 0, "head": "n"}]
         layers += [
             text_mark(rows, "ends", width - 64, **right),
             text_mark(rows, "count", width, **right),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import Words
 from journeykit.show.numbers import (
@@ -23,11 +24,11 @@ __all__ = ["scores_by_touchpoint_data", "scores_words"]
 
 _NEEDED = ["name", "value", "low", "high", "n", "reliability"]
 _SAID = {
-    "net_promoter_score": "NPS {}",
-    "customer_satisfaction_score": "{} satisfied",
-    "mean_satisfaction": "{} of 5",
-    "customer_effort_score": "{} of 7 for ease",
-    "easy_share": "{} found it easy",
+    "net_promoter_score": word("NPS {value}"),
+    "customer_satisfaction_score": word("{value} satisfied"),
+    "mean_satisfaction": word("{value} of 5"),
+    "customer_effort_score": word("{value} of 7 for ease"),
+    "easy_share": word("{value} found it easy"),
 }
 
 
@@ -110,49 +111,71 @@ def _weakest(shown: pd.DataFrame) -> int:
 
 def _row_said(row: dict[Any, Any], definition: str, minimum: int) -> str:
     if row["reliability"] == "not measured":
-        return "not measured"
+        return say("not measured")
     if row["reliability"] == "fewer than minimum":
-        return f"fewer than {minimum} answers"
+        return say("fewer than {minimum} answers", minimum=minimum)
     text = with_interval(row["value"], row["low"], row["high"], definition)
-    few = ", few answers" if row["reliability"] == "few answers" else ""
-    return f"{text}, n {count(row['n'])}{few}"
+    return _counted(text, row["n"], row["reliability"])
+
+
+def _counted(value: str, n: int, reliability: str) -> str:
+    if reliability == "few answers":
+        return say("{value}, n {n}, few answers", value=value, n=count(n))
+    return say("{value}, n {n}", value=value, n=count(n))
 
 
 def _said(row: pd.Series[Any], definition: str) -> str:
-    value = _SAID[definition].format(value_text(row["value"], definition))
+    value = say(_SAID[definition], value=value_text(row["value"], definition))
     ends = interval(row["low"], row["high"], definition)
-    few = ", few answers" if row["reliability"] == "few answers" else ""
-    return f"{value} ({ends}), n {count(int(row['n']))}{few}"
+    text = say("{value} ({interval})", value=value, interval=ends)
+    return _counted(text, int(row["n"]), row["reliability"])
 
 
 def _title(twin: pd.DataFrame, definition: str) -> str:
     shown = twin[twin["standing"] != "not shown"]
     if shown.empty:
-        return f"{MEASURES[definition].short} was measured nowhere"
+        measure = say(MEASURES[definition].short)
+        return say("{measure} was measured nowhere", measure=measure)
     first = shown[shown["standing"] == "weakest"].iloc[0]
     said = _said(first, definition)
     is_alike = shown["standing"] == "may be chance"
     if first["reliability"] == "enough":
         is_alike &= shown["reliability"] == "enough"
     alike = list(shown.loc[is_alike, "touchpoint"])
+    name = first["touchpoint"]
     if len(shown) == 1:
-        return f"{first['touchpoint']}: {said}"
+        return say("{name}: {score}", name=name, score=said)
     if not alike:
-        return f"{first['touchpoint']} is the low point: {said}"
+        return say("{name} is the low point: {score}", name=name, score=said)
     if len(alike) + 1 == len(shown):
-        return f"No clear low point: lowest is {first['touchpoint']}, {said}"
+        return say(
+            "No clear low point: lowest is {name}, {score}", name=name, score=said
+        )
     if len(alike) <= 2:
-        names = joined([first["touchpoint"], *alike])
-        return f"{names} are lowest, too close to rank: {first['touchpoint']} {said}"
-    return f"{first['touchpoint']} is lowest of {len(shown)}, not clearly: {said}"
+        return say(
+            "{names} are lowest, too close to rank: {name} {score}",
+            names=joined([name, *alike]),
+            name=name,
+            score=said,
+        )
+    return say(
+        "{name} is lowest of {n}, not clearly: {score}",
+        name=name,
+        n=len(shown),
+        score=said,
+    )
 
 
 def _alt(twin: pd.DataFrame, definition: str) -> str:
-    label = MEASURES[definition].label
     rows = "; ".join(
         f"{row['touchpoint']}: {row['said']}" for row in twin.to_dict("records")
     )
-    return f"Dots with 95 % intervals of the {label.lower()}, weakest first. {rows}."
+    return say(
+        "Dots with {level} intervals of the {measure}, weakest first. {rows}.",
+        measure=say(MEASURES[definition].label.lower()),
+        level=percent(0.95),
+        rows=rows,
+    )
 
 
 def scores_words(
@@ -165,16 +188,23 @@ def scores_words(
     if (twin["standing"] == "may be chance").any():
         first = twin.loc[twin["standing"] == "weakest", "touchpoint"].iloc[0]
         notes.append(
-            f"Grey: the interval overlaps that of {first}, so it may be chance."
+            say(
+                "Grey: the interval overlaps that of {name}, so it may be chance.",
+                name=first,
+            )
         )
     if (twin["reliability"] == "few answers").any():
-        notes.append("Hatched: fewer than 30 answers.")
-    about = (
-        f"{measure.label} ({measure.short}) with 95 % intervals ({measure.interval})."
+        notes.append(say("Hatched: fewer than 30 answers."))
+    about = say(
+        "{measure} ({short}) with {level} intervals ({method}).",
+        measure=say(measure.label),
+        short=say(measure.short),
+        level=percent(0.95),
+        method=say(measure.interval),
     )
     return Words(
         title=_title(twin, definition),
-        subtitle=f"{about} {typeset(measure.text)}{period}",
+        subtitle=f"{about} {typeset(say(measure.text))}{period}",
         source=" ".join([*notes, source]).strip(),
         alt=_alt(twin, definition),
     )

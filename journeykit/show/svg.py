@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ import vl_convert
 from markupsafe import Markup
 
 from journeykit.errors import InputError
+from journeykit.language import current_language, decimals, speaking
 from journeykit.show.tokens import FACE, light, role_of
 
 if TYPE_CHECKING:
@@ -266,6 +268,17 @@ def _own_ids(root: ET.Element, prefix: str) -> None:
                 element.set(key, _LOCAL.sub(rf"url(#{prefix}-\1)", value))
 
 
+@cache
+def _locale(language: str) -> dict[str, Any] | None:
+    """Return the signs of numbers on axes of Vega's own; None for English."""
+    if language == "en":
+        return None
+    with speaking(language):
+        group, point = decimals(1000, 0)[1], decimals(0, 1)[1]
+    grouping = {"thousands": group, "grouping": [3], "decimal": point}
+    return {**grouping, "currency": ["", ""]}
+
+
 def spec_svg(
     spec: Mapping[str, Any], *, title: str, desc: str, key: str = ""
 ) -> Markup:
@@ -294,6 +307,7 @@ def spec_svg(
         {k: v for k, v in spec.items() if k != "usermeta"},
         vl_version=_VL_VERSION,
         allowed_base_urls=[],
+        format_locale=_locale(current_language()),
     )
     root = _read(drawn)
     _clean(root)
