@@ -299,6 +299,7 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         "is_wide": is_wide,
         "heads_px": heads_px,
         "chart": picture.chart,
+        "sheets": list(picture.sheets),
         # "said" is the row in words: what the picture says to those who do not see it.
         "twin": table_data(picture.twin.drop(columns="said", errors="ignore")),
     }

@@ -18,12 +18,13 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from journeykit.report.column_words import cell_words, column_words
 from journeykit.report.slide_texts import colour
 from journeykit.show.tokens import light
 
 __all__ = ["NATIVE", "add_chart", "chart_rows"]
 
-_MAX_ROWS = 24
+_MAX_ROWS, _MANY_BARS = 24, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
         "control_chart": _Native("line", "period", ("value",)),
         "survival_curve": _Native("line", "time", ("value",)),
         "retention_curves": _Native("line", "age", ("value",), only=("cohort", "all")),
+        "league": _Native("bars", "workshop", ("value",), "low", "high"),
+        "before_and_after": _Native("pairs", "touchpoint", ("before", "after")),
         "promoter_bar": _Native("stack", "group", ("share",)),
     }
 )
@@ -116,11 +119,12 @@ def add_chart(
     if native.kind == "stack":
         data.categories = [""]
         for row in rows:
-            data.add_series(str(row[native.category]), [row[native.values[0]]])
+            said = cell_words(native.category, str(row[native.category]))
+            data.add_series(said, [row[native.values[0]]])
     else:
         data.categories = [str(row[native.category]) for row in ordered]
         for name in native.values:
-            data.add_series(name.capitalize(), [row[name] for row in ordered])
+            data.add_series(column_words(name), [row[name] for row in ordered])
     shape = shapes.add_chart(_KINDS[native.kind], *box, data)
     _looks(shape.chart, native)
     if native.low and len(native.values) == 1:
@@ -138,7 +142,9 @@ def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _looks(chart: Any, native: _Native) -> None:
-    chart.font.size = Pt(12)
+    n_bars = len(list(chart.plots[0].categories)) * len(list(chart.plots[0].series))
+    is_dense = native.kind in {"bars", "pairs"} and n_bars > _MANY_BARS
+    chart.font.size = Pt(10 if is_dense else 12)
     chart.font.color.rgb = colour("ink")
     chart.has_title = False
     several = native.kind in {"pairs", "stack"}
@@ -159,9 +165,9 @@ def _looks(chart: Any, native: _Native) -> None:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour(role)
     if native.kind != "line":
-        plot.gap_width = 60
+        plot.gap_width = 35 if is_dense else 60
         plot.has_data_labels = True
-        plot.data_labels.font.size = Pt(11)
+        plot.data_labels.font.size = Pt(9 if is_dense else 11)
         plot.data_labels.show_value = True
         if native.kind != "stack":
             place = XL_LABEL_POSITION.INSIDE_BASE

@@ -26,10 +26,12 @@ from journeykit.report.shown import (
     spoken,
 )
 from journeykit.report.slide_charts import add_chart, chart_rows
+from journeykit.report.slide_map import add_curve, add_stage, curve_parts, stage_tables
 from journeykit.report.slide_master import Master, opened_master
+from journeykit.report.slide_one_page import one_page_slides
+from journeykit.report.slide_pictures import slide_pictures, slide_png
 from journeykit.report.slide_tables import add_table, table_pages, table_widths
 from journeykit.report.slide_texts import colour, plain
-from journeykit.show.svg import checked_svg
 
 __all__ = ["slides"]
 
@@ -38,7 +40,11 @@ _MAX_PROPERTY = 250
 _LONG = 150
 """Letters of a text below a heading that is worth a slide."""
 _ROOM = Emu(Inches(6.5) - _TOP)
+_PICTURE = Emu(Inches(6.55) - _TOP)
+"""Height for a picture or a chart."""
 _MAX_SENTENCES = 7
+_MAX_TWIN = 40
+"""Rows that follow a picture whose type is too small to read."""
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -71,8 +77,11 @@ def slides(
     with spoken(notebook):
         title = title or opening.get("title") or say("Report")
         deck = _Deck(opened_master(master), title)
-        for one in shown_in(notebook):
-            deck.add(one)
+        if opening.get("is_one_page"):
+            one_page_slides(deck._slide, deck.master.width, shown_in(notebook))
+        else:
+            for one in shown_in(notebook):
+                deck.add(one)
     properties = deck.master.presentation.core_properties
     properties.title = plain(deck.title, _MAX_PROPERTY)
     properties.author = plain(opening.get("owner", ""), _MAX_PROPERTY)
@@ -282,18 +291,36 @@ class _Deck:
                     line.font.size = Pt(min(size, 14))
 
     def _figure(self, data: Mapping[str, Any]) -> None:
-        sheets = data["printed"] or [data["wide"]]
         rows = chart_rows(data.get("chart", ""), data["twin"])
+        if data.get("sheets"):
+            self._map(data)
+            return
         if rows:
             slide = self._slide(data["title"], data["subtitle"])
-            box = (_LEFT, _TOP, self._wide(), Emu(Inches(6.55) - _TOP))
+            box = (_LEFT, _TOP, self._wide(), _PICTURE)
             add_chart(slide.shapes, data["chart"], rows, box)
             self._source(slide, data["source"])
             return
-        for sheet in sheets:
+        room = (self._wide().pt, _PICTURE.pt)
+        pictures, is_readable = slide_pictures(data, room)
+        for drawn in pictures:
             slide = self._slide(data["title"], data["subtitle"])
-            self._picture(slide, _png(str(checked_svg(sheet))))
+            self._picture(slide, slide_png(drawn))
             self._source(slide, data["source"])
+        if not is_readable and 0 < len(data["twin"]["rows"]) <= _MAX_TWIN:
+            self._table(data["title"], data["subtitle"], data["twin"], data["source"])
+
+    def _map(self, data: Mapping[str, Any]) -> None:
+        """Add the curve of the whole journey, then its stages one by one."""
+        for points in curve_parts(data["sheets"]):
+            slide = self._slide(data["title"], data["subtitle"])
+            add_curve(slide.shapes, points, (_LEFT, _TOP, self._wide(), _PICTURE))
+            self._source(slide, say("Each stage stands on the slides that follow."))
+        width = self._wide()
+        for table in stage_tables(data["sheets"], width.inches, _PICTURE.inches):
+            slide = self._slide(table.title, table.subtitle)
+            add_stage(slide.shapes, table, (_LEFT, _TOP, width))
+            self._source(slide, table.foot)
 
     def _source(self, slide: Any, source: str) -> None:
         if source:
@@ -301,8 +328,7 @@ class _Deck:
 
     def _picture(self, slide: Any, png: bytes) -> None:
         shape = slide.shapes.add_picture(io.BytesIO(png), _LEFT, _TOP)
-        room = Emu(Inches(6.55) - _TOP)
-        scale = min(self._wide() / shape.width, room / shape.height)
+        scale = min(self._wide() / shape.width, _PICTURE / shape.height)
         shape.width, shape.height = (
             Emu(int(shape.width * scale)),
             Emu(int(shape.height * scale)),
@@ -312,22 +338,11 @@ class _Deck:
     def _table(
         self, title: str, subtitle: str, data: Mapping[str, Any], source: str
     ) -> None:
-        labels = data["labels"]
-        widths = table_widths(data)
-        for rows in table_pages(data["rows"], widths, _ROOM):
+        labels, width = data["labels"], self._wide()
+        widths = table_widths(data, width.inches)
+        room = (width.inches, _ROOM.inches)
+        for rows in table_pages(labels, data["rows"], widths, room):
             slide = self._slide(title, subtitle)
-            box = (_LEFT, _TOP, self._wide())
+            box = (_LEFT, _TOP, width)
             add_table(slide.shapes, [labels, *rows], data["numeric"], widths, box)
             self._source(slide, source)
-
-
-def _png(svg: str) -> bytes:
-    """Return a picture as sharp as its place on a slide can show it."""
-    import vl_convert
-
-    sides = re.search(r'\bwidth="([\d.]+)" height="([\d.]+)"', svg)
-    scale = 2.0
-    if sides:
-        scale = min(2.0, 2000 / float(sides[1]), 1000 / float(sides[2]))
-    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
-    return made

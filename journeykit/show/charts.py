@@ -6,7 +6,7 @@ that it was drawn from. A chart is one more module and one line in :data:`CHARTS
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from journeykit.errors import UnknownNameError
+from journeykit.show.change_chart import (
+    before_and_after,
+    before_and_after_data,
+    before_and_after_spec,
+)
 from journeykit.show.concentration_chart import (
     clv_concentration,
     clv_concentration_data,
@@ -45,6 +50,14 @@ from journeykit.show.gap_chart import (
     felt_against_measured,
     felt_against_measured_data,
     felt_against_measured_spec,
+)
+from journeykit.show.groups_chart import group_scores, group_scores_spec
+from journeykit.show.groups_data import group_scores_data
+from journeykit.show.league_chart import league, league_data, league_spec
+from journeykit.show.multiples_chart import (
+    small_multiples,
+    small_multiples_data,
+    small_multiples_spec,
 )
 from journeykit.show.path_tree_chart import (
     path_tree,
@@ -107,6 +120,8 @@ __all__ = [
     "CHARTS",
     "Picture",
     "Words",
+    "before_and_after",
+    "before_and_after_data",
     "clv_concentration",
     "clv_concentration_data",
     "control_chart",
@@ -119,8 +134,12 @@ __all__ = [
     "felt_against_measured_data",
     "funnel_steps",
     "funnel_steps_data",
+    "group_scores",
+    "group_scores_data",
     "importance_performance",
     "importance_performance_data",
+    "league",
+    "league_data",
     "path_tree",
     "path_tree_data",
     "picture",
@@ -134,6 +153,8 @@ __all__ = [
     "retention_curves_data",
     "scores_by_touchpoint",
     "scores_by_touchpoint_data",
+    "small_multiples",
+    "small_multiples_data",
     "survival_curve",
     "survival_curve_data",
     "transition_matrix",
@@ -204,6 +225,18 @@ CHARTS: Mapping[str, _Chart] = MappingProxyType(
         "transition_matrix": _Chart(
             transition_matrix_spec, transition_matrix_data, ("table", "most", "minimum")
         ),
+        "before_and_after": _Chart(
+            before_and_after_spec, before_and_after_data, ("changes", "definition")
+        ),
+        "group_scores": _Chart(
+            group_scores_spec,
+            group_scores_data,
+            ("scores", "differences", "definition", "minimum"),
+        ),
+        "league": _Chart(league_spec, league_data, ("table", "definition")),
+        "small_multiples": _Chart(
+            small_multiples_spec, small_multiples_data, ("rows",)
+        ),
         "value_at_stake": _Chart(
             value_at_stake_spec, value_at_stake_data, ("table", "names")
         ),
@@ -226,6 +259,8 @@ class Picture:
     printed: tuple[Markup, ...] = ()
     chart: str = ""
     """Name of the chart, so that a slide can draw it anew from the twin."""
+    sheets: Sequence[Mapping[str, Any]] = ()
+    """A map by stages, as :func:`journeykit.show.stage_sheets.stage_sheets` says."""
 
 
 def picture(chart: str, **options: Any) -> Picture:

@@ -1,0 +1,82 @@
+"""The journey map in a report, for a page, a phone, paper and slides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from journeykit.language import say
+from journeykit.layout.journey_map import journey_map
+from journeykit.model import Document
+from journeykit.report import parts
+from journeykit.report.parts import Part
+from journeykit.show.charts import Picture, Words
+from journeykit.show.map_bands import GAP, HEAD
+from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
+from journeykit.show.map_tables import map_table
+from journeykit.show.map_words import map_finding
+from journeykit.show.stage_sheets import stage_sheets
+from journeykit.vocabulary import Lane
+
+__all__ = ["map_figure"]
+
+_PHONE = 358
+_PAPER = "A4 portrait"
+_CAPTION_PX = 200.0  # heading, finding and measure of the map, on that paper
+
+
+class _Chosen(TypedDict):
+    journey: str | None
+    persona: str | None
+    lanes: tuple[Lane, ...] | None
+
+
+def map_figure(
+    document: Document,
+    *,
+    journey: str | None = None,
+    persona: str | None = None,
+    lanes: Iterable[Lane] | None = None,
+) -> Part:
+    """Return the journey map as a figure.
+
+    Parameters
+    ----------
+    document, journey, persona, lanes
+        As for :func:`journeykit.layout.journey_map.journey_map`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such journey, persona or lane.
+    """
+    chosen: _Chosen = {
+        "journey": journey,
+        "persona": persona,
+        "lanes": None if lanes is None else tuple(lanes),
+    }
+    layout = journey_map(document, **chosen)
+    words = Words(
+        title=map_finding(layout),
+        subtitle=say(
+            "Emotion as the team felt it, from -2 (very bad) to +2 (very good); "
+            "measured satisfaction on the same scale, with its interval."
+        ),
+        source=say(
+            "All that stands on the map, also what it has no room for, is in the table "
+            "below it."
+        ),
+        alt="",
+    )
+    case = document.case
+    drawn = Picture(
+        words,
+        journey_map_picture(document, **chosen),
+        journey_map_picture(document, **chosen, width_px=_PHONE),
+        map_table(layout),
+        journey_map_pictures(document, **chosen, paper=_PAPER, caption_px=_CAPTION_PX),
+        "journey_map",
+        stage_sheets(layout, case.min_group if case else 5),
+    )
+    heads = HEAD - GAP / 2 if layout.columns else 0.0
+    return parts.figure(drawn, is_wide=True, heads_px=heads)

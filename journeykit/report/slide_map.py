@@ -1,0 +1,300 @@
+"""The journey map on slides: the curve as a chart, then one stage at a time as a table.
+
+Both are the program's own, so that they can be edited. Pictures of the map were turned
+down here: at the size of a slide their type is four points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
+from pptx.enum.text import MSO_ANCHOR
+from pptx.util import Emu, Inches, Pt
+
+from journeykit.language import say
+from journeykit.report.slide_tables import (
+    add_grid,
+    fair_pages,
+    n_lines,
+    row_height,
+    ruled,
+)
+from journeykit.report.slide_texts import colour, plain
+from journeykit.show.tokens import EMOTION_ROLES
+
+__all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"]
+
+_MAX_COLUMNS, _MAX_POINTS = 5, 16
+_FULL = 2
+_DIAMOND = "\N{BLACK DIAMOND}"
+_LABEL = 1.75
+"""Inches of the column of lane heads."""
+_HEAD = 0.62
+_MAX_NOTES, _MAX_NOTE = 6, 160
+_LANE_ROLES = {"pain_points": "pain", "opportunities": "opportunity"}
+
+_Sheet = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A lane: notes at each touchpoint, or (*is_whole*) on the whole stage."""
+
+    lane: str
+    label: str
+    cells: tuple[tuple[str, ...], ...]
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageTable:
+    """What one slide shows of a stage.
+
+    Parameters
+    ----------
+    title, subtitle
+        What stands out; which stage it is.
+    heads
+        Name and channel of the touchpoints.
+    rows
+        Lanes with their notes.
+    felt
+        The emotion at each touchpoint, None where nobody was asked.
+    foot
+        Who is meant by which letter.
+    """
+
+    title: str
+    subtitle: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[_Row, ...]
+    felt: tuple[float | None, ...]
+    foot: str
+
+
+def stage_tables(
+    sheets: Sequence[_Sheet], width_in: float, height_in: float
+) -> Iterator[StageTable]:
+    """Yield the tables of all stages, each no taller than a slide.
+
+    Parameters
+    ----------
+    sheets
+        As :func:`journeykit.show.stage_sheets.stage_sheets` gives them.
+    width_in, height_in
+        The room for a table, in inches.
+    """
+    for sheet in sheets:
+        n = len(sheet["columns"])
+        n_parts = -(-n // _MAX_COLUMNS)
+        ends = [round(n * part / n_parts) for part in range(n_parts + 1)]
+        pages = [
+            (places, page)
+            for places in (range(*pair) for pair in pairwise(ends))
+            for page in _pages(
+                [row for lane in sheet["lanes"] for row in _rows(lane, places)],
+                _widths(len(places), width_in),
+                height_in - _HEAD,
+            )
+        ]
+        for number, (places, page) in enumerate(pages, start=1):
+            part = say("{n} of {total}", n=number, total=len(pages))
+            said = [sheet["stage"], sheet["pains"], part if len(pages) > 1 else ""]
+            yield _table(sheet, places, page, " · ".join(filter(None, said)))
+
+
+def _table(
+    sheet: _Sheet, places: range, rows: Sequence[_Row], subtitle: str
+) -> StageTable:
+    columns = [sheet["columns"][place] for place in places]
+    people = [f"{letter} {name}" for letter, name in sheet["people"]]
+    if any(one["is_moment_of_truth"] for one in columns):
+        people.insert(0, f"{_DIAMOND} {say('moment of truth')}")
+    return StageTable(
+        sheet["title"],
+        subtitle,
+        tuple(
+            (f"{_DIAMOND} {name}" if one["is_moment_of_truth"] else name, channel)
+            for one in columns
+            for name, channel in [(one["name"], one["channel"])]
+        ),
+        tuple(rows),
+        tuple(one["felt"] for one in columns),
+        " · ".join(people),
+    )
+
+
+def _widths(n_columns: int, width_in: float) -> list[float]:
+    return [_LABEL, *[(width_in - _LABEL) / n_columns] * n_columns]
+
+
+def _rows(lane: _Sheet, places: range) -> Iterator[_Row]:
+    """Yield a lane as rows of at most some notes in a cell."""
+    label = lane["label"]
+    if lane["stage"] and places.start == 0:
+        for start in range(0, len(lane["stage"]), _MAX_NOTES):
+            part = _cut(lane["stage"], start)
+            yield _Row(lane["lane"], label, (part,), is_whole=True)
+            label = ""
+    cells = [lane["notes"][place] for place in places]
+    for start in range(0, max(map(len, cells)), _MAX_NOTES):
+        parts = tuple(_cut(cell, start) for cell in cells)
+        yield _Row(lane["lane"], label, parts)
+        label = ""
+
+
+def _cut(notes: Sequence[str], start: int) -> tuple[str, ...]:
+    part = notes[start : start + _MAX_NOTES]
+    return tuple(plain(note, _MAX_NOTE) for note in part)
+
+
+def _pages(
+    rows: Sequence[_Row], widths: Sequence[float], room: float
+) -> Iterator[list[_Row]]:
+    heights = [_height(row, widths) for row in rows]
+    for page in fair_pages(heights, room):
+        yield list(rows[page.start : page.stop])
+
+
+def _height(row: _Row, widths: Sequence[float]) -> float:
+    room = [sum(widths[1:])] if row.is_whole else widths[1:]
+    pairs = zip(row.cells, room, strict=True)
+    most = max(sum(n_lines(note, width) for note in cell) for cell, width in pairs)
+    return row_height(max(most, n_lines(row.label, widths[0])))
+
+
+def add_stage(shapes: Any, table: StageTable, box: tuple[int, int, int]) -> None:
+    """Add a table of a stage to a slide; *box* is left, top and width."""
+    n_columns = len(table.heads) + 1
+    grid = add_grid(shapes, len(table.rows) + 1, n_columns, box)
+    widths = _widths(len(table.heads), Emu(box[2]).inches)
+    for place, one in enumerate(widths):
+        grid.columns[place].width = Inches(one)
+    grid.rows[0].height = Inches(_HEAD)
+    _cell(grid.cell(0, 0), [])
+    for place, (name, channel) in enumerate(table.heads, start=1):
+        said = [(plain(name, 60), 13, "ink", True)]
+        said += [(plain(channel, 60), 11, "ink-quiet", False)] if channel else []
+        cell = grid.cell(0, place)
+        _cell(cell, said)
+        cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    for number, row in enumerate(table.rows, start=1):
+        grid.rows[number].height = Inches(_height(row, widths))
+        role = _LANE_ROLES.get(row.lane, "ink-soft")
+        _cell(grid.cell(number, 0), [(row.label, 12, role, True)])
+        for place in range(1, n_columns):
+            notes = row.cells[place - 1] if place <= len(row.cells) else ()
+            cell = grid.cell(number, place)
+            _cell(cell, [(note, 12, "ink", False) for note in notes])
+            felt = table.felt[place - 1]
+            if row.lane == "emotion" and row.label and felt is not None:
+                _coloured(cell, felt)
+        if row.is_whole and n_columns > 2:
+            grid.cell(number, 1).merge(grid.cell(number, n_columns - 1))
+
+
+def _cell(cell: Any, lines: Sequence[tuple[str, int, str, bool]]) -> None:
+    cell.margin_top = cell.margin_bottom = Inches(0.05)
+    cell.margin_left, cell.margin_right = Inches(0.06), Inches(0.1)
+    frame = cell.text_frame
+    for place, (said, size, role, is_bold) in enumerate(lines):
+        line = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        line.text = said
+        line.font.size, line.font.bold = Pt(size), is_bold
+        line.font.color.rgb = colour(role)
+    if not any(said for said, *_ in lines):
+        # An empty line is 18 points high otherwise.
+        frame.paragraphs[0].font.size = Pt(12)
+    ruled(cell)
+
+
+def _coloured(cell: Any, felt: float) -> None:
+    """Give a cell the colour of an emotion, its letters one that can be read on it."""
+    level = max(-2, min(2, round(felt)))
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = colour(EMOTION_ROLES[level])
+    for line in cell.text_frame.paragraphs:
+        line.font.color.rgb = colour("paper" if abs(level) == _FULL else "ink")
+
+
+def curve_parts(sheets: Sequence[_Sheet]) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the points of the emotion curve, as many as a slide can name."""
+    points = [column for sheet in sheets for column in sheet["columns"]]
+    if all(one["felt"] is None and one["measured"] is None for one in points):
+        return
+    n_parts = -(-len(points) // _MAX_POINTS)
+    ends = [round(len(points) * part / n_parts) for part in range(n_parts + 1)]
+    for first, last in pairwise(ends):
+        yield points[first:last]
+
+
+def add_curve(
+    shapes: Any, points: Sequence[Mapping[str, Any]], box: tuple[int, ...]
+) -> Any:
+    """Add the emotion curve to a slide as a chart that can be edited.
+
+    Parameters
+    ----------
+    shapes
+        The shapes of the slide.
+    points
+        As :func:`curve_parts` gives them.
+    box
+        Left, top, width, height.
+    """
+    data: Any = CategoryChartData(number_format="+0.0;\u22120.0;0.0")  # type: ignore[no-untyped-call]
+    data.categories = [plain(one["name"], 60) or " " for one in points]
+    data.add_series(say("Felt"), [one["felt"] for one in points])
+    has_measured = any(one["measured"] is not None for one in points)
+    if has_measured:
+        data.add_series(say("Measured"), [one["measured"] for one in points])
+    hurts = [bool(one["n_pain_points"]) and one["felt"] is not None for one in points]
+    if any(hurts):
+        # A series of its own: not every program colours single points of a line.
+        at = zip(points, hurts, strict=True)
+        data.add_series(
+            say("It hurts"), [one["felt"] if is_in else None for one, is_in in at]
+        )
+    shape = shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
+    chart = shape.chart
+    chart.font.size, chart.font.color.rgb = Pt(12), colour("ink")
+    chart.has_title, chart.has_legend = False, True
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    looks = [("accent", 3.0, 9)]
+    looks += [("mark-quiet", 1.5, 6)] if has_measured else []
+    looks += [("pain", 0.0, 12)] if any(hurts) else []
+    for series, (role, width, size) in zip(chart.plots[0].series, looks, strict=True):
+        series.smooth = False
+        if width:
+            series.format.line.color.rgb = colour(role)
+            series.format.line.width = Pt(width)
+        else:
+            series.format.line.fill.background()
+        _marked(series.marker, role, size)
+    value, category = chart.value_axis, chart.category_axis
+    value.minimum_scale, value.maximum_scale, value.major_unit = -2, 2, 1
+    value.tick_labels.number_format = "+0;\u22120;0"
+    value.tick_labels.number_format_is_linked = False
+    value.major_gridlines.format.line.color.rgb = colour("rule")
+    value.format.line.fill.background()
+    category.format.line.color.rgb = colour("rule")
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    return shape
+
+
+def _marked(marker: Any, role: str, size: int) -> None:
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = colour(role)
+    marker.format.line.color.rgb = colour("paper")
