@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from journeykit.language import decimals, say
+from journeykit.report.column_words import cell_words, column_words
 from journeykit.show.numbers import count
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def table_data(
         ``rows``, the texts; ``types``, a :data:`CellType` a column; ``values``, the
         rows as what they are (None where there is no value, days as ISO texts).
     """
-    labels = labels or {str(column): _label(column) for column in table.columns}
+    is_twin = not labels
+    labels = labels or {str(one): column_words(str(one)) for one in table.columns}
     # pandas' nullable whole numbers say kind "i" too.
     numeric = [table[column].dtype.kind in "iuf" for column in labels]
     part = table[list(labels)]
@@ -50,7 +52,8 @@ def table_data(
     for column in labels:
         cells = plain[column].tolist()
         digits = most_digits(cells)
-        texts.append([_text(value, digits) for value in cells])
+        said = [_text(value, digits) for value in cells]
+        texts.append([cell_words(column, one) for one in said] if is_twin else said)
         kind = _type(cells)
         types.append(kind)
         values.append([_value(value, kind) for value in cells])
@@ -98,11 +101,6 @@ def most_digits(values: Iterable[object]) -> int:
     """Return how many digits a column of numbers needs, three at most."""
     texts = [f"{value:.3f}".rstrip("0") for value in values if isinstance(value, float)]
     return max((len(text.partition(".")[2]) for text in texts), default=0)
-
-
-def _label(column: object) -> str:
-    text = str(column).replace("_", " ")
-    return text if text == "n" else text[:1].upper() + text[1:]
 
 
 def _type(values: Sequence[object]) -> CellType:

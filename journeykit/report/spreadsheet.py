@@ -243,8 +243,11 @@ class _Sheets:
             self._write(sheet, head, column, label, look)
         looks = [_look(table, column) for column in range(len(table["labels"]))]
         for place, values in enumerate(table["values"][:_MAX_ROWS], start=head + 1):
+            texts = table["rows"][place - head - 1]
             for column, value in enumerate(values):
                 kind, look = table["types"][column], looks[column]
+                if kind == "text" and value is not None:
+                    value = texts[column]  # noqa: PLW2901 - in the reader's words
                 self._cell(sheet, place, column, value, kind, look)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
