@@ -9,6 +9,7 @@ with HTML escaped and links as text, PNG pictures, and plain text.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -21,7 +22,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
 from journeykit.language import say
-from journeykit.report.page_style import styles
+from journeykit.report.company_colours import worn
+from journeykit.report.page_style import company_styles, css_text, styles
 from journeykit.report.parts import PART_TYPE, render
 from journeykit.report.shown import opened, spoken
 from journeykit.shipped import folder
@@ -56,23 +58,25 @@ def _prose(source: str) -> Markup:
 
 
 def _part(bundle: Mapping[str, Any]) -> Markup:
-    return render(bundle["part"], bundle["data"])
+    data = bundle["data"]
+    if bundle["part"] == "band":
+        data = {**data, "logo": _logo()}
+    return render(bundle["part"], data)
 
 
-def _css_text(text: str) -> Markup:
-    r"""Return *text* as a CSS string: every sign that could end it as an escape.
-
-    Examples
-    --------
-    >>> str(_css_text('A "B"'))
-    '"A\\20 \\22 B\\22 "'
-    """
-    signs = (
-        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} "
-        for sign in text
-    )
-    # Letters, digits and escapes only.
-    return Markup('"' + "".join(signs) + '"')  # noqa: S704
+def _logo() -> dict[str, str]:
+    """Return the logo of the company as a picture that a page carries."""
+    company = worn()
+    if company is None or company.logo is None:
+        return {}
+    logo = company.logo
+    kind, raw = ("svg+xml", logo.svg.encode()) if logo.svg else ("png", logo.png)
+    content = base64.b64encode(raw).decode("ascii")
+    return {
+        "address": f"data:image/{kind};base64,{content}",
+        "name": company.name,
+        "shape": f"{logo.shape:.3f}",
+    }
 
 
 def _png(data: str) -> str:
@@ -103,7 +107,7 @@ class PageExporter(TemplateExporter):
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
-        filters = {"part": _part, "prose": _prose, "css_text": _css_text, "png": _png}
+        filters = {"part": _part, "prose": _prose, "css_text": css_text, "png": _png}
         environment.filters.update(filters)
         environment.globals["part_type"] = PART_TYPE
         environment.globals["say"] = say
@@ -131,13 +135,15 @@ def page_html(notebook: Any, *, title: str = "") -> str:
         HTML without script, without any outside address.
     """
     shown, opening = opened(notebook)
+    company = worn()
     with spoken(notebook):
         resources = {
             "journeykit": {
                 "title": title or opening.get("title") or say("Report"),
                 "language": opening.get("language", "en"),
                 "policy": CONTENT_POLICY,
-                "styles": styles(),
+                "styles": styles() + company_styles(company),
+                "footer": company.footer if company else "",
             }
         }
         book = nbformat.from_dict(shown)  # type: ignore[no-untyped-call]

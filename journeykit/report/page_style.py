@@ -9,17 +9,26 @@ of the window, a notebook asks for the width of the output.
 
 from __future__ import annotations
 
+import base64
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from markupsafe import Markup
 
+from journeykit.report.company import Company
+from journeykit.report.company_colours import is_kept_from_pictures, role_colours
+from journeykit.report.company_faces import Face
 from journeykit.shipped import folder
+from journeykit.show.tokens import COLOURS
 
-__all__ = ["notebook_styles", "styles"]
+__all__ = ["company_styles", "css_text", "notebook_styles", "styles"]
 
 _PART = ".jk-in-notebook"
+_CARRIED = "jk-company"
+_MAX_CARRIED = 3_000_000
+"""Bytes of fonts that a page may carry; larger ones must be on the reader's machine."""
 # JupyterLab's heaviest rule has two classes and two elements. Pictures keep what they
 # have: their attributes would go too.
 _AS_BORN = ":where(:not(svg, svg *)) { all: revert; }\n"
@@ -50,6 +59,77 @@ def styles() -> Markup:
     """Return the style sheet of a page: the tokens and ``report.css``."""
     # Both are our own files; nothing typed by people ever stands in them.
     return Markup(_tokens() + _sheet("report.css"))  # noqa: S704
+
+
+def css_text(text: str) -> Markup:
+    r"""Return *text* as a CSS string: every sign that could end it as an escape.
+
+    Examples
+    --------
+    >>> str(css_text('A "B"'))
+    '"A\\20 \\22 B\\22 "'
+    """
+    signs = (
+        sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):x} "
+        for sign in text
+    )
+    # Letters, digits and escapes only.
+    return Markup('"' + "".join(signs) + '"')  # noqa: S704
+
+
+@lru_cache(maxsize=8)
+def company_styles(company: Company | None) -> Markup:
+    """Return what a company's look changes in the style sheet of a page."""
+    if company is None:
+        return Markup()
+    rules = [_face_rule(one) for one in company.faces if _is_carried(company)]
+    lights, darks = [], []
+    for role, (on_light, on_dark) in role_colours(company).items():
+        lights.append(f"--jk-{role}: {on_light};")
+        darks.append(f"--jk-{role}: {on_dark};")
+    rules.append(f":root {{ {' '.join(lights)} }}")
+    dark = f':root:not([data-jk-theme="light"]) {{ {" ".join(darks)} }}'
+    rules.append(f"@media screen and (prefers-color-scheme: dark) {{ {dark} }}")
+    if lights and is_kept_from_pictures(company):
+        rules += _pictures_as_ever(role_colours(company))
+    bar = company.second or company.accent
+    if bar:
+        rules.append(f".jk-band {{ border-top-color: {bar}; }}")
+    if company.family:
+        named = css_text(company.family)
+        first = f'"{_CARRIED}", {named}' if _is_carried(company) else named
+        # Pictures keep the face that their texts were measured in.
+        rules.append(
+            f".jk-page {{ font-family: {first}, var(--jk-face); }}\n"
+            ".jk-page .jk-drawn { font-family: var(--jk-face); }"
+        )
+    # Colours are hexadecimal, names are escaped, fonts are base64.
+    return Markup("\n".join(rules))  # noqa: S704
+
+
+def _is_carried(company: Company) -> bool:
+    return sum(len(one.content) for one in company.faces) <= _MAX_CARRIED
+
+
+def _face_rule(face: Face) -> str:
+    kind = "otf" if face.content.startswith(b"OTTO") else "ttf"
+    content = base64.b64encode(face.content).decode("ascii")
+    style = "italic" if face.is_italic else "normal"
+    return (
+        f'@font-face {{ font-family: "{_CARRIED}"; font-weight: {face.weight}; '
+        f"font-style: {style}; src: url(data:font/{kind};base64,{content}); }}"
+    )
+
+
+def _pictures_as_ever(colours: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return rules that leave pictures the colours that mean something in them."""
+    lights = " ".join(f"--jk-{role}: {COLOURS[role].light};" for role in colours)
+    darks = " ".join(f"--jk-{role}: {COLOURS[role].dark};" for role in colours)
+    dark = f':root:not([data-jk-theme="light"]) .jk-drawn {{ {darks} }}'
+    return [
+        f".jk-drawn {{ {lights} }}",
+        f"@media screen and (prefers-color-scheme: dark) {{ {dark} }}",
+    ]
 
 
 @cache
