@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -19,10 +20,10 @@ from rich.progress import (
 )
 
 from journeykit.cli_data import OUT
-from journeykit.errors import UnknownNameError
+from journeykit.errors import InputError
 
 if TYPE_CHECKING:
-    from journeykit.report.jobs import By, Job
+    from journeykit.report.jobs import Job
     from journeykit.report.outcome import Outcome
 
 __all__ = ["made_report", "report"]
@@ -32,15 +33,19 @@ _ERR = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji
 
 def report(
     workshops: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="WORKSHOP...",
+            metavar="[WORKSHOP]...",
             help="Workshops, or folders of them.",
             show_default=False,
         ),
-    ],
+    ] = None,
     by: Annotated[
-        str, typer.Option(help="A report for each persona or segment as well.")
+        str,
+        typer.Option(
+            metavar="persona|segment|stage|COLUMN",
+            help="A report for each of them as well; a column is one of the surveys'.",
+        ),
     ] = "",
     formats: Annotated[
         str,
@@ -48,63 +53,90 @@ def report(
             "--format", help="html, pdf, letter, pptx, xlsx, md; several with commas."
         ),
     ] = "html",
-    persona: Annotated[str, typer.Option(help="Id of a persona; all if none.")] = "",
+    persona: Annotated[
+        str, typer.Option(help="Id of a persona, or COLUMN=VALUE; all if none.")
+    ] = "",
     language: Annotated[str, typer.Option(help="Language of its own words.")] = "",
     template: Annotated[str, typer.Option(help="Template.")] = "journey_report",
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Another parameter of the template; as often as is wanted.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder.")] = Path("reports"),
     jobs: Annotated[int, typer.Option(min=1, help="How many side by side.")] = 1,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Dask cluster that makes them.")
+    ] = "",
     resume: Annotated[
         bool, typer.Option("--resume", help="Keep those whose inputs did not change.")
     ] = False,
+    timeout: Annotated[
+        int | None,
+        typer.Option(min=1, help="Longest time of a report in seconds; else 1800."),
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option(min=256, help="Most memory of a report in MB; else 4096."),
+    ] = None,
 ) -> None:
     """Write reports that need no network: one, or one for each workshop and persona.
 
     Exit code 1 if a report could not be made; the others are there all the same.
     """
-    names = _formats(formats)
-    if len(workshops) == 1 and not by and not Path(workshops[0]).is_dir():
-        for path in made_report(
-            workshops[0],
-            out,
-            persona=persona,
-            language=language,
-            template=template,
-            formats=names,
-        ):
-            OUT.print(str(path))
+    names, places = _formats(formats), workshops or []
+    notebook = _notebook(template, places)
+    given = _given(notebook, settings or [], {"persona": persona, "language": language})
+    limits: dict[str, float] = {}
+    if timeout:
+        limits["report_timeout"] = timeout
+    if memory:
+        limits["memory_limit_mb"] = memory
+    is_one = len(places) < 2 and not (by or resume or cluster)
+    if is_one and places and not Path(places[0]).is_dir() and _is_on_one(notebook):
+        from journeykit.report.catalogue import report_on
+
+        _print(report_on(places[0], template, given, out, names, limits=limits))
         return
-    _start()
-    from journeykit.report.jobs import BY, jobs_for, workshops_in
+    from journeykit.report.jobs import jobs_for, workshops_in
 
-    if by and by not in BY:
-        raise UnknownNameError("way to part a workshop", by, BY)
-    chosen: By = next((one for one in BY if one == by), "")
-    given = {"persona": persona, "language": language}
     made = jobs_for(
-        workshops_in(workshops),
+        workshops_in(places) if places else (),
         template=template,
-        by=chosen,
-        parameters={key: value for key, value in given.items() if value},
+        by=by,
+        parameters=given,
         formats=names,
+        told=_ERR.print,
     )
-    _batch(made, out, n_workers=jobs, is_resumed=resume)
+    if len(made) == 1 and not (made[0].problem or resume or cluster or by):
+        _print(_single(made[0], out, limits))
+        return
+    with _workers(cluster, jobs) as (n_workers, executor):
+        _batch(
+            made,
+            out,
+            n_workers=n_workers,
+            is_resumed=resume,
+            executor=executor,
+            limits=limits,
+        )
 
 
-def made_report(
-    workshop: str,
-    out: Path,
-    *,
-    persona: str = "",
-    language: str = "",
-    template: str = "journey_report",
-    formats: Sequence[str] = ("html",),
-) -> tuple[Path, ...]:
-    """Write one report and return its files; errors as ``report_on`` raises them."""
+def made_report(workshop: str, out: Path) -> tuple[Path, ...]:
+    """Write the journey report and return its files; errors as of ``report_on``."""
     _start()
     from journeykit.report.catalogue import report_on
 
-    parameters = {"persona": persona, "language": language}
-    return report_on(workshop, template, parameters, out, formats)
+    return report_on(workshop, "journey_report", {}, out)
+
+
+def _print(paths: Sequence[Path]) -> None:
+    for path in paths:
+        OUT.print(str(path))
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -120,13 +152,71 @@ def _start() -> None:
     start_fast()
 
 
-def _batch(jobs: Sequence[Job], out: Path, *, n_workers: int, is_resumed: bool) -> None:
+def _notebook(template: str, workshops: Sequence[str]) -> Path:
+    from journeykit.report.template_reference import template_at
+
+    return template_at(template, workshops).notebook
+
+
+def _given(
+    template: Path, settings: Sequence[str], named: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the parameters of a template as they were typed, by their types."""
+    from journeykit.report.parameters import values_from_text
+
+    texts = {name: value for name, value in named.items() if value}
+    for said in settings:
+        name, sign, value = said.partition("=")
+        if not sign or not name:
+            raise InputError(f"--set takes NAME=VALUE, found {said!r}")
+        texts[name.strip()] = value
+    return values_from_text(template, texts)
+
+
+def _is_on_one(template: Path) -> bool:
+    """Say whether a template is checked as the journey report is before it runs."""
+    from journeykit.report.parameters import parameters_of
+
+    names = {one.name for one in parameters_of(template)}
+    return {"workshop", "persona", "language"} <= names
+
+
+def _single(job: Job, out: Path, limits: Mapping[str, float]) -> tuple[Path, ...]:
+    from journeykit.report.company_colours import wearing
+    from journeykit.report.run import run_report
+    from journeykit.report.template_reference import template_at
+
+    template, page = template_at(job.template), out / f"{job.name}.html"
+    with wearing(template.company):
+        return run_report(
+            template.notebook,
+            job.parameters,
+            page,
+            formats=job.formats,
+            limits=limits,
+        )
+
+
+@contextmanager
+def _workers(
+    address: str, n_jobs: int
+) -> Iterator[tuple[int, Callable[[], Executor] | None]]:
+    """Yield how many reports are made side by side, and what makes them."""
+    if not address:
+        yield n_jobs, None
+        return
+    from journeykit.report.cluster import cluster
+
+    with cluster(address) as found:
+        yield max(n_jobs, found.n_workers), found.executor
+
+
+def _batch(jobs: Sequence[Job], out: Path, **options: Any) -> None:
+    """Make reports; *options* are those of ``run_batch``."""
     from journeykit.report.batch import run_batch
 
     with _progress(len(jobs)) as told:
-        batch = run_batch(
-            jobs, out, n_workers=n_workers, is_resumed=is_resumed, told=told
-        )
+        batch = run_batch(jobs, out, told=told, **options)
     n_kept = sum(one.status == "kept" for one in batch.outcomes)
     n_made = len(batch.outcomes) - n_kept - batch.n_failed
     said = f"{n_made:,} made"

@@ -136,7 +136,7 @@ def test_version_is_said(run: Run) -> None:
         (["measure", "trip.journey", "--data-set", "case"], "is no data set"),
         (["report", "trap.journey"], "there is no such workshop file"),
         (["report", "trip.journey", "--persona", "../x"], "there is no persona"),
-        (["report", "trip.journey", "--language", "de"], "known in en"),
+        (["report", "trip.journey", "--language", "xx"], "known in"),
         (["report", "trip.journey", "--template", "raport"], "journey_report"),
         (["export", "trip.journey", "answers.csv/x.json"], "cannot be written"),
         (["doctor", "trap.journey"], "there is no such file"),
@@ -515,7 +515,7 @@ def without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a report be its path alone; running one is tested in ``report/test_run``."""
 
     def page(
-        notebook: object, parameters: object, out: Path, formats: object
+        notebook: object, parameters: object, out: Path, **options: object
     ) -> tuple[Path, ...]:
         return (out,)
 
@@ -530,7 +530,7 @@ def test_report_prints_its_page(
     """Where it is, or with code 1 which cell failed and where the notebook is."""
 
     def fail(
-        notebook: object, parameters: object, out: Path, formats: object
+        notebook: object, parameters: object, out: Path, **options: object
     ) -> tuple[Path, ...]:
         raise ReportError(f"{out}.failed.ipynb", 7, "ValueError", "no data")
 
@@ -542,6 +542,34 @@ def test_report_prints_its_page(
     assert Done(0, f"{Path('r', 'trip-journey_report.html')}\n", "") == done
     assert 1 == failed.code
     assert "stopped at cell 7: ValueError: no data" in failed.err
+
+
+def test_report_takes_settings_and_limits(
+    run: Run, trip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value is read by its parameter's type; a wrong one is named before a run."""
+    seen: list[dict[str, object]] = []
+
+    def page(
+        notebook: object, parameters: dict[str, object], out: Path, **options: object
+    ) -> tuple[Path, ...]:
+        seen.append({**parameters, **options})
+        return (out,)
+
+    without_a_kernel(monkeypatch)
+    monkeypatch.setattr("journeykit.report.catalogue.run_report", page)
+    done = run("report", "trip.journey", "--set", "language=en", "--timeout", "60")
+    wrong = run("report", "trip.journey", "--set", "languag=en")
+    bare = run("report", "trip.journey", "--set", "language")
+    none = run("report")
+
+    assert 0 == done.code
+    assert "en" == seen[0]["language"]
+    assert {"report_timeout": 60} == seen[0]["limits"]
+    assert (2, 2, 2) == (wrong.code, bare.code, none.code)
+    assert "no parameter 'languag'" in wrong.err
+    assert "--set takes NAME=VALUE, found 'language'" in bare.err
+    assert "a workshop was expected" in none.err
 
 
 def test_lab_lays_the_workbook_out_and_starts_jupyterlab(

@@ -46,6 +46,7 @@ __all__ = [
     "records",
     "scores",
     "summary",
+    "survey_measurements",
 ]
 
 
@@ -112,7 +113,7 @@ def import_survey(
         if not _measurements(document, entry.id):
             return []
         plain = _scored(document, entry, survey.frame, is_weighted=False)
-        fresh = _fresh(document, entry, survey.frame, plain)
+        fresh = survey_measurements(document, entry, survey.frame, plain)
         return _replacing(document, entry.id, fresh, author, group)
 
     notes = survey.reading.notes + survey.cleaned.notes
@@ -316,17 +317,17 @@ def measure(store: Store, data_set: DataSet, author: str | None = None) -> pd.Da
     """
     document, table = store.document(), answers(store, data_set)
     plain = _scored(document, data_set, table, is_weighted=False)
-    fresh = _fresh(document, data_set, table, plain)
+    fresh = survey_measurements(document, data_set, table, plain)
     edits = _replacing(document, data_set.id, fresh, author, new_edit_id())
     if edits:
         store.write(edits)
     return plain
 
 
-def _fresh(
+def survey_measurements(
     document: Document, data_set: DataSet, table: pd.DataFrame, plain: pd.DataFrame
 ) -> list[Measurement]:
-    """Return the measurements of a data set whose answers are *table*."""
+    """Return the measurements of a survey: its answers and their plain scores."""
     rows = [(row, False) for row in _rows(plain)]
     if data_set.mapping is not None and data_set.mapping.weight:
         weighted = _scored(document, data_set, table, is_weighted=True)

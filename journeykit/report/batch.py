@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -24,8 +24,10 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -71,6 +73,7 @@ def run_batch(
     is_resumed: bool = False,
     executor: Callable[[], Executor] | None = None,
     cell_seconds: int | None = 300,
+    limits: Mapping[str, float] | None = None,
     told: Callable[[Outcome], object] = lambda _: None,
 ) -> Batch:
     """Make reports.
@@ -90,6 +93,9 @@ def run_batch(
         Makes what runs the reports; processes of this machine if None.
     cell_seconds
         Longest time of one cell; None for no limit.
+    limits
+        What each report may take, as :func:`journeykit.report.run.execute_report` has
+        them.
     told
         Hears of each outcome as it comes.
 
@@ -113,7 +119,10 @@ def run_batch(
                     outcomes[job.name] = kept
                     told(kept)
             make = executor or (lambda: _processes(min(n_workers, len(waiting))))
-            for outcome in _made(waiting, folder, make, n_workers, cell_seconds):
+            options: dict[str, Any] = {"cell_seconds": cell_seconds}
+            options |= {"limits": dict(limits)} if limits else {}
+            work = partial(make_report, **options)
+            for outcome in _made(waiting, folder, make, n_workers, work):
                 outcomes[outcome.name] = outcome
                 journal.add(outcome)
                 told(outcome)
@@ -174,7 +183,7 @@ def _made(
     folder: Path,
     make: Callable[[], Executor],
     n_workers: int,
-    cell_seconds: int | None,
+    work: Callable[[Job, Path], Outcome],
 ) -> Iterator[Outcome]:
     """Yield outcomes as they come; a worker that dies costs its report one more try."""
     tries: dict[str, int] = {}
@@ -188,9 +197,7 @@ def _made(
                 while waiting and is_whole and len(running) < n_workers * _AHEAD:
                     job = waiting.pop()
                     try:
-                        future = pool.submit(
-                            make_report, job, folder, cell_seconds=cell_seconds
-                        )
+                        future = pool.submit(work, job, folder)
                     except BrokenExecutor:
                         waiting.append(job)
                         is_whole = False

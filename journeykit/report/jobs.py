@@ -6,27 +6,24 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Self
 
-from journeykit.errors import InputError, JourneyKitError
+from journeykit.errors import InputError, JourneyKitError, UnknownNameError
 from journeykit.exchange.output_files import stem_of
-from journeykit.model import Persona, Segment, to_json
-from journeykit.report.catalogue import template_named
+from journeykit.model import to_json
 from journeykit.report.parameters import check_parameters, parameters_of
+from journeykit.report.parting import PARAMETER, Share, shares_of
+from journeykit.report.template_reference import Template, template_at
 from journeykit.store import is_url
 from journeykit.workshop import Workshop
 from journeykit.workshop import open as open_workshop
 
-__all__ = ["BY", "By", "Job", "jobs_for", "versions", "workshops_in"]
-
-By = Literal["", "persona", "segment"]
-BY: tuple[By, ...] = ("persona", "segment")
-"""What a workshop can be parted by, one report each."""
+__all__ = ["Job", "jobs_for", "versions", "workshops_in"]
 
 _MAX_NAME = 150
 _PACKAGES = ("journeykit", "pandas", "altair", "vl-convert-python", "typst")
@@ -41,9 +38,10 @@ class Job:
     name
         What its files are called, once in a batch.
     workshop, title
-        Path or URL, and what people call it.
+        Path or URL, and what people call it; no workshop for a report on many, or on
+        none.
     template
-        Name of the template.
+        What finds the template again.
     parameters
         As the template takes them.
     formats
@@ -98,24 +96,30 @@ def jobs_for(
     workshops: Sequence[str],
     *,
     template: str = "journey_report",
-    by: By = "",
+    by: str = "",
     parameters: Mapping[str, Any] | None = None,
     formats: tuple[str, ...] = ("html",),
+    told: Callable[[str], object] = lambda _: None,
 ) -> tuple[Job, ...]:
     """Return the reports to make on these workshops.
 
     Parameters
     ----------
     workshops
-        Paths and URLs, as :func:`workshops_in` gives them.
+        Paths and URLs, as :func:`workshops_in` gives them. May be none for a template
+        that needs none.
     template
-        Name of the template.
+        Name of the template, as :func:`template_at` finds it. One that takes
+        ``workshops`` makes one report on all.
     by
-        What to part each workshop by: one report each, after that on everybody.
+        What to part each workshop by: one of
+        :data:`~journeykit.report.parting.WAYS`, or a column of its surveys.
     parameters
         The template's other parameters.
     formats
         Formats to write.
+    told
+        Hears a sentence where a part of a workshop has no report.
 
     Returns
     -------
@@ -126,40 +130,117 @@ def jobs_for(
     Raises
     ------
     UnknownNameError, InputError
-        If there is no such template, or it does not take such parameters.
+        If there is no such template, it does not take such parameters, or no workshop
+        can be parted so.
     """
-    notebook = template_named(template)
-    given = dict(parameters or {})
-    declared = {one.name for one in parameters_of(notebook)}
-    if by and "persona" not in declared:
+    found = template_at(template, workshops)
+    found.check()
+    notebook = found.notebook
+    declared = {one.name: one for one in parameters_of(notebook)}
+    given = found.filled(parameters or {})
+    wanted = PARAMETER.get(by, "persona")
+    if by and wanted not in declared:
         raise InputError(
-            f"the template {template!r} makes one report for everybody",
+            f"the template {template!r} takes no {wanted}, so it makes one report",
             mend=f"Leave out --by {by}",
         )
-    check_parameters(notebook, {"workshop": "", **given})
-    text = notebook.read_bytes()
-    jobs: list[Job] = []
-    for address in workshops:
-        name = f"{stem_of(address)}-{template}"
+    check_parameters(notebook, given)
+    recipe = _Recipe(found, found.content(), given, formats)
+    if not workshops:
+        first = declared.get("workshop")
+        if "workshops" in declared or (first and first.default):
+            raise InputError("a workshop was expected, none is named")
+        return _each_once([recipe.job("", "", recipe.called, given, "")])
+    if not {"workshop", "workshops"} & set(declared):
+        raise InputError(f"the template {template!r} takes no workshop")
+    opened = [_Opened.at(address, by, told) for address in workshops]
+    if by and all(one.refusal for one in opened):
+        raise next(one.refusal for one in opened if one.refusal)
+    jobs = [recipe.bad(one) for one in opened if one.problem]
+    if "workshops" in declared:
+        jobs = [recipe.over([one for one in opened if not one.problem]), *jobs]
+    else:
+        good = {one.address: recipe.each(one) for one in opened if not one.problem}
+        bad = {one.workshop: [one] for one in jobs}
+        jobs = [job for each in workshops for job in (good | bad)[each]]
+    return _each_once(jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is to be known of a workshop before a report on it is made."""
+
+    address: str
+    title: str
+    content: str = ""
+    shares: tuple[Share, ...] = ()
+    problem: str = ""
+    refusal: JourneyKitError | None = None
+
+    @classmethod
+    def at(cls, address: str, by: str, told: Callable[[str], object]) -> Self:
+        """Open a workshop, and close it."""
+        title = stem_of(address)
         try:
             with open_workshop(address, is_read_only=True) as workshop:
                 title = workshop.case.title
                 content = _content(workshop)
-                people = _people(workshop, by)
+                shares = shares_of(workshop, by, told)
+        except (UnknownNameError, InputError) as error:
+            return cls(address, title, problem=str(error), refusal=error)
         except (JourneyKitError, OSError) as error:
+            return cls(address, title, problem=str(error))
+        return cls(address, title, content, shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """What all reports of a batch have in common."""
+
+    template: Template
+    text: bytes
+    given: Mapping[str, Any]
+    formats: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """The template as people call it."""
+        return self.template.label.replace("_", " ").capitalize()
+
+    def job(
+        self, name: str, address: str, title: str, own: Mapping[str, Any], content: str
+    ) -> Job:
+        """Return the job of one report; where a workshop lies does not change it."""
+        places = {"workshop": "", "workshops": []}
+        told = {key: places.get(key, value) for key, value in own.items()}
+        key = _key(content, self.text, told, self.formats)
+        both = "-".join(filter(None, (name, self.template.label)))
+        reference = self.template.reference
+        return Job(both, address, title, reference, own, self.formats, key)
+
+    def bad(self, one: _Opened) -> Job:
+        """Return the job of a workshop on which no report can be made."""
+        name = f"{stem_of(one.address)}-{self.template.label}"
+        reference = self.template.reference
+        return Job(name, one.address, one.title, reference, problem=one.problem)
+
+    def each(self, one: _Opened) -> list[Job]:
+        """Return the jobs of one workshop."""
+        jobs = []
+        for share in one.shares:
+            own = {**self.given, "workshop": one.address, **share.parameters}
+            title = f"{one.title}: {share.title}" if share.title else one.title
+            job = self.job(stem_of(one.address), one.address, title, own, one.content)
             jobs.append(
-                Job(name, address, stem_of(address), template, problem=str(error))
+                replace(job, name="-".join(filter(None, (job.name, share.name))))
             )
-            continue
-        for person, called in people:
-            own = {**given, "workshop": address}
-            if person:
-                own["persona"] = person
-            key = _key(content, text, {**own, "workshop": ""}, formats)
-            both = f"{title}: {called}" if called else title
-            one = f"{name}-{person}" if person else name
-            jobs.append(Job(one, address, both, template, own, formats, key))
-    return _each_once(jobs)
+        return jobs
+
+    def over(self, those: Sequence[_Opened]) -> Job:
+        """Return the job of one report on many workshops."""
+        own = {**self.given, "workshops": [one.address for one in those]}
+        content = json.dumps([[one.title, one.content] for one in those])
+        return self.job("", "", self.called, own, content)
 
 
 def _each_once(jobs: Sequence[Job]) -> tuple[Job, ...]:
@@ -177,16 +258,6 @@ def _each_once(jobs: Sequence[Job]) -> tuple[Job, ...]:
 def _short(job: Job) -> str:
     said = f"{job.workshop}\x1f{job.name}"
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-
-
-def _people(workshop: Workshop, by: By) -> list[tuple[str, str]]:
-    document = workshop.document()
-    everybody = [("", "")]
-    if by == "persona":
-        return everybody + [(one.id, one.name) for one in document.of(Persona)]
-    if by == "segment":
-        return everybody + [(one.id, one.name) for one in document.of(Segment)]
-    return everybody
 
 
 def _content(workshop: Workshop) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from journeykit.exchange.output_files import stem_of, write_whole
 from journeykit.report.jobs import Job, versions
 from journeykit.report.outcome import MadeFile, Outcome
+from journeykit.report.template_reference import label_of
 
 __all__ = ["MANIFEST", "Journal", "kept_from", "outcomes_in", "write_manifest"]
 
@@ -109,6 +110,14 @@ def kept_from(folder: Path, job: Job, before: Mapping[str, Outcome]) -> Outcome 
     return Outcome.from_data(data)
 
 
+def _without_places(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters that can be shown to others: workshops by their names."""
+    shown = {name: one for name, one in parameters.items() if name != "workshop"}
+    if "workshops" in shown:
+        shown["workshops"] = [stem_of(one) for one in shown["workshops"]]
+    return shown
+
+
 def write_manifest(
     folder: Path, jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime
 ) -> Path:
@@ -139,13 +148,9 @@ def write_manifest(
     reports = [
         {
             "title": job.title,
-            "workshop": stem_of(job.workshop),
-            "template": job.template,
-            "parameters": {
-                name: value
-                for name, value in job.parameters.items()
-                if name != "workshop"
-            },
+            "workshop": stem_of(job.workshop) if job.workshop else "",
+            "template": label_of(job.template),
+            "parameters": _without_places(job.parameters),
             "formats": list(job.formats),
             "outcome": outcomes[job.name].as_data(),
         }

@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, Self
 
 from journeykit.errors import JourneyKitError, ReportError
-from journeykit.report.catalogue import template_named
+from journeykit.report.company_colours import wearing
 from journeykit.report.formats import write_formats
 from journeykit.report.jobs import Job
 from journeykit.report.parts import Part
 from journeykit.report.run import execute_report
 from journeykit.report.shown import shown_in
+from journeykit.report.template_reference import template_at
 from journeykit.store import is_url
 from journeykit.text import clean_text
 
@@ -24,6 +26,7 @@ __all__ = ["MadeFile", "Outcome", "failed", "make_report"]
 
 _Status = Literal["made", "kept", "failed"]
 _MAX_MESSAGE = 500
+_NO_LIMITS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +108,19 @@ def failed(job: Job, message: str, *, seconds: float = 0.0) -> Outcome:
 
 def _without_paths(job: Job, message: str) -> str:
     """Return a message that can be shown to others: files by their names only."""
-    if not is_url(job.workshop):
-        message = message.replace(job.workshop, Path(job.workshop).name)
+    for place in (job.workshop, *job.parameters.get("workshops", ())):
+        if place and not is_url(place):
+            message = message.replace(place, Path(place).name)
     return clean_text(message, max_length=_MAX_MESSAGE, is_cut=True).text
 
 
-def make_report(job: Job, folder: Path, *, cell_seconds: int | None = 300) -> Outcome:
+def make_report(
+    job: Job,
+    folder: Path,
+    *,
+    cell_seconds: int | None = 300,
+    limits: Mapping[str, float] = _NO_LIMITS,
+) -> Outcome:
     """Make one report; whatever goes wrong is its outcome and stops nobody.
 
     Parameters
@@ -121,19 +131,27 @@ def make_report(job: Job, folder: Path, *, cell_seconds: int | None = 300) -> Ou
         Where to write.
     cell_seconds
         Longest time of one cell; None for no limit.
+    limits
+        What the report may take, as :func:`journeykit.report.run.execute_report` has
+        them.
     """
     start = time.monotonic()
     if job.problem:
         return failed(job, job.problem)
     beside = folder / f"{job.name}.failed.ipynb"
     try:
+        template = template_at(job.template)
         notebook = execute_report(
-            template_named(job.template),
+            template.notebook,
             job.parameters,
             beside,
             cell_seconds=cell_seconds,
+            limits=limits,
         )
-        paths = write_formats(notebook, folder, job.name, job.formats, title=job.title)
+        with wearing(template.company):
+            paths = write_formats(
+                notebook, folder, job.name, job.formats, title=job.title
+            )
         files = tuple(
             MadeFile.at(folder, path.relative_to(folder).as_posix()) for path in paths
         )

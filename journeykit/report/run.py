@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +15,16 @@ from journeykit.exchange.output_files import write_whole
 from journeykit.report.fast_start import SLOW_IMPORT
 from journeykit.report.parameters import check_parameters
 
-__all__ = ["execute_report", "run_report", "write_whole"]
+__all__ = ["LIMITS", "execute_report", "run_report", "write_whole"]
 
 _FAST_KERNEL = (
     "--IPKernelApp.exec_lines=import sys; "
     f"sys.modules.setdefault('{SLOW_IMPORT}', None)"
 )
+LIMITS = ("report_timeout", "memory_limit_mb", "output_limit_mb")
+"""What can be limited: seconds, memory and output in MB."""
+
+_NO_LIMITS: Mapping[str, float] = MappingProxyType({})
 _LIMITS = {
     "report_timeout": ("JOURNEYKIT_REPORT_TIMEOUT", 1_800),
     "memory_limit_mb": ("JOURNEYKIT_MEMORY_LIMIT_MB", 4_096),
@@ -52,7 +57,7 @@ def _without_passwords(text: str, parameters: Mapping[str, Any]) -> str:
     return text
 
 
-def _engine(template: Any) -> dict[str, Any]:
+def _engine(template: Any, given: Mapping[str, float]) -> dict[str, Any]:
     """Return how a template is run: in a child of the warm process if that can be."""
     from papermill.engines import papermill_engines
 
@@ -74,6 +79,7 @@ def _engine(template: Any) -> dict[str, Any]:
         "engine_name": "journeykit",
         "request_save_on_cell_execute": False,
         **limits,
+        **given,
     }
 
 
@@ -83,6 +89,7 @@ def execute_report(
     failed: Path,
     *,
     cell_seconds: int | None = 300,
+    limits: Mapping[str, float] = _NO_LIMITS,
 ) -> Any:  # Any: nbformat is published without types
     """Run a report notebook with these parameters and return it as it ran.
 
@@ -97,6 +104,9 @@ def execute_report(
         Where the notebook is kept if a cell fails.
     cell_seconds
         Longest time of one cell; None for no limit.
+    limits
+        What the report may take, by :data:`LIMITS`; the environment's word, or the
+        usual, for what is left out.
 
     Raises
     ------
@@ -125,7 +135,7 @@ def execute_report(
                 execution_timeout=cell_seconds,
                 # Nothing is lost: a workshop is written edit by edit.
                 shutdown_kernel="immediate",
-                **_engine(template),
+                **_engine(template, limits),
             )
         except papermill.PapermillExecutionError as error:
             name, message = error.ename, error.evalue
@@ -147,12 +157,13 @@ def run_report(
     formats: Sequence[str] = ("html",),
     title: str = "",
     cell_seconds: int | None = 300,
+    limits: Mapping[str, float] = _NO_LIMITS,
 ) -> tuple[Path, ...]:
     """Run a report notebook with these parameters and write what it becomes.
 
     Parameters
     ----------
-    template_notebook, parameters, cell_seconds
+    template_notebook, parameters, cell_seconds, limits
         As for :func:`execute_report`.
     page
         The page, ending in ``.html``; other formats stand beside it under its name.
@@ -180,6 +191,10 @@ def run_report(
     out = Path(page)
     beside = out.with_suffix(".failed.ipynb")
     notebook = execute_report(
-        template_notebook, parameters, beside, cell_seconds=cell_seconds
+        template_notebook,
+        parameters,
+        beside,
+        cell_seconds=cell_seconds,
+        limits=limits,
     )
     return write_formats(notebook, out.parent, out.stem, formats, title=title)
