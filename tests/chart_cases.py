@@ -12,6 +12,8 @@ from journeykit.measure.clv_concentration import concentration_table
 from journeykit.measure.cohorts import retention_table
 from journeykit.measure.control_limits import p_chart
 from journeykit.measure.drivers import driver_shares
+from journeykit.measure.intervals import wilson
+from journeykit.measure.league import league_table
 from journeykit.measure.purchases import purchase_days
 from journeykit.measure.survival import survival
 from journeykit.show.frame import Spec, words_of
@@ -23,10 +25,14 @@ __all__ = [
     "FREIREICH",
     "NPS",
     "PROMOTERS",
+    "changed_scores",
     "csat_limits",
     "drivers",
     "journey_rows",
+    "league_of",
+    "many_maps",
     "n_embedded",
+    "parted_scores",
     "plain",
     "retention",
     "values",
@@ -128,7 +134,70 @@ def journey_rows() -> tuple[EmotionRow, ...]:
     return tuple(rows)
 
 
+def changed_scores() -> pd.DataFrame:
+    """Return touchpoints that got better, worse, perhaps neither, and a hidden one."""
+    columns = ["name", "before", "after", "change", "low", "high", "is_change"]
+    return pd.DataFrame(
+        [
+            ("Security", 0.62, 0.71, 0.09, 0.05, 0.13, True, 800, "enough"),
+            ("Parking", 0.55, 0.52, -0.03, -0.08, 0.02, False, 300, "enough"),
+            ("Restaurants", 0.7, 0.6, -0.1, -0.15, -0.05, True, 300, "enough"),
+            ("Wi-Fi", None, None, None, None, None, None, 3, "fewer than minimum"),
+        ],
+        columns=[*columns, "n", "reliability"],
+    )
+
+
+def league_of(*counts: tuple[str, int, int]) -> pd.DataFrame:
+    """Return the league of shares: name, how many satisfied, of how many."""
+    rows = [(name, x / n, *wilson(x, n), n) for name, x, n in counts]
+    columns = ["name", "value", "low", "high", "n"]
+    return league_table(pd.DataFrame(rows, columns=columns))
+
+
+def many_maps(n: int) -> pd.DataFrame:
+    """Return so many maps of three touchpoints: the desk is the low point of each."""
+    rows = [
+        (f"Hotel {i}", column, name, felt, felt / 2)
+        for i in range(n)
+        for column, (name, felt) in enumerate((("Web", 1), ("Desk", -2), ("Room", 2)))
+    ]
+    names = ["workshop", "column", "touchpoint", "felt", "measured"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def parted_scores() -> dict[str, pd.DataFrame]:
+    """Return two groups that part at the gate, not at the desk, and a hidden one."""
+    scores = pd.DataFrame(
+        [
+            ("Gate", "Ann", 0.4, 0.35, 0.45, 200, "enough"),
+            ("Gate", "Bob", 0.6, 0.55, 0.65, 200, "enough"),
+            ("Gate", "Cat", None, None, None, 4, "fewer than minimum"),
+            ("Desk", "Ann", 0.5, 0.3, 0.7, 20, "few answers"),
+            ("Desk", "Bob", 0.52, 0.47, 0.57, 200, "enough"),
+            ("Desk", "Cat", None, None, None, 0, "not measured"),
+        ],
+        columns=["name", "group", "value", "low", "high", "n", "reliability"],
+    )
+    differences = pd.DataFrame(
+        [
+            ("Gate", "Bob", "Ann", -0.2, -0.27, -0.13, True),
+            ("Gate", "Ann", "Cat", None, None, None, None),
+            ("Desk", "Ann", "Bob", 0.02, -0.2, 0.24, False),
+        ],
+        columns=["name", "group", "other", "value", "low", "high", "is_difference"],
+    )
+    return {"scores": scores, "differences": differences}
+
+
 CHART_OPTIONS: dict[str, dict[str, Any]] = {
+    "before_and_after": {"changes": changed_scores(), "definition": CSAT},
+    "group_scores": {**parted_scores(), "definition": CSAT},
+    "league": {
+        "table": league_of(("Bern", 90, 100), ("Ghent", 50, 100), ("Porto", 55, 100)),
+        "definition": CSAT,
+    },
+    "small_multiples": {"rows": many_maps(3)},
     "clv_concentration": {"table": values()},
     "control_chart": {
         "limits": csat_limits(70, 74, 69, 45, 72, 70),
