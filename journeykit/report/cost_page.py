@@ -10,6 +10,7 @@ import pandas as pd
 from journeykit.check.as_it_is import as_it_is
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
 from journeykit.measure.purchase_summary import usual_silence_days
 from journeykit.measure.purchases import purchase_days
@@ -28,20 +29,20 @@ __all__ = ["CostPage"]
 
 _DROP = "drop_off_rate"
 _VALUES = ("clv_modelled", "clv_with_retention", "clv_to_date")
-_NO_EVENTS = (
+_NO_EVENTS = word(
     "How many customers drop off between two touchpoints was not measured. Bring "
     "events: journeykit import WORKSHOP FILE --reads events."
 )
-_NO_STAKE = (
+_NO_STAKE = word(
     "The value at stake cannot be said: it needs purchases and events of the same "
     "customers, so that those whom a pain point touched can be held against those whom "
     "it did not. A rate of churn alone says nothing about a pain point."
 )
-_NO_VALUE = (
+_NO_VALUE = word(
     "The value at stake cannot be said: nobody measured yet what a customer is worth "
     "(notebook 17, customer lifetime value)."
 )
-_NO_PAINS = "There are no pain points yet."
+_NO_PAINS = word("There are no pain points yet.")
 
 
 class CostPage:
@@ -77,7 +78,7 @@ class CostPage:
             )
             rows.append(
                 {
-                    "before": before.name if before else "the step before",
+                    "before": before.name if before else say("the step before"),
                     "after": touchpoint.name,
                     "value": found.value,
                     "said": with_interval(
@@ -88,21 +89,28 @@ class CostPage:
                 }
             )
         if not rows:
-            return parts.sentence(_NO_EVENTS)
+            return parts.sentence(say(_NO_EVENTS))
         worst = max(rows, key=lambda row: float(str(row["value"])))
-        share = f"{100 * float(str(worst['value'])):.0f}{NBSP}%"
+        share = percent(float(str(worst["value"])))
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "before": "From",
-                "after": "To",
-                "said": "Drop off",
-                "n": "Of customers",
-                "pains": "Pain points there",
+                "before": say("From"),
+                "after": say("To"),
+                "said": say("Drop off"),
+                "n": say("Of customers"),
+                "pains": say("Pain points there"),
             },
-            title=f"Most are lost before “{worst['after']}”: {share}",
-            subtitle=f"{typeset(MEASURES[_DROP].text)} With 95 % interval (Wilson), in "
-            "the order of the map.",
+            title=say(
+                "Most are lost before “{name}”: {share}",
+                name=worst["after"],
+                share=share,
+            ),
+            subtitle=say(
+                "{meaning} With {level} interval (Wilson), in the order of the map.",
+                meaning=typeset(say(MEASURES[_DROP].text)),
+                level=percent(0.95),
+            ),
         )
 
     def _is_seen(self, touchpoint: str) -> bool:
@@ -126,12 +134,12 @@ class CostPage:
     def why_no_stake(self) -> str:
         """Return why the value at stake cannot be said; empty if it can."""
         if not self._open_pains():
-            return _NO_PAINS
+            return say(_NO_PAINS)
         if not self.workshop.data_sets("purchases"):
-            return _NO_STAKE
+            return say(_NO_STAKE)
         if not self.workshop.data_sets("events"):
-            return _NO_STAKE
-        return "" if self._worth() else _NO_VALUE
+            return say(_NO_STAKE)
+        return "" if self._worth() else say(_NO_VALUE)
 
     def stakes(self) -> pd.DataFrame:
         """Return what each pain point may cost: a row each, the largest first.
@@ -162,7 +170,7 @@ class CostPage:
         silence = usual_silence_days(purchase_days(self.workshop.records(bought.id)))
         mapping, worth = bought.records, self._worth()
         currency = mapping.currency if isinstance(mapping, PurchaseMapping) else ""
-        measure = MEASURES[worth.definition].label if worth else ""
+        measure = say(MEASURES[worth.definition].label) if worth else ""
         return parts.figure(
             picture(
                 "value_at_stake",
@@ -172,8 +180,14 @@ class CostPage:
                     for name, one in self._open_pains().items()
                 },
                 currency=currency or "",
-                source=f"Touched: seen at the touchpoint. Left: bought nothing for "
-                f"{silence} days. {measure}. {bought.title}; {seen.title}.",
+                source=say(
+                    "Touched: seen at the touchpoint. Left: bought nothing for "
+                    "{days} days. {measure}. {purchases}; {events}.",
+                    days=silence,
+                    measure=measure,
+                    purchases=bought.title,
+                    events=seen.title,
+                ),
             )
         )
 

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from journeykit.language import say, say_count, word
 from journeykit.measure.answers import read_answers
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model import Question, SurveyMapping
 from journeykit.report import parts
 from journeykit.report.parts import Part
+from journeykit.report.report_numbers import quoted
 from journeykit.show.numbers import count
 
 if TYPE_CHECKING:
@@ -27,6 +29,27 @@ __all__ = ["CustomerLists", "customer_lists", "ids_by_score", "win_back_and_advo
 
 _COLUMNS = ("customer", "score")
 _DETRACTORS_TO, _PROMOTERS_FROM = 6, 9
+_SHORT = {
+    "detractors": word(
+        "{title}: fewer than {minimum} detractors; they are not listed, so that nobody "
+        "is pointed at."
+    ),
+    "promoters": word(
+        "{title}: fewer than {minimum} promoters; they are not listed, so that nobody "
+        "is pointed at."
+    ),
+}
+_LISTED = {
+    "detractors": word("{title}: {n} detractors of {total} customers, to win back."),
+    "promoters": word(
+        "{title}: {n} promoters of {total} customers, to ask whether they speak for "
+        "you."
+    ),
+}
+_GROUPS = {
+    "detractors": word("Detractors. {list}"),
+    "promoters": word("Promoters. {list}"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,23 +106,29 @@ def customer_lists(
     question = _recommendation(mapping)
     if question is None:
         return CustomerLists(
-            nobody, nobody, why_not="Nobody was asked whether they would recommend you."
+            nobody,
+            nobody,
+            why_not=word("Nobody was asked whether they would recommend you."),
         )
     scale = question.scale
     if (scale.lowest, scale.highest, scale.best) != (0, 10, "highest"):
         return CustomerLists(
             nobody,
             nobody,
-            why_not="The recommendation was not asked "
-            "on a scale from 0 to 10, so nobody is a promoter or detractor.",
+            why_not=word(
+                "The recommendation was not asked on a scale from 0 to 10, so nobody "
+                "is a promoter or detractor."
+            ),
         )
     names = (question.column, mapping.respondent)
     if mapping.respondent is None or any(one not in answers for one in names):
         return CustomerLists(
             nobody,
             nobody,
-            why_not="The mapping names no column of "
-            "the respondents' numbers, so nobody can be listed.",
+            why_not=word(
+                "The mapping names no column of the respondents' numbers, so nobody "
+                "can be listed."
+            ),
         )
     read = read_answers(answers[question.column], scale)
     ids = answers[mapping.respondent].astype("str").str.strip()
@@ -146,9 +175,15 @@ def ids_by_score(table: pd.DataFrame) -> list[str]:
     """
     said = []
     for score, rows in table.groupby("score", sort=False):
-        noun = "customer" if len(rows) == 1 else "customers"
-        ids = ", ".join(rows["customer"])
-        said.append(f"Answered {score:g}, {count(len(rows))} {noun}: {ids}")
+        said.append(
+            say_count(
+                "Answered {score}, {n} customer: {ids}",
+                "Answered {score}, {n} customers: {ids}",
+                len(rows),
+                score=f"{score:g}",
+                ids=", ".join(rows["customer"]),
+            )
+        )
     return said
 
 
@@ -171,28 +206,29 @@ def win_back_and_advocates(
     for title, answers, mapping in surveys:
         lists = customer_lists(answers, mapping, minimum=minimum)
         if lists.why_not:
-            texts.append(f"{title}: {lists.why_not}")
+            texts.append(f"{title}: {say(lists.why_not)}")
             continue
-        for name, table, purpose in (
-            ("detractors", lists.detractors, "to win back"),
-            ("promoters", lists.promoters, "to ask whether they speak for you"),
+        for name, table in (
+            ("detractors", lists.detractors),
+            ("promoters", lists.promoters),
         ):
             if name in lists.is_short:
-                texts.append(
-                    f"{title}: fewer than {minimum} {name}; they are not listed, so "
-                    "that nobody is pointed at."
-                )
+                texts.append(say(_SHORT[name], title=title, minimum=minimum))
                 continue
             texts.append(
-                f"{title}: {count(len(table))} {name} of {count(lists.n)} customers, "
-                f"{purpose}."
+                say(
+                    _LISTED[name],
+                    title=title,
+                    n=count(len(table)),
+                    total=count(lists.n),
+                )
             )
-            folded += [f"{name.title()}. {one}" for one in ids_by_score(table)]
-        why = ", ".join(f"{count(n)} “{one}”" for one, n in lists.left_out.items())
+            folded += [say(_GROUPS[name], list=one) for one in ids_by_score(table)]
+        why = quoted(lists.left_out)
         if why:
-            texts.append(f"{title}: left out {why}.")
+            texts.append(say("{title}: left out {list}.", title=title, list=why))
     if not texts:
         return parts.sentence(
-            "There is no survey yet: who would recommend you is asked in step 5."
+            say("There is no survey yet: who would recommend you is asked in step 5.")
         )
-    return parts.sentences(texts, folded=folded, more="Their numbers, by answer")
+    return parts.sentences(texts, folded=folded, more=say("Their numbers, by answer"))

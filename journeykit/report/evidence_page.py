@@ -9,6 +9,7 @@ import pandas as pd
 
 from journeykit.check.coverage import coverage
 from journeykit.check.evidence import evidence_shares
+from journeykit.language import percent, say, say_count, word
 from journeykit.measure.groups import group_mask
 from journeykit.measure.representation import representation
 from journeykit.measure.summary import Summary
@@ -19,7 +20,7 @@ from journeykit.report.customer_lists import win_back_and_advocates
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of
 from journeykit.show.charts import picture
-from journeykit.show.numbers import NBSP, count
+from journeykit.show.numbers import count, with_interval
 from journeykit.vocabulary import DATA_KINDS
 from journeykit.workshop import Workshop
 
@@ -27,10 +28,17 @@ __all__ = ["EvidencePage"]
 
 _MOST_THEMES = 12
 _VERDICTS = {
-    "too few": "fewer than among customers",
-    "too many": "more than among customers",
-    "as customers are": "as among customers",
-    "not known": "share of customers not known",
+    "too few": word("fewer than among customers"),
+    "too many": word("more than among customers"),
+    "as customers are": word("as among customers"),
+    "not known": word("share of customers not known"),
+}
+_KINDS = {
+    "stage": word("Stages"),
+    "touchpoint": word("Touchpoints"),
+    "channel": word("Channels"),
+    "persona": word("Personas"),
+    "segment": word("Segments"),
 }
 
 
@@ -66,12 +74,12 @@ class EvidencePage:
         """Return every data set: what it is, how many rows, of when."""
         held = self.document.of(DataSet)
         if not held:
-            return parts.sentence("There is no data set yet.")
+            return parts.sentence(say("There is no data set yet."))
         rows = [
             {
                 "title": one.title,
-                "kind": DATA_KINDS[one.data_kind],
-                "rows": count(one.n_rows) if one.n_rows else "described only",
+                "kind": say(DATA_KINDS[one.data_kind]),
+                "rows": count(one.n_rows) if one.n_rows else say("described only"),
                 "period": period_of(one),
                 "table": one.table[:8],
             }
@@ -80,37 +88,42 @@ class EvidencePage:
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "title": "Data set",
-                "kind": "Kind",
-                "rows": "Rows",
-                "period": "Of",
-                "table": "Fingerprint",
+                "title": say("Data set"),
+                "kind": say("Kind"),
+                "rows": say("Rows"),
+                "period": say("Of"),
+                "table": say("Fingerprint"),
             },
             is_ranked=False,
-            title=f"{len(rows)} data {'set' if len(rows) == 1 else 'sets'}",
-            subtitle="The fingerprint tells whether two people look at the same table.",
+            title=say_count("{n} data set", "{n} data sets", len(rows)),
+            subtitle=say(
+                "The fingerprint tells whether two people look at the same table."
+            ),
         )
 
     def coverage(self) -> Part:
         """Return which stages, touchpoints, channels and personas have no data."""
         found = coverage(self.document)
         if not found:
-            return parts.sentence("There is no map yet.")
+            return parts.sentence(say("There is no map yet."))
         rows = [
             {
-                "kind": f"{one.kind.capitalize()}s",
-                "with": f"{one.n_with} of {one.n}",
-                "without": ", ".join(map(self._name, one.without)) or "none",
+                "kind": say(_KINDS[one.kind]),
+                "with": say("{n} of {total}", n=count(one.n_with), total=count(one.n)),
+                "without": ", ".join(map(self._name, one.without)) or say("none"),
             }
             for one in found
         ]
         n = sum(len(one.without) for one in found if one.kind == "touchpoint")
-        places = "touchpoint has" if n == 1 else "touchpoints have"
         return parts.ranked_table(
             pd.DataFrame(rows),
-            {"kind": "Of", "with": "With data", "without": "Without"},
+            {"kind": say("Of"), "with": say("With data"), "without": say("Without")},
             is_ranked=False,
-            title=f"{n or 'No'} {places} no data",
+            title=say_count(
+                "{n} touchpoint has no data", "{n} touchpoints have no data", n
+            )
+            if n
+            else say("No touchpoints have no data"),
         )
 
     def representativeness(self) -> Part:
@@ -120,26 +133,30 @@ class EvidencePage:
             rows += self._groups_of(one)
         if not rows:
             return parts.sentence(
-                "No survey says yet which answers belong to which persona or segment: "
-                "declare it in the mapping, under groups."
+                say(
+                    "No survey says yet which answers belong to which persona or "
+                    "segment: declare it in the mapping, under groups."
+                )
             )
         known = any(row["customers"] for row in rows)
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "group": "Group",
-                "survey": "Survey",
-                "n": "Answers",
-                "share": "Share of answers",
-                "customers": "Share of customers",
-                "verdict": "Verdict",
+                "group": say("Group"),
+                "survey": say("Survey"),
+                "n": say("Answers"),
+                "share": say("Share of answers"),
+                "customers": say("Share of customers"),
+                "verdict": say("Verdict"),
             },
             is_ranked=False,
-            title="Whom the answers speak for",
-            subtitle="With 95 % interval (Wilson)."
+            title=say("Whom the answers speak for"),
+            subtitle=say("With {level} interval (Wilson).", level=percent(0.95))
             if known
-            else "Write down each segment's share of your customers (step 3), and both "
-            "are compared.",
+            else say(
+                "Write down each segment's share of your customers (step 3), and both "
+                "are compared."
+            ),
         )
 
     def _groups_of(self, one: DataSet) -> list[dict[str, str]]:
@@ -159,10 +176,10 @@ class EvidencePage:
             {
                 "group": self._name(row["group"]),
                 "survey": one.title,
-                "n": "few" if pd.isna(row["count"]) else count(row["count"]),
+                "n": say("few") if pd.isna(row["count"]) else count(row["count"]),
                 "share": _range(row["value"], row["low"], row["high"]),
                 "customers": _percent(row["customer_share"]),
-                "verdict": _VERDICTS[row["verdict"]],
+                "verdict": say(_VERDICTS[row["verdict"]]),
             }
             for row in table.to_dict("records")
         ]
@@ -193,8 +210,10 @@ class EvidencePage:
                     picture("driver_shares", shares=named, source=one.title)
                 )
         return parts.sentence(
-            "No survey has both an overall question and questions about touchpoints "
-            "that enough people answered together."
+            say(
+                "No survey has both an overall question and questions about "
+                "touchpoints that enough people answered together."
+            )
         )
 
     def themes(self) -> Part:
@@ -205,8 +224,10 @@ class EvidencePage:
                 if table is not None:
                     return self._themes_of(one, table)
         return parts.sentence(
-            "There are no comments or tickets yet. Bring them: journeykit import "
-            "WORKSHOP FILE --reads feedback."
+            say(
+                "There are no comments or tickets yet. Bring them: journeykit import "
+                "WORKSHOP FILE --reads feedback."
+            )
         )
 
     def _themes_of(self, one: DataSet, table: pd.DataFrame) -> Part:
@@ -217,24 +238,29 @@ class EvidencePage:
         rows = [
             {
                 "theme": row["label"] or row["theme"],
-                "n": "few" if pd.isna(row["count"]) else count(row["count"]),
+                "n": say("few") if pd.isna(row["count"]) else count(row["count"]),
                 "share": _range(row["value"], row["low"], row["high"]),
                 "examples": " · ".join(f"“{text}”" for text in row["examples"][:2]),
             }
             for row in found.head(_MOST_THEMES).to_dict("records")
         ]
+        title, level = say("What {title} is about", title=one.title), percent(0.95)
         left = "" if rest.empty else _percent(rest["value"].iloc[0])
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "theme": "Theme",
-                "n": "Comments",
-                "share": "Share",
-                "examples": "In their words",
+                "theme": say("Theme"),
+                "n": say("Comments"),
+                "share": say("Share"),
+                "examples": say("In their words"),
             },
             is_ranked=False,
-            title=f"What {one.title} is about",
-            subtitle=f"Themes of the codebook, 95 % interval. Not assigned: {left}.",
+            title=title,
+            subtitle=say(
+                "Themes of the codebook, {level} interval. Not assigned: {share}.",
+                level=level,
+                share=left,
+            ),
         )
 
     def _summary(self, one: DataSet) -> Summary:
@@ -242,10 +268,10 @@ class EvidencePage:
 
 
 def _percent(share: float) -> str:
-    return "" if pd.isna(share) else f"{100 * share:.0f}{NBSP}%"
+    return "" if pd.isna(share) else percent(share)
 
 
 def _range(value: float, low: float, high: float) -> str:
     if pd.isna(value):
         return ""
-    return f"{_percent(value)} ({100 * low:.0f} to {100 * high:.0f})"
+    return with_interval(value, low, high, "theme_share")

@@ -43,7 +43,10 @@ _PAIN_COLUMNS = (
     "basis",
     "owner",
 )
-_WHY = (word("empty"), word("no words"), word("nothing to say"), word("no rating"))
+_WHY = (
+    *(word("empty"), word("no words"), word("nothing to say"), word("no rating")),
+    *(word("no number"), word("answered twice, differently")),
+)
 """Reasons of ours; others are what people's own answers say."""
 
 
