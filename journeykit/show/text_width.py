@@ -10,7 +10,8 @@ turned down: the next machine has another.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 __all__ = ["text_width", "wrapped"]
 
@@ -94,6 +95,7 @@ def _sign_width(sign: str, widths: Mapping[str, int]) -> int:
     return _WIDE if is_wide or sign == _DOTS else _OTHER
 
 
+@lru_cache(maxsize=16_384)
 def text_width(text: str, size_px: float, *, is_bold: bool = False) -> float:
     """Return how wide *text* will be at most in a usual sans face, in px.
 
@@ -103,9 +105,13 @@ def text_width(text: str, size_px: float, *, is_bold: bool = False) -> float:
     67.8
     """
     widths = _BOLD_PER_MILLE if is_bold else _PER_MILLE
-    return sum(_sign_width(sign, widths) for sign in text) * size_px / 1000
+    try:
+        return sum(map(widths.__getitem__, text)) * size_px / 1000
+    except KeyError:
+        return sum(_sign_width(sign, widths) for sign in text) * size_px / 1000
 
 
+@lru_cache(maxsize=8_192)
 def wrapped(
     text: str,
     width_px: float,
@@ -173,7 +179,8 @@ def _cut(line: str, fits: Callable[[str], bool]) -> str:
     return words.rstrip(" ,;:.-") + _DOTS
 
 
-def _pieces(text: str) -> Sequence[str]:
+@lru_cache(maxsize=4_096)
+def _pieces(text: str) -> tuple[str, ...]:
     """Split *text* where a line may end; spaces stay with what they end."""
     pieces, piece = [], ""
     for i, sign in enumerate(text):
@@ -186,4 +193,4 @@ def _pieces(text: str) -> Sequence[str]:
         if may_end and following != " ":
             pieces.append(piece)
             piece = ""
-    return [*pieces, piece] if piece else pieces
+    return (*pieces, piece) if piece else tuple(pieces)
