@@ -12,7 +12,7 @@ import pandas as pd
 
 from journeykit.check.kpi_status import kpi_standings
 from journeykit.definitions import MEASURES
-from journeykit.language import day
+from journeykit.language import day, percent, say, say_count, word
 from journeykit.measure.kpi_lines import kpi_lines
 from journeykit.measure.sample_size import (
     n_for_net_promoter_score,
@@ -31,10 +31,17 @@ from journeykit.workshop import Workshop
 __all__ = ["MonitorPage"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
-_ONE_WAVE = (
+_ONE_WAVE = word(
     "A change needs two surveys. Bring the next one with journeykit import and the "
     "mapping of this one: drifting column names are declared there once."
 )
+_STATUSES = {
+    "reached": word("Reached"),
+    "missed": word("Missed"),
+    "may be chance": word("May be chance"),
+    "no target": word("No target"),
+    "not measured": word("Not measured"),
+}
 
 
 class MonitorPage:
@@ -72,7 +79,7 @@ class MonitorPage:
         """Return where each KPI stands against its target."""
         standings = kpi_standings(self.document)
         if not standings:
-            return parts.sentence("There is no KPI yet: step 1 asks for them.")
+            return parts.sentence(say("There is no KPI yet: step 1 asks for them."))
         rows = []
         for one in standings:
             kpi = self.document[one.kpi]
@@ -82,7 +89,7 @@ class MonitorPage:
                     "kpi": kpi.name,
                     "value": _kpi_text(kpi, one.value),
                     "target": _kpi_text(kpi, kpi.target),
-                    "status": one.status.capitalize(),
+                    "status": say(_STATUSES[one.status]),
                     "change": "" if one.change is None else signed(one.change, 2),
                     "n": "" if one.n is None else count(one.n),
                     "day": day(one.day),
@@ -92,17 +99,25 @@ class MonitorPage:
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "kpi": "KPI",
-                "value": "Latest",
-                "target": "Target",
-                "status": "Status",
-                "change": "Since the one before",
+                "kpi": say("KPI"),
+                "value": say("Latest"),
+                "target": say("Target"),
+                "status": say("Status"),
+                "change": say("Since the one before"),
                 "n": "n",
-                "day": "Of",
+                "day": say("Of"),
             },
             is_ranked=False,
-            title=f"{reached} of {len(standings)} KPIs have reached their target",
-            subtitle="May be chance: the target lies inside the 95 % interval.",
+            title=say_count(
+                "{n_reached} of {n} KPIs have reached their target",
+                "{n_reached} of {n} KPIs have reached their target",
+                len(standings),
+                n_reached=count(reached),
+            ),
+            subtitle=say(
+                "May be chance: the target lies inside the {level} interval.",
+                level=percent(0.95),
+            ),
         )
 
     # --- waves ------------------------------------------------------------------------
@@ -111,28 +126,36 @@ class MonitorPage:
         """Return what changed between the last two surveys, with its interval."""
         waves = self.waves()
         if len(waves) < 2:
-            return parts.sentence(_ONE_WAVE)
+            return parts.sentence(say(_ONE_WAVE))
         before, after = waves[-2:]
         table = wave_changes(before, after, minimum=self.minimum)
         table = table[table["group"].isna()]
         shown = table[table["definition"].isin((_NPS, _CSAT))]
         real = shown[shown["is_change"].fillna(value=False).astype(bool)]
         rows = [self._change_row(row) for row in shown.to_dict("records")]
-        said = f"{len(real)} of {len(shown)} scores changed beyond chance"
+        said = say_count(
+            "{n_changed} of {n} scores changed beyond chance",
+            "{n_changed} of {n} scores changed beyond chance",
+            len(shown),
+            n_changed=count(len(real)),
+        )
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "what": "Score",
-                "of": "Of",
+                "what": say("Score"),
+                "of": say("Of"),
                 "before": before.name,
                 "after": after.name,
-                "change": "Change",
-                "verdict": "Verdict",
+                "change": say("Change"),
+                "verdict": say("Verdict"),
             },
             is_ranked=False,
             title=said,
-            subtitle="With 95 % interval; corrected for the number of scores "
-            "(Benjamini and Hochberg).",
+            subtitle=say(
+                "With {level} interval; corrected for the number of scores (Benjamini "
+                "and Hochberg).",
+                level=percent(0.95),
+            ),
         )
 
     def _change_row(self, row: dict[Any, Any]) -> dict[str, str]:
@@ -143,12 +166,13 @@ class MonitorPage:
             if is_known
             else ""
         )
-        verdict = row["note"] or str(row["reliability"])
+        verdict = row["note"] or say(str(row["reliability"]))
         if is_known:
-            verdict = "changed" if row["is_change"] else "may be chance"
+            verdict = say("changed") if row["is_change"] else say("may be chance")
         return {
-            "what": MEASURES[definition].short,
-            "of": self._name(row["touchpoint"]) or f"whole journey ({row['column']})",
+            "what": say(MEASURES[definition].short),
+            "of": self._name(row["touchpoint"])
+            or say("whole journey ({column})", column=row["column"]),
             "before": _value(row["before"], definition),
             "after": _value(row["after"], definition),
             "change": change,
@@ -159,7 +183,7 @@ class MonitorPage:
         """Return a score of the whole journey over all waves, with control limits."""
         waves = self.waves()
         if len(waves) < 3:
-            return parts.sentence("Lines over time need three surveys or more.")
+            return parts.sentence(say("Lines over time need three surveys or more."))
         scores = wave_scores(waves, minimum=self.minimum)
         lines = kpi_lines(scores, minimum=self.minimum)
         here = lines[
@@ -168,7 +192,8 @@ class MonitorPage:
             & lines["touchpoint"].isna()
         ]
         if here.empty:
-            words = f"No survey asks for the {MEASURES[definition].label.lower()}."
+            measure = say(MEASURES[definition].label.lower())
+            words = say("No survey asks for the {measure}.", measure=measure)
             return parts.sentence(words)
         first = here[here["column"] == here["column"].iloc[0]]
         limits = first.rename(columns={"wave": "period"})
@@ -183,7 +208,7 @@ class MonitorPage:
         marks = self.workshop.marks()
         if not marks:
             return parts.sentence(
-                "No moment is marked yet, so nothing to compare with."
+                say("No moment is marked yet, so nothing to compare with.")
             )
         mark = max(marks, key=lambda one: one.number)
         before = self.workshop.document(mark.name)
@@ -195,28 +220,35 @@ class MonitorPage:
                 continue
             rows.append(
                 {
-                    "what": MEASURES[one.definition].short
+                    "what": say(MEASURES[one.definition].short)
                     if one.definition in MEASURES
                     else one.definition,
-                    "of": self._name(one.subject) or "whole journey",
-                    "among": self._name(one.persona) or "all",
+                    "of": self._name(one.subject) or say("whole journey"),
+                    "among": self._name(one.persona) or say("all"),
                     "before": _value(was.value, one.definition),
                     "after": _value(one.value, one.definition),
                 }
             )
         if not rows:
-            return parts.sentence(f"Nothing measured has moved since “{mark.name}”.")
+            return parts.sentence(
+                say("Nothing measured has moved since “{mark}”.", mark=mark.name)
+            )
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "what": "Score",
-                "of": "Of",
-                "among": "Among",
-                "before": f"At “{mark.name}”",
-                "after": "Now",
+                "what": say("Score"),
+                "of": say("Of"),
+                "among": say("Among"),
+                "before": say("At “{mark}”", mark=mark.name),
+                "after": say("Now"),
             },
             is_ranked=False,
-            title=f"{count(len(rows))} numbers moved since “{mark.name}”",
+            title=say_count(
+                "{n} number moved since “{mark}”",
+                "{n} numbers moved since “{mark}”",
+                len(rows),
+                mark=mark.name,
+            ),
         )
 
     # --- planning ---------------------------------------------------------------------
@@ -242,37 +274,44 @@ class MonitorPage:
             "response_rate": response_rate or None,
         }
         plans = {
-            "CSAT to within 5 points": n_for_share(0.05, **given),
-            "CSAT to within 3 points": n_for_share(0.03, **given),
-            "NPS to within 5 points": n_for_net_promoter_score(5, **given),
-            "NPS to within 3 points": n_for_net_promoter_score(3, **given),
-            "A rise of CSAT from 70 to 75 %": n_to_detect_share(0.7, 0.75, **given),
-            "A change of NPS by 5 points": n_to_detect_net_promoter_score(5, **given),
+            say("CSAT to within 5 points"): n_for_share(0.05, **given),
+            say("CSAT to within 3 points"): n_for_share(0.03, **given),
+            say("NPS to within 5 points"): n_for_net_promoter_score(5, **given),
+            say("NPS to within 3 points"): n_for_net_promoter_score(3, **given),
+            say("A rise of CSAT from 70 to 75 %"): n_to_detect_share(
+                0.7, 0.75, **given
+            ),
+            say("A change of NPS by 5 points"): n_to_detect_net_promoter_score(
+                5, **given
+            ),
         }
         rows = [
             {
                 "aim": aim,
                 "n": count(plan.n),
-                "groups": "in each survey" if plan.n_groups > 1 else "",
+                "groups": say("in each survey") if plan.n_groups > 1 else "",
                 "invited": "" if plan.n_invited is None else count(plan.n_invited),
             }
             for aim, plan in plans.items()
         ]
-        heads = {"aim": "To see", "n": "Answers needed", "groups": ""}
+        heads = {"aim": say("To see"), "n": say("Answers needed"), "groups": ""}
         if response_rate:
-            heads["invited"] = "People to ask"
+            heads["invited"] = say("People to ask")
         return parts.ranked_table(
             pd.DataFrame(rows),
             heads,
             is_ranked=False,
-            title="How many answers the next survey needs",
-            subtitle="95 % interval; changes are seen four times in five.",
+            title=say("How many answers the next survey needs"),
+            subtitle=say(
+                "{level} interval; changes are seen four times in five.",
+                level=percent(0.95),
+            ),
         )
 
 
 def _value(value: float | None, definition: str) -> str:
     if value is None or pd.isna(value):
-        return "not measured"
+        return say("not measured")
     if definition not in MEASURES:
         return f"{value:g}"
     return value_text(value, definition)
