@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from journeykit.report.company_colours import in_company_colours
 from journeykit.show.svg import checked_svg
 from journeykit.show.tokens import SIZES_PX
 
@@ -30,7 +31,9 @@ def slide_pictures(
     """
     whole, cut = [data["wide"]], list(data["printed"])
     pictures = whole
-    if cut and _type_pt(cut, room) > 1.15 * _type_pt(whole, room):
+    if data.get("slides"):
+        pictures = list(data["slides"])
+    elif cut and _type_pt(cut, room) > 1.15 * _type_pt(whole, room):
         pictures = cut
     drawn = [str(checked_svg(one)) for one in pictures]
     return drawn, readable(drawn, room)
@@ -58,5 +61,5 @@ def slide_png(svg: str) -> bytes:
     scale = 2.0
     if sides:
         scale = min(3.0, 2000 / float(sides[1]), 1100 / float(sides[2]))
-    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    made: bytes = vl_convert.svg_to_png(in_company_colours(svg), scale=scale)
     return made

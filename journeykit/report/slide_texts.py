@@ -7,10 +7,10 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 
-from journeykit.show.tokens import light
+from journeykit.report.company_colours import light_of
 from journeykit.text import clean_text
 
-__all__ = ["colour", "plain"]
+__all__ = ["colour", "colour_of", "plain"]
 
 _MAX_TEXT = 600
 
@@ -30,4 +30,9 @@ def plain(text: str, length: int = _MAX_TEXT) -> str:
 
 def colour(role: str) -> Any:  # Any: python-pptx types its makers as nothing
     """Return the colour of a role on light ground."""
-    return RGBColor.from_string(light(role).lstrip("#").upper())  # type: ignore[no-untyped-call]
+    return colour_of(light_of(role))
+
+
+def colour_of(value: str) -> Any:  # Any: python-pptx types its makers as nothing
+    """Return a colour written ``#rrggbb``."""
+    return RGBColor.from_string(value.lstrip("#").upper())  # type: ignore[no-untyped-call]

@@ -26,6 +26,7 @@ from journeykit.report.shown import (
     spoken,
 )
 from journeykit.report.slide_charts import add_chart, chart_rows
+from journeykit.report.slide_feet import add_feet
 from journeykit.report.slide_map import add_curve, add_stage, curve_parts, stage_tables
 from journeykit.report.slide_master import Master, opened_master
 from journeykit.report.slide_one_page import one_page_slides
@@ -192,9 +193,12 @@ class _Deck:
                 shape._element.getparent().remove(shape._element)
         if subtitle:
             self._say(slide, subtitle, Inches(1.5), Inches(0.4), 13, "ink-soft")
-        number = len(self.master.presentation.slides)
-        foot = f"{self.title}   {number}"
-        self._say(slide, foot, Inches(7.02), Inches(0.3), 10, "ink-quiet")
+        self.master.fit_title(slide)
+        foot = self.master.footer or self.title
+        if not add_feet(slide, foot):
+            number = len(self.master.presentation.slides)
+            said = f"{foot}   {number}"
+            self._say(slide, said, Inches(7.02), Inches(0.3), 10, "ink-quiet")
         return slide
 
     def _wide(self) -> Emu:
