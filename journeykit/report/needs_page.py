@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from journeykit.language import decimals, say, say_count, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model import Document
 from journeykit.report import parts
@@ -21,14 +22,14 @@ from journeykit.workshop import Workshop
 
 __all__ = ["NeedsPage"]
 
-_EVERYBODY = "All"
+_EVERYBODY = word("All")
 _WORDS = {
-    "must_be": "Taken for granted",
-    "one_dimensional": "The more, the better",
-    "attractive": "A delight",
-    "indifferent": "Leaves cold",
-    "reverse": "Unwanted",
-    "questionable": "Contradicts itself",
+    "must_be": word("Taken for granted"),
+    "one_dimensional": word("The more, the better"),
+    "attractive": word("A delight"),
+    "indifferent": word("Leaves cold"),
+    "reverse": word("Unwanted"),
+    "questionable": word("Contradicts itself"),
 }
 _Row: TypeAlias = Mapping[Any, Any]  # Any: cells of a table
 _MINUS = "\N{MINUS SIGN}"
@@ -70,9 +71,11 @@ class NeedsPage:
         """Return the needs by Ulwick's opportunity score, the least served first."""
         if self.scores.empty:
             return parts.sentence(
-                "No survey asks yet how important a need is and how satisfied people "
-                "are with it. Ask for both on 1 to 5, and name the two columns in the "
-                "mapping of the survey, under needs."
+                say(
+                    "No survey asks yet how important a need is and how satisfied "
+                    "people are with it. Ask for both on 1 to 5, and name the two "
+                    "columns in the mapping of the survey, under needs."
+                )
             )
         cut_off = float(self.scores["cut_off"].iloc[0])
         several = self.scores["survey"].nunique() > 1
@@ -86,38 +89,46 @@ class NeedsPage:
                 "score": _tenths(row, "value"),
                 "between": _between(row["low"], row["high"]),
                 "n": count(int(row["n"])) if row["n"] >= self._minimum() else "",
-                "reliability": row["reliability"],
+                "reliability": say(row["reliability"]),
             }
             for row in self.scores.to_dict("records")
         ]
         everybody = self.scores[self.scores["segment"].isna()]
         under = everybody[everybody["value"] >= cut_off]
         first = everybody.sort_values("rank")["entry"].iloc[0]
-        title = f"{len(under)} of {len(everybody)} needs are underserved"
+        title = say_count(
+            "{n_under} of {n} needs are underserved",
+            "{n_under} of {n} needs are underserved",
+            len(everybody),
+            n_under=count(len(under)),
+        )
         if not under.empty:
-            title = f"“{first}” is the need that is served least"
+            title = say("“{need}” is the need that is served least", need=first)
         shown = {
-            "need": "Need",
-            "who": "Whose answers",
-            "survey": "Survey",
-            "importance": "Important to",
-            "satisfaction": "Satisfied with",
-            "score": "Score",
-            "between": "Between",
-            "n": "Answers",
-            "reliability": "How firm",
+            "need": say("Need"),
+            "who": say("Whose answers"),
+            "survey": say("Survey"),
+            "importance": say("Important to"),
+            "satisfaction": say("Satisfied with"),
+            "score": say("Score"),
+            "between": say("Between"),
+            "n": say("Answers"),
+            "reliability": say("How firm"),
         }
         if not several:
             shown.pop("survey")
         if everybody["value"].isna().all():
-            title = "Too few answers to score a need"
+            title = say("Too few answers to score a need")
         return parts.ranked_table(
             pd.DataFrame(rows),
             shown,
             title=title,
-            subtitle="Opportunity score (Ulwick): importance + max(importance "
-            f"{_MINUS} satisfaction, 0), each 10 \N{MULTIPLICATION SIGN} the share of "
-            f"answers 4 to 5. Underserved from {cut_off:g} on.",
+            subtitle=say(
+                "Opportunity score (Ulwick): importance + max(importance "
+                "\N{MINUS SIGN} satisfaction, 0), each 10 \N{MULTIPLICATION SIGN} the "
+                "share of answers 4 to 5. Underserved from {cut_off} on.",
+                cut_off=f"{cut_off:g}",
+            ),
             is_ranked=False,
         )
 
@@ -125,43 +136,48 @@ class NeedsPage:
         """Return the Kano class of each need, with what it wins and what it costs."""
         if self.classes.empty:
             return parts.sentence(
-                "No survey asks yet how people find a feature if it is there, and if "
-                "it is not. Ask both ways, and name the two columns in the mapping of "
-                "the survey, under needs."
+                say(
+                    "No survey asks yet how people find a feature if it is there, and "
+                    "if it is not. Ask both ways, and name the two columns in the "
+                    "mapping of the survey, under needs."
+                )
             )
         rows = [
             {
                 "need": row["entry"],
                 "who": self._who(row),
-                "class": _WORDS.get(str(row["category"]), "Too few answers")
+                "class": say(_WORDS.get(str(row["category"]), word("Too few answers")))
                 + (f" ({row['note']})" if row["note"] else ""),
                 "better": _share(row, "better"),
                 "worse": _share(row, "worse"),
                 "n": count(int(row["n"])) if row["n"] >= self._minimum() else "",
-                "reliability": row["reliability"],
+                "reliability": say(row["reliability"]),
             }
             for row in self.classes.to_dict("records")
         ]
         everybody = self.classes[self.classes["segment"].isna()]
         must = everybody.loc[everybody["category"] == "must_be", "entry"].tolist()
-        title = "Nothing is taken for granted"
+        title = say("Nothing is taken for granted")
         if must:
-            title = f"Taken for granted: {', '.join(f'“{name}”' for name in must)}"
+            names = ", ".join(f"“{name}”" for name in must)
+            title = say("Taken for granted: {names}", names=names)
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "need": "Need",
-                "who": "Whose answers",
-                "class": "Kano class",
-                "better": "Pleases if there",
-                "worse": "Hurts if missing",
-                "n": "Answers",
-                "reliability": "How firm",
+                "need": say("Need"),
+                "who": say("Whose answers"),
+                "class": say("Kano class"),
+                "better": say("Pleases if there"),
+                "worse": say("Hurts if missing"),
+                "n": say("Answers"),
+                "reliability": say("How firm"),
             },
             title=title,
-            subtitle="Better = (A + O) / (A + O + M + I), worse = "
-            f"{_MINUS}(O + M) / the same: A a delight, O the more the better, M taken "
-            "for granted, I leaves cold.",
+            subtitle=say(
+                "Better = (A + O) / (A + O + M + I), worse = "
+                "\N{MINUS SIGN}(O + M) / the same: A a delight, O the more the better, "
+                "M taken for granted, I leaves cold."
+            ),
             is_ranked=False,
         )
 
@@ -171,18 +187,20 @@ class NeedsPage:
 
     def _who(self, row: _Row) -> str:
         if row["segment"] is None or pd.isna(row["segment"]):
-            return _EVERYBODY
+            return say(_EVERYBODY)
         entry = self.document.get(str(row["segment"]))
         return entry.name_for_people if entry else str(row["segment"])
 
 
 def _tenths(row: _Row, name: str) -> str:
     value = float(str(row[name]))
-    return "" if pd.isna(value) else f"{value:.1f}"
+    return "" if pd.isna(value) else decimals(value, 1)
 
 
 def _between(low: float, high: float) -> str:
-    return "" if pd.isna(low) else f"{low:.1f} to {high:.1f}"
+    if pd.isna(low):
+        return ""
+    return say("{low} to {high}", low=decimals(low, 1), high=decimals(high, 1))
 
 
 def _share(row: _Row, name: str) -> str:
@@ -193,4 +211,8 @@ def _share(row: _Row, name: str) -> str:
     value, low, high = (
         f"{100 * one:.0f}".replace("-0", "0").replace("-", _MINUS) for one in numbers
     )
-    return f"{value}{NBSP}% ({low} to {high})"
+    return say(
+        "{value} ({interval})",
+        value=f"{value}{NBSP}%",
+        interval=say("{low} to {high}", low=low, high=high),
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
+from journeykit.language import percent, say, say_count, word
 from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
 from journeykit.measure.events_funnels import funnel
 from journeykit.measure.events_table import read_events
@@ -26,11 +27,11 @@ from journeykit.workshop import Workshop
 
 __all__ = ["NO_EVENTS", "PathsPage"]
 
-NO_EVENTS = (
+NO_EVENTS = word(
     "There are no events in this workshop, so nobody knows which ways customers take. "
     "Bring them: journeykit import WORKSHOP FILE --reads events."
 )
-_NO_MATCH = (
+_NO_MATCH = word(
     "No activity is matched to a touchpoint of the map yet. Say in the mapping, under "
     "activities, which is which, and import the events again."
 )
@@ -38,11 +39,11 @@ _MOST_VARIANTS = 10
 _MOST_DIFFERENCES = 30
 _RATE = "conversion_rate"
 _SAID = {
-    "missing": "On the map, but nobody goes there",
-    "skipped": "Passed by",
-    "extra": "Missing on the map",
-    "out of order": "In another order",
-    "loop": "Customers come back",
+    "missing": word("On the map, but nobody goes there"),
+    "skipped": word("Passed by"),
+    "extra": word("Missing on the map"),
+    "out of order": word("In another order"),
+    "loop": word("Customers come back"),
 }
 
 
@@ -110,7 +111,7 @@ class PathsPage:
     def funnel(self) -> Part:
         """Return how many reach each touchpoint in the order of the map."""
         if self.data is None:
-            return parts.sentence(NO_EVENTS)
+            return parts.sentence(say(NO_EVENTS))
         seen = set(self.events["touchpoint"].dropna())
         steps = {
             name: [touchpoint]
@@ -118,7 +119,7 @@ class PathsPage:
             if touchpoint in seen
         }
         if len(steps) < 2:
-            return parts.sentence(_NO_MATCH)
+            return parts.sentence(say(_NO_MATCH))
         log = read_events(self.events, of="touchpoint")
         table = funnel(log, steps, minimum=self.minimum)
         return parts.figure(picture("funnel_steps", table=table, **self._about()))
@@ -126,7 +127,7 @@ class PathsPage:
     def transitions(self) -> Part:
         """Return what follows what, and how often."""
         if self.data is None:
-            return parts.sentence(NO_EVENTS)
+            return parts.sentence(say(NO_EVENTS))
         table = transitions(self.named, minimum=self.minimum)
         options: dict[str, Any] = {"minimum": self.minimum, **self._about()}
         return parts.figure(picture("transition_matrix", table=table, **options))
@@ -134,7 +135,7 @@ class PathsPage:
     def path_tree(self) -> Part:
         """Return how paths begin and branch."""
         if self.data is None:
-            return parts.sentence(NO_EVENTS)
+            return parts.sentence(say(NO_EVENTS))
         table = path_tree(self.named, minimum=self.minimum)
         return parts.figure(picture("path_tree", table=table, **self._about()))
 
@@ -143,7 +144,7 @@ class PathsPage:
     def variants(self) -> Part:
         """Return the most frequent ways from the first event to the last."""
         if self.data is None:
-            return parts.sentence(NO_EVENTS)
+            return parts.sentence(say(NO_EVENTS))
         table = variants(self.named, minimum=self.minimum)
         n = int(table["n"].iloc[0]) if len(table) else 0
         rows = [
@@ -155,23 +156,34 @@ class PathsPage:
             for row in table.head(_MOST_VARIANTS).to_dict("records")
         ]
         if not rows:
-            return parts.sentence("No path was recorded.")
-        ways = "way" if len(table) == 1 else "ways"
+            return parts.sentence(say("No path was recorded."))
         left = len(table) - len(rows)
         return parts.ranked_table(
             pd.DataFrame(rows),
-            {"path": "Way", "n": "Customers", "share": "Share"},
-            title=f"{count(n)} customers take {count(len(table))} {ways}",
-            subtitle="The most frequent first, with 95 % interval (Wilson).",
-            source=f"{count(left)} rarer ways are not shown." if left else "",
+            {"path": say("Way"), "n": say("Customers"), "share": say("Share")},
+            title=say_count(
+                "{n_customers} customers take {n} way",
+                "{n_customers} customers take {n} ways",
+                len(table),
+                n_customers=count(n),
+            ),
+            subtitle=say(
+                "The most frequent first, with {level} interval (Wilson).",
+                level=percent(0.95),
+            ),
+            source=say_count(
+                "{n} rarer way is not shown.", "{n} rarer ways are not shown.", left
+            )
+            if left
+            else "",
         )
 
     def map_against_paths(self) -> Part:
         """Return where map and ways differ: missing, extra, out of order, loops."""
         if self.data is None:
-            return parts.sentence(NO_EVENTS)
+            return parts.sentence(say(NO_EVENTS))
         if not self.is_matched:
-            return parts.sentence(_NO_MATCH)
+            return parts.sentence(say(_NO_MATCH))
         known = set(self.touchpoints["touchpoint"])
         pairs = self.events[["activity", "touchpoint"]].dropna().drop_duplicates()
         pairs = pairs[pairs["touchpoint"].isin(known)]
@@ -181,7 +193,7 @@ class PathsPage:
         )
         rows = [
             {
-                "difference": _SAID[row["difference"]],
+                "difference": say(_SAID[row["difference"]]),
                 "what": _what(row),
                 "n": count(int(row["n_customers"])),
                 "share": _share(row),
@@ -191,51 +203,82 @@ class PathsPage:
         ]
         silent = table[(table["difference"] == "missing") & (table["n"] == 0)]
         unseen = [str(name) for name in silent["name"]]
-        source = f"No activity is matched to: {joined(unseen)}." if unseen else ""
+        source = (
+            say("No activity is matched to: {names}.", names=joined(unseen))
+            if unseen
+            else ""
+        )
         if not rows:
             return parts.sentence(
-                f"Customers go as the map says. {source}".strip(),
+                f"{say('Customers go as the map says.')} {source}".strip(),
             )
         left = len(rows) - _MOST_DIFFERENCES
         if left > 0:
-            source = f"{left} more differences are not shown. {source}".strip()
+            more = say_count(
+                "{n} more difference is not shown.",
+                "{n} more differences are not shown.",
+                left,
+            )
+            source = f"{more} {source}".strip()
         return parts.ranked_table(
             pd.DataFrame(rows[:_MOST_DIFFERENCES]),
             {
-                "difference": "Difference",
-                "what": "Where",
-                "n": "Customers",
-                "share": "Share",
+                "difference": say("Difference"),
+                "what": say("Where"),
+                "n": say("Customers"),
+                "share": say("Share"),
             },
             title=_title(table),
-            subtitle="Share of those who could: of all, of those who went on, or of "
-            "those who were there. With 95 % interval (Wilson).",
+            subtitle=say(
+                "Share of those who could: of all, of those who went on, or of those "
+                "who were there. With {level} interval (Wilson).",
+                level=percent(0.95),
+            ),
             source=source,
         )
 
 
 def _title(table: pd.DataFrame) -> str:
     n = {kind: int((table["difference"] == kind).sum()) for kind in _SAID}
-    extra = "activity" if n["extra"] == 1 else "activities"
-    places = "touchpoint is" if n["skipped"] == 1 else "touchpoints are"
     said = [
-        f"{n['extra']} {extra} the map lacks" if n["extra"] else "",
-        f"{n['skipped']} {places} passed by" if n["skipped"] else "",
-        f"{n['out of order']} in another order" if n["out of order"] else "",
-        f"{n['loop']} that customers come back to" if n["loop"] else "",
+        say_count(
+            "{n} activity the map lacks", "{n} activities the map lacks", n["extra"]
+        )
+        if n["extra"]
+        else "",
+        say_count(
+            "{n} touchpoint is passed by",
+            "{n} touchpoints are passed by",
+            n["skipped"],
+        )
+        if n["skipped"]
+        else "",
+        say_count("{n} in another order", "{n} in another order", n["out of order"])
+        if n["out of order"]
+        else "",
+        say_count(
+            "{n} that customers come back to",
+            "{n} that customers come back to",
+            n["loop"],
+        )
+        if n["loop"]
+        else "",
     ]
-    return f"Map and ways differ: {joined([one for one in said if one])}".rstrip(": ")
+    found = [one for one in said if one]
+    if not found:
+        return say("Map and ways differ")
+    return say("Map and ways differ: {list}", list=joined(found))
 
 
 def _what(row: dict[Any, Any]) -> str:
     if row["difference"] == "extra":
         return str(row["activity"])
     if row["difference"] == "out of order":
-        return f"{row['other_name']} before {row['name']}"
+        return say("{one} before {other}", one=row["other_name"], other=row["name"])
     return str(row["name"])
 
 
 def _share(row: dict[Any, Any]) -> str:
     if pd.isna(row["value"]):
-        return "too few"
+        return say("too few")
     return with_interval(row["value"], row["low"], row["high"], _RATE)

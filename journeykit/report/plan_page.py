@@ -9,7 +9,7 @@ import pandas as pd
 from journeykit.check.departments import replies, sign_offs
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.definitions import MEASURES
-from journeykit.language import percent, say, say_count
+from journeykit.language import percent, say, say_count, word
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import roadmap
 from journeykit.layout.workload import ANSWERED, answered_by_actions, effort_shares
@@ -217,7 +217,11 @@ class PlanPage:
         rows = []
         for one in replies(self.document):
             answer = one.answer
-            said = say(labels.get(answer.agreement or "", "Answered")) if answer else ""
+            said = (
+                say(labels.get(answer.agreement or "", word("Answered")))
+                if answer
+                else ""
+            )
             rows.append(
                 {
                     "pain": one.pain_point.text,
