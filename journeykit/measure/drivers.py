@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, TableError, UnknownNameError
+from journeykit.language import word
 from journeykit.measure.answers import read_answers, read_weights
 from journeykit.measure.drivers_bootstrap import (
     correlation_matrix,
@@ -46,7 +47,7 @@ __all__ = [
     "driver_shares",
 ]
 
-DRIVERS_NOTE = (
+DRIVERS_NOTE = word(
     "Drivers are not causes: a share says how far answers go together, not what "
     "happens when a touchpoint is mended."
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.priority_tables import (
     entry_ids,
     is_shared,
@@ -121,8 +122,10 @@ def importance_performance(
     crowd = int((is_high[0] & is_measured).sum())
     note = ""
     if n_rated >= 4 and crowd >= 0.75 * n_rated and not isinstance(crosshair, str):
-        note = (
-            f"{crowd} of {n_rated} lie above the line of importance: look at the order"
+        note = say(
+            "{n} of {total} lie above the line of importance: look at the order",
+            n=crowd,
+            total=n_rated,
         )
     columns: dict[str, object] = {
         "entry": entry_ids(table),
@@ -150,7 +153,10 @@ def _crosshair(
     if given in ("means", "medians"):
         middle = np.mean if given == "means" else np.median
         found = [float(middle(part)) if len(part) else math.nan for part in values]
-        return (found[0], found[1]), f"the {given} of the entries"
+        said = word("the means of the entries")
+        if given == "medians":
+            said = word("the medians of the entries")
+        return (found[0], found[1]), say(said)
     lines = given if isinstance(given, (tuple, list)) else ()
     is_right = len(lines) == 2 and all(
         isinstance(line, Real) and math.isfinite(line) for line in lines
@@ -161,4 +167,8 @@ def _crosshair(
             f"not {given!r}"
         )
     across, up = (float(line) for line in lines)
-    return (across, up), f"importance from {across:g}, satisfaction from {up:g}"
+    return (across, up), say(
+        "importance from {importance}, satisfaction from {satisfaction}",
+        importance=f"{across:g}",
+        satisfaction=f"{up:g}",
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.differences import share_difference
 from journeykit.measure.priority_data import count_column
 from journeykit.measure.priority_tables import (
@@ -42,9 +43,9 @@ VALUE_AT_STAKE_COLUMNS = (
 )
 """Columns of :func:`values_at_stake`, in order."""
 
-_CAUTION = "the groups may differ in other ways too"
-_UNSURE = "the difference in churn may be none"
-_NO_GROUP = "no comparison group: customers who were not touched are needed"
+_CAUTION = word("the groups may differ in other ways too")
+_UNSURE = word("the difference in churn may be none")
+_NO_GROUP = word("no comparison group: customers who were not touched are needed")
 
 
 class Churned(NamedTuple):
@@ -246,7 +247,8 @@ def _given(number: float) -> float | None:
 
 
 def _caution(churn: tuple[float, float, float]) -> str:
-    return f"{_UNSURE}; {_CAUTION}" if churn[1] <= 0 <= churn[2] else _CAUTION
+    unsure = [say(_UNSURE)] if churn[1] <= 0 <= churn[2] else []
+    return "; ".join([*unsure, say(_CAUTION)])
 
 
 def _note(
@@ -257,13 +259,13 @@ def _note(
 ) -> str:
     """Return why there is no number, or what to think of with it."""
     if not groups[1].n:
-        return _NO_GROUP
+        return say(_NO_GROUP)
     if math.isnan(touched):
-        return "not known how many customers it touches"
+        return say("not known how many customers it touches")
     if math.isnan(churn[0]):
-        return "too few customers in a group"
+        return say("too few customers in a group")
     return (
-        "the lifetime value was not measured"
+        say("the lifetime value was not measured")
         if math.isnan(at_stake)
         else _caution(churn)
     )

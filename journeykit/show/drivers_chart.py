@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import decimals, percent, say, say_count, word
 from journeykit.measure.drivers import DRIVERS_NOTE
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import (
@@ -27,10 +28,11 @@ from journeykit.show.frame import (
     layer,
     line,
     number,
+    percent_expr,
     shortened,
     text_mark,
 )
-from journeykit.show.numbers import NBSP, count, signed
+from journeykit.show.numbers import NBSP, n_text, signed
 from journeykit.show.plane import nice_ticks
 from journeykit.show.text_width import text_width
 
@@ -43,6 +45,8 @@ _NEEDED = (
     *("driver", "value", "low", "high", "rank", "rank_low", "rank_high"),
     *("zero_order_r", "r_squared", "method", "n", "reliability", "note"),
 )
+_SMALL_SHARE = 0.095
+_OUTCOME = word("the overall answer")
 _ROLES = {"first": "accent", "may be chance": "mark-quiet", "clear": "ink"}
 
 
@@ -89,84 +93,118 @@ def _rank(row: dict[Any, Any]) -> str:
     if row["standing"] == "not shown" or pd.isna(row["rank"]):
         return ""
     if pd.isna(row["rank_low"]) or pd.isna(row["rank_high"]):
-        return f"rank {row['rank']}"
+        return say("rank {rank}", rank=row["rank"])
     low, high = int(row["rank_low"]), int(row["rank_high"])
-    return f"rank {low}" if low == high else f"rank {low} to {high}"
-
-
-def _percent(value: float, digits: int) -> str:
-    return f"{value * 100:.{digits}f}"
+    if low == high:
+        return say("rank {rank}", rank=low)
+    return say("rank {low} to {high}", low=low, high=high)
 
 
 def _digits(twin: pd.DataFrame) -> int:
     """Return how many decimals tell the shares apart: many drivers have small ones."""
-    return 1 if twin["value"].max() < 0.095 else 0
+    return 1 if twin["value"].max() < _SMALL_SHARE else 0
 
 
 def _ends(row: dict[Any, Any], digits: int) -> str:
     if pd.isna(row["low"]) or pd.isna(row["high"]):
         return ""
-    return f"{_percent(row['low'], digits)} to {_percent(row['high'], digits)}"
+    low, high = (decimals(row[end] * 100, digits) for end in ("low", "high"))
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _missing(row: dict[Any, Any]) -> str:
     if row["standing"] != "not shown":
         return ""
     if row["reliability"] == "fewer than minimum":
-        return "too few answers"
-    return str(row["note"] or "not measured")
+        return say("too few answers")
+    return str(row["note"] or say("not measured"))
 
 
 def _row_said(row: dict[Any, Any], digits: int) -> str:
     if row["standing"] == "not shown":
         return _missing(row)
+    return f"{_share(row, digits)}, {row['rank_said']}, {_r(row)}"
+
+
+def _share(row: dict[Any, Any], digits: int) -> str:
     ends = _ends(row, digits)
-    between = f" ({ends})" if ends else ""
-    return (
-        f"{_percent(row['value'], digits)}{NBSP}%{between}, {row['rank_said']}, "
-        f"r{NBSP}{signed(row['zero_order_r'], 2)}"
+    share = percent(row["value"], digits)
+    return say("{value} ({interval})", value=share, interval=ends) if ends else share
+
+
+def _r(row: dict[Any, Any]) -> str:
+    return f"r{NBSP}{signed(row['zero_order_r'], 2)}"
+
+
+def _title(first: dict[Any, Any], shown: list[dict[Any, Any]], outcome: str) -> str:
+    """Return the finding: bare shares with their interval after the words."""
+    digits = 1 if max(row["value"] for row in shown) < _SMALL_SHARE else 0
+    ends = _ends(first, digits)
+    share = say("{share} of its variance", share=percent(first["value"], digits))
+    numbers = {
+        "name": first["driver"],
+        "outcome": outcome,
+        "share": say("{value} ({interval})", value=share, interval=ends)
+        if ends
+        else share,
+        "n_answers": n_text(first["n"]),
+    }
+    rivals = sum(row["standing"] == "may be chance" for row in shown)
+    if not rivals:
+        return say(
+            "{name} goes furthest with {outcome}: {share}, {n_answers}", **numbers
+        )
+    return say_count(
+        "{name} goes furthest with {outcome}, but {n} other may be first: {share}, "
+        "{n_answers}",
+        "{name} goes furthest with {outcome}, but {n} others may be first: {share}, "
+        "{n_answers}",
+        rivals,
+        **numbers,
     )
 
 
 def _words(twin: pd.DataFrame, outcome: str, source: str) -> Words:
     shown = twin[twin["standing"] != "not shown"].to_dict("records")
     digits = _digits(twin)
-    method = f"{twin['method'].iloc[0]} shares" if len(twin) else "Shares"
-    about = f"{method} of the variance of {outcome}, with 95{NBSP}% intervals."
+    outcome = say(outcome)
+    about = say(
+        "{method} shares of the variance of {outcome}, with {level} intervals.",
+        method=twin["method"].iloc[0] if len(twin) else "LMG",
+        outcome=outcome,
+        level=percent(0.95),
+    )
     if shown:
         first = shown[0]
-        ends = _ends(first, digits)
-        said = f"{_percent(first['value'], digits)}{NBSP}% of its variance"
-        said += f" ({ends})" if ends else ""
-        n = f"n{NBSP}{count(first['n'])}"
-        rivals = sum(row["standing"] == "may be chance" for row in shown)
-        name = first["driver"]
-        lead = f"{name} goes furthest with {outcome}"
-        if rivals:
-            lead += f", but {rivals} {'others' if rivals > 1 else 'other'} may be first"
-        title = f"{lead}: {said}, {n}"
-        about += (
-            f" Together {_percent(first['r_squared'], 0)}{NBSP}%. r: correlation of "
-            "the two alone."
+        title = _title(first, shown, outcome)
+        together = say(
+            "Together {share}. r: correlation of the two alone.",
+            share=percent(first["r_squared"]),
         )
+        about = f"{about} {together}"
     else:
-        title = f"What goes with {outcome} was not measured"
-    notes = [DRIVERS_NOTE]
+        title = say("What goes with {outcome} was not measured", outcome=outcome)
+    notes = [say(DRIVERS_NOTE)]
     if any(row["standing"] == "may be chance" for row in shown):
-        notes.insert(0, "Grey: may be first as well.")
+        notes.insert(0, say("Grey: may be first as well."))
     if any(row["reliability"] == "few answers" for row in shown):
-        notes.append("Hatched: fewer than 30 complete answers.")
+        notes.append(say("Hatched: fewer than 30 complete answers."))
     rows = "; ".join(
         f"{row['driver']}: {_row_said(row, digits)}" for row in twin.to_dict("records")
     )
-    alt = f"{title}. Largest share first. {rows or 'No driver'}. {DRIVERS_NOTE}"
+    alt = say(
+        "{title}. Largest share first. {rows}. {note}",
+        title=title,
+        rows=rows or say("No driver"),
+        note=say(DRIVERS_NOTE),
+    )
     return Words(title, about, " ".join([*notes, source]).strip(), alt)
 
 
 def driver_shares(
     shares: pd.DataFrame,
     *,
-    outcome: str = "the overall answer",
+    outcome: str = _OUTCOME,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -209,7 +247,7 @@ def _records(twin: pd.DataFrame, room: float) -> list[dict[str, Any]]:
     rows = []
     for i, row in enumerate(twin.to_dict("records")):
         is_shown = row["standing"] != "not shown"
-        share = f"{_percent(row['value'], digits)}{NBSP}%" if is_shown else ""
+        share = percent(row["value"], digits) if is_shown else ""
         r = signed(row["zero_order_r"], 2) if is_shown else ""
         texts = {
             "name": shortened(str(row["driver"]), room),
@@ -217,7 +255,7 @@ def _records(twin: pd.DataFrame, room: float) -> list[dict[str, Any]]:
             "ends": _ends(row, digits),
             "rank": row["rank_said"],
             "r": r,
-            "below": f"{row['rank_said']}, r{NBSP}{r}" if is_shown else "",
+            "below": f"{row['rank_said']}, {_r(row)}" if is_shown else "",
             "missing": _missing(row),
         }
         numbers = {
@@ -232,7 +270,7 @@ def _records(twin: pd.DataFrame, room: float) -> list[dict[str, Any]]:
 def driver_shares_spec(
     shares: pd.DataFrame,
     *,
-    outcome: str = "the overall answer",
+    outcome: str = _OUTCOME,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -258,7 +296,7 @@ def driver_shares_spec(
         "grid": False,
         "labelOverlap": False,
         "labelFlush": False,
-        "labelExpr": "format(datum.value * 100, '.3~g') + '\\u00a0%'",
+        "labelExpr": percent_expr(".3~g"),
     }
     scale = {"domain": [0, ticks[-1]], "range": list(ends), "nice": False}
     x = number("value", scale=scale, axis=axis)
@@ -328,8 +366,8 @@ def _texts(
     layers.append(text_mark(cut, "missing", left if is_wide else 0, **quiet))
     if is_wide:
         for field, head, at in (
-            ("shown", "share", width - 236),
-            ("ends", "interval", width - 148),
+            ("shown", say("share"), width - 236),
+            ("ends", say("interval"), width - 148),
             ("rank", "", width - 56),
             ("r", "r", width),
         ):

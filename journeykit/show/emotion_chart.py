@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import say
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.show.chart_table import plain_rows
+from journeykit.show.emotion_words import MOST_TOUCHPOINTS, emotion_words
 from journeykit.show.frame import (
     SMALL,
     WIDE,
     Spec,
-    Words,
     as_altair,
     dot,
     dressed,
@@ -27,7 +28,7 @@ from journeykit.show.frame import (
     px,
     shortened,
 )
-from journeykit.show.numbers import NBSP, count, joined, signed
+from journeykit.show.numbers import NBSP
 from journeykit.show.plane import Plane, area, bars, haloed, path
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import light
@@ -43,13 +44,11 @@ _REACH = 2.8
 _UNIT_PX = _HEIGHT / (2 * _REACH)
 _LINE_PX = 16
 _LABEL_PX = 120.0
-_MOST_ROWS = 300
 _COLUMNS = [
     *("persona", "who", "column", "touchpoint", "name", "stage"),
     *("felt", "word", "measured", "low", "high", "n", "reliability", "turn", "gap"),
 ]
 _FIRST = {"lowest": 0, "highest": 1, "valley": 2, "peak": 3}
-_HIDDEN = ("not measured", "fewer than minimum")
 
 
 def emotion_curve_data(rows: Sequence[EmotionRow]) -> pd.DataFrame:
@@ -77,67 +76,6 @@ def emotion_curve_data(rows: Sequence[EmotionRow]) -> pd.DataFrame:
     twin["n"] = twin["n"].astype("Int64").mask(is_few)
     twin["turn"] = twin["turn"].fillna("").astype(str)
     return twin
-
-
-def _words(
-    twin: pd.DataFrame, hero: pd.DataFrame, n_left: int, notes: str, source: str
-) -> Words:
-    rows = hero.to_dict("records")
-    felt = [row for row in rows if not pd.isna(row["felt"])]
-    if felt:
-        low = min(felt, key=lambda row: row["felt"])
-        word = f" ({low['word']})" if low["word"] else ""
-        who = "the team" if not low["persona"] else low["who"]
-        title = f"{low['name']} is the low point: {who} feels {signed(low['felt'])}"
-        title += word
-        if not pd.isna(low["measured"]):
-            title += f", customers say {_measured(low)}"
-    else:
-        title = "What was felt was not asked at any touchpoint"
-    about = (
-        f"Thick: emotion felt, {signed(-2, 0)} to +2. Thin: mean satisfaction on 1 to "
-        f"5 less 3, with its 95{NBSP}% interval (Student's t). Shaded: the gap."
-    )
-    said = [notes] if notes else []
-    for state, words in (
-        ("not measured", "Not measured"),
-        ("fewer than minimum", "Too few answers to show"),
-    ):
-        names = [row["name"] for row in rows if row["reliability"] == state]
-        if 0 < len(names) < len(rows):
-            more = [f"{len(names) - 5} more"] if len(names) > 5 else []
-            said.append(f"{words}: {joined([*names[:5], *more])}.")
-        elif names:
-            said.append(f"{words} at any touchpoint.")
-    if (hero["reliability"] == "few answers").any():
-        said.append("Hatched: fewer than 30 answers.")
-    if n_left:
-        said.append(
-            f"{n_left} more {'curves are' if n_left > 1 else 'curve is'} not drawn."
-        )
-    if len(twin) and twin["column"].max() >= _MOST_ROWS:
-        said.append(f"Of each curve the first {_MOST_ROWS} touchpoints are drawn.")
-    alt = "; ".join(f"{row['name']}: {_row_said(row)}" for row in rows[:80])
-    others = joined(list(twin["who"].drop_duplicates())[1:])
-    also = f" Also felt by {others}." if others else ""
-    text = f"{title}. {alt or 'No touchpoint'}.{also}"
-    return Words(title, about, " ".join([*said, source]).strip(), text)
-
-
-def _measured(row: Mapping[Any, Any]) -> str:
-    text = signed(row["measured"], 2)
-    if not (pd.isna(row["low"]) or pd.isna(row["high"])):
-        text += f" ({signed(row['low'], 2)} to {signed(row['high'], 2)})"
-    return f"{text}, n{NBSP}{count(row['n'])}"
-
-
-def _row_said(row: Mapping[Any, Any]) -> str:
-    felt = "not asked" if pd.isna(row["felt"]) else f"felt {signed(row['felt'])}"
-    turn = f", {row['turn']}" if row["turn"] else ""
-    if pd.isna(row["measured"]):
-        hidden = row["reliability"] if row["reliability"] in _HIDDEN else "not measured"
-        return f"{felt}{turn}, {hidden}"
-    return f"{felt}{turn}, measured {_measured(row)}"
 
 
 def emotion_curve(
@@ -187,11 +125,11 @@ def emotion_curve_spec(
     """Return :func:`emotion_curve` as plain Vega-Lite."""
     twin = emotion_curve_data(rows)
     curves = [part for _, part in twin.groupby("persona", sort=False)]
-    hero = curves[0].head(_MOST_ROWS) if curves else twin
+    hero = curves[0].head(MOST_TOUCHPOINTS) if curves else twin
     is_wide = width >= 500
     others = curves[1:7] if is_wide else []
     ends = [
-        (str(part["who"].iloc[0]), f"persona-{letter}", part.head(_MOST_ROWS))
+        (str(part["who"].iloc[0]), f"persona-{letter}", part.head(MOST_TOUCHPOINTS))
         for part, letter in zip(others, "abcdef", strict=False)
     ]
     widths = [text_width(who, SMALL, is_bold=True) for who, _, _ in ends]
@@ -203,10 +141,11 @@ def emotion_curve_spec(
         height=_HEIGHT,
         x_ends=(-0.5, last + 0.5),
         y_ends=(-_REACH, _REACH),
-        y_ticks=[(level, word) for level, word in EMOTIONS.items()],
+        y_ticks=[(level, say(name)) for level, name in EMOTIONS.items()],
     )
     heads, said = _stages(hero, stages or {}, plane)
-    words = _words(twin, hero, max(len(curves) - 1 - len(ends), 0), said, source)
+    n_left = max(len(curves) - 1 - len(ends), 0)
+    words = emotion_words(twin, hero, n_left, (said, source))
     points = plain_rows(
         hero,
         **{"x": "column", "felt": "felt", "measured": "measured", "turn": "turn"},
@@ -387,4 +326,4 @@ def _stages(
     return [
         layer(edges, line("rule"), x=plane.x(), **ends),
         layer(rows, face, x=plane.x(), y=px(plane.height + 18), text=said),
-    ], (f"Stages: {', '.join(listed)}." if is_short else "")
+    ], (say("Stages: {names}.", names=", ".join(listed)) if is_short else "")

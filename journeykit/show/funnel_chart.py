@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say
 from journeykit.show.canvas import boxes, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
-from journeykit.show.numbers import NBSP, count, with_interval
+from journeykit.show.numbers import count, with_interval
 
 if TYPE_CHECKING:
     import altair as alt
@@ -96,56 +97,82 @@ def _drop(row: dict[Any, Any]) -> str:
 
 
 def _said(row: dict[Any, Any]) -> str:
-    reached = f"{count(row['n_reached'])} reached it"
+    reached = count(row["n_reached"])
     if row["standing"] == "first":
-        return reached
+        return say("{n} reached it", n=reached)
     if row["standing"] == "too few":
-        return f"{reached}; too few before it for a share"
-    few = ", few" if row["reliability"] == "few answers" else ""
-    return f"{reached}; {_drop(row)} of {count(row['n_before'])} lost before it{few}"
+        return say("{n} reached it; too few before it for a share", n=reached)
+    numbers = {"n": reached, "drop": _drop(row), "before": count(row["n_before"])}
+    if row["reliability"] == "few answers":
+        return say("{n} reached it; {drop} of {before} lost before it, few", **numbers)
+    return say("{n} reached it; {drop} of {before} lost before it", **numbers)
+
+
+def _lost(row: dict[Any, Any]) -> str:
+    n, drop = count(int(row["n_lost"])), _drop(row)
+    if row["reliability"] == "few answers":
+        return say("{n} lost, {drop}, few", n=n, drop=drop)
+    return say("{n} lost, {drop}", n=n, drop=drop)
 
 
 def _title(twin: pd.DataFrame) -> str:
     if twin.empty:
-        return "No step of the funnel was measured"
+        return say("No step of the funnel was measured")
     dropping = twin[twin["standing"] == "largest"]
     if dropping.empty:
-        return "Too few reached the first step to say where people leave"
+        return say("Too few reached the first step to say where people leave")
     row = dropping.to_dict("records")[0]
     if not row["n_lost"]:
-        return f"Nobody of {count(row['n_before'])} is lost between the steps"
-    before = twin.loc[twin["place"] < row["place"], "step"].iloc[-1]
-    lost = f"{_drop(row)} of {count(row['n_before'])} go no further"
+        n = count(row["n_before"])
+        return say("Nobody of {n} is lost between the steps", n=n)
+    numbers = {
+        "step": twin.loc[twin["place"] < row["place"], "step"].iloc[-1],
+        "drop": _drop(row),
+        "n": count(row["n_before"]),
+    }
     if (twin["standing"] == "may be chance").any():
-        return f"“{before}” loses most, not clearly: {lost}"
+        return say(
+            "“{step}” loses most, not clearly: {drop} of {n} go no further", **numbers
+        )
     if len(twin) == 2:
-        return f"From “{before}” to “{row['step']}”: {lost}"
-    return f"Most leave after “{before}”: {lost}"
+        return say(
+            "From “{step}” to “{next}”: {drop} of {n} go no further",
+            **numbers,
+            next=row["step"],
+        )
+    return say("Most leave after “{step}”: {drop} of {n} go no further", **numbers)
 
 
 def _words(twin: pd.DataFrame, group: str | None, period: str, source: str) -> Words:
     who = f"{group}. " if group else ""
-    about = (
-        f"{who}Bars: how many reached each step in order. Beyond: lost since the step "
-        "before, as a share of those there, with its 95 % interval (Wilson). At the "
-        "right: reached, and its share of the first step."
+    about = who + say(
+        "Bars: how many reached each step in order. Beyond: lost since the step "
+        "before, as a share of those there, with its {level} interval (Wilson). At the "
+        "right: reached, and its share of the first step.",
+        level=percent(0.95),
     )
     notes = []
     if (twin["standing"] == "may be chance").any():
         notes.append(
-            "Grey: the interval overlaps that of the largest drop, so which is larger "
-            "may be chance."
+            say(
+                "Grey: the interval overlaps that of the largest drop, so which is "
+                "larger may be chance."
+            )
         )
     if (twin["reliability"] == "few answers").any():
-        notes.append("Few: fewer than 30 at the step before.")
+        notes.append(say("Few: fewer than 30 at the step before."))
     if len(twin) > _MOST:
-        notes.append(f"Drawn: the first {_MOST} of {len(twin)} steps.")
+        drawn = say("Drawn: the first {n} of {total} steps.", n=_MOST, total=len(twin))
+        notes.append(drawn)
     rows = "; ".join(f"{row['step']}: {row['said']}" for row in twin.to_dict("records"))
     return Words(
         title=_title(twin),
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Bars of the steps of a funnel, first to last. {rows or 'No step'}.",
+        alt=say(
+            "Bars of the steps of a funnel, first to last. {rows}.",
+            rows=rows or say("No step"),
+        ),
     )
 
 
@@ -232,7 +259,7 @@ def funnel_steps_spec(
         box = {"x": left, "x2": end, "y": top, "y2": top + bar}
         parts["bar"].append(box)
         reached = count(row["n_reached"])
-        share = "" if pd.isna(row["share"]) else f"{row['share'] * 100:.0f}{NBSP}%"
+        share = "" if pd.isna(row["share"]) else percent(row["share"])
         if is_wide:
             parts["name"] += said_lines(str(row["step"]), 0, middle, 196, size=BASE)
             parts["n"].append({"x": width - 64, "y": middle, "t": reached})
@@ -248,16 +275,15 @@ def funnel_steps_spec(
         before = left + row["n_before"] / most * (right - left)
         gone = {"x": end, "x2": before, "y": top, "y2": top + bar}
         parts["lost" if is_largest else "pale"].append(gone)
-        few = ", few" if row["reliability"] == "few answers" else ""
-        lost = f"{count(int(row['n_lost']))} lost, {_drop(row)}{few}"
+        lost = _lost(row)
         y = top - (step - bar) / 2 if is_wide else top - 40
         face = {"largest": "strong", "clear": "plain"}.get(row["standing"], "quiet")
         indent = 8 if is_wide else 0
         parts[face].append({"x": left + indent, "y": y, "t": lost})
     heads = (
         [
-            {"x": width - 64, "y": -16, "t": "reached"},
-            {"x": width, "y": -16, "t": "of first"},
+            {"x": width - 64, "y": -16, "t": say("reached")},
+            {"x": width, "y": -16, "t": say("of first")},
         ]
         if is_wide and len(twin)
         else []

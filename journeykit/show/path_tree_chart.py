@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import percent, say
 from journeykit.show.canvas import boxes, filled, words
 from journeykit.show.frame import (
     SMALL,
@@ -15,7 +16,7 @@ from journeykit.show.frame import (
     dressed,
     shortened,
 )
-from journeykit.show.numbers import NBSP, count
+from journeykit.show.numbers import count
 from journeykit.show.path_tree_data import OTHER, path_tree_data, path_tree_words
 from journeykit.show.text_width import text_width, wrapped
 
@@ -106,8 +107,16 @@ def path_tree_spec(
 
 
 def _percent(row: dict[Any, Any]) -> str:
-    share = row["share"] * 100
-    return f"<1{NBSP}%" if share < 0.5 else f"{share:.0f}{NBSP}%"
+    share = row["share"]
+    return f"<{percent(0.01)}" if share < 0.005 else percent(share)
+
+
+def _step(at: int) -> str:
+    return say("step {n}", n=at + 1) if at else say("first")
+
+
+def _name(row: dict[Any, Any]) -> str:
+    return say(OTHER) if row["activity"] == OTHER else str(row["activity"])
 
 
 def _kind(row: dict[Any, Any]) -> str:
@@ -136,7 +145,7 @@ def _icicle(rows: list[dict[Any, Any]], width: int) -> list[Spec]:
         )
         _label(row, (left, top, column, high), parts)
     heads = [
-        {"x": at * column + 2, "y": -14, "t": "first" if not at else f"step {at + 1}"}
+        {"x": at * column + 2, "y": -14, "t": _step(at)}
         for at in range(round(width / column))
     ]
     return [
@@ -160,16 +169,17 @@ def _label(
     kind, percent, room = _kind(row), _percent(row), column - 18
     name_part = "on" if kind == "main" else "part" if kind == "other" else "name"
     is_bold = kind == "main"
-    lines = list(wrapped(row["activity"], room, SMALL, max_lines=3, is_bold=is_bold))
+    name = _name(row)
+    lines = list(wrapped(name, room, SMALL, max_lines=3, is_bold=is_bold))
     fits = int((high - 6) // _LINE)
     if fits > len(lines):
         lines.append(percent)
     else:
         beside = room - text_width(f"  {percent}", SMALL, is_bold=is_bold)
         if fits < 2:
-            lines = [f"{shortened(row['activity'], beside, SMALL)}  {percent}"]
+            lines = [f"{shortened(name, beside, SMALL)}  {percent}"]
         else:
-            lines = list(wrapped(row["activity"], beside, SMALL, max_lines=fits))
+            lines = list(wrapped(name, beside, SMALL, max_lines=fits))
             lines[-1] = f"{lines[-1]}  {percent}"
     height = len(lines) * _LINE
     first = top + (high - height) / 2 if high < height + 12 else top + 6
@@ -189,7 +199,7 @@ def _listed(rows: list[dict[Any, Any]], width: int) -> list[Spec]:
     for at, row in enumerate(rows):
         top, left = at * _ROW, (row["depth"] - 1) * 12.0
         kind, full = _kind(row), width - 48.0
-        name = shortened(row["activity"], width - left - 100, SMALL)
+        name = shortened(_name(row), width - left - 100, SMALL)
         key = "on" if kind == "main" else "part" if kind == "other" else "name"
         parts[key].append({"x": left, "y": top + 10, "t": name})
         end = left + row["share"] * full

@@ -7,15 +7,16 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
-from journeykit.show.numbers import NBSP, count, with_interval
+from journeykit.show.numbers import count, with_interval
 
 __all__ = ["OTHER", "path_tree_data", "path_tree_words"]
 
-OTHER = "other"
+OTHER = word("other")
 """What small branches are together."""
 
 _NEEDED = ["path", "depth", "activity", "n_reached", "n_ended", "share_of_all"]
@@ -97,6 +98,26 @@ def _share(row: dict[Any, Any]) -> str:
     return with_interval(row["share"], row["low"], row["high"], "conversion_rate")
 
 
+def _finding(main: list[dict[Any, Any]], total: int) -> str:
+    first, last = main[0], main[-1]
+    numbers = {
+        "activity": first["activity"],
+        "share": _share(first),
+        "total": count(total),
+    }
+    if len(main) == 1:
+        return say(
+            "“{activity}” is the commonest beginning: {share} of {total}", **numbers
+        )
+    return say(
+        "“{activity}” is the commonest beginning: {share} of {total}; {last} take the "
+        "commonest {n} steps",
+        **numbers,
+        last=_share(last),
+        n=len(main),
+    )
+
+
 def path_tree_words(
     twin: pd.DataFrame, smallest: float, period: str, source: str
 ) -> Words:
@@ -104,30 +125,26 @@ def path_tree_words(
     main = twin[twin["is_main"]].to_dict("records")
     total = int(twin["n"].iloc[0]) if len(twin) else 0
     if total < MIN_ANSWERS:
-        title = (
-            "Too few paths to say how they begin" if total else "No path was recorded"
-        )
+        title = say("Too few paths to say how they begin")
+        if not total:
+            title = say("No path was recorded")
     elif not main:
-        title = (
-            f"No way is taken by {smallest * 100:.0f}{NBSP}% of {count(total)} paths"
+        title = say(
+            "No way is taken by {share} of {total} paths",
+            share=percent(smallest),
+            total=count(total),
         )
     else:
-        first, last = main[0], main[-1]
-        title = (
-            f"“{first['activity']}” is the commonest beginning: {_share(first)} of "
-            f"{count(total)}"
-        )
-        if len(main) > 1:
-            title += f"; {_share(last)} take the commonest {len(main)} steps"
-    about = (
+        title = _finding(main, total)
+    about = say(
         "How paths begin, left to right; size is the share of all paths, blue the way "
         "that is commonest at each step. Empty: paths that end there."
     )
     notes = []
     if total >= MIN_ANSWERS and (twin["activity"] == OTHER).any():
-        notes.append("Other: ways too small to draw, together.")
+        notes.append(say("Other: ways too small to draw, together."))
     said = "; ".join(
-        f"{' – '.join(OTHER if part is None else part for part in row['path'])}: "
+        f"{' – '.join(say(OTHER) if part is None else part for part in row['path'])}: "
         f"{_share(row)}"
         for row in twin.to_dict("records")
         if row["activity"] != OTHER or row["depth"] == 1
@@ -136,5 +153,9 @@ def path_tree_words(
         title=title,
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Tree of how {count(total)} paths begin. {said or 'No path'}.",
+        alt=say(
+            "Tree of how {total} paths begin. {rows}.",
+            total=count(total),
+            rows=said or say("No path"),
+        ),
     )

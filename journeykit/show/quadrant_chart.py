@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import say, word
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.dot_labels import Box, around_dot, name_spot, number_spot
 from journeykit.show.frame import WIDE, Spec, Words, as_altair, dressed
-from journeykit.show.numbers import joined
+from journeykit.show.numbers import joined, trimmed
 from journeykit.show.plane import nice_ticks
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ _NEEDED = [
     *("entry", "importance", "satisfaction", "importance_line"),
     *("satisfaction_line", "crosshair", "quadrant", "is_clear", "note"),
 ]
-_FIRST = "Concentrate here"
+_FIRST = word("Concentrate here")
 _CORNERS = {
     _FIRST: (0, 0),
-    "Keep up the good work": (1, 0),
-    "Low priority": (0, 1),
-    "Perhaps too much": (1, 1),
+    word("Keep up the good work"): (1, 0),
+    word("Low priority"): (0, 1),
+    word("Perhaps too much"): (1, 1),
 }
 """Words of each quadrant, and whether it lies right and below."""
 _HEIGHT = 420.0
@@ -79,60 +80,85 @@ def importance_performance_data(
 
 
 def _plain(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return trimmed(value, 2)
 
 
 def _numbers(row: Mapping[Any, Any]) -> str:
-    return (
-        f"importance {_plain(row['importance'])}, "
-        f"satisfaction {_plain(row['satisfaction'])}"
+    return say(
+        "importance {importance}, satisfaction {satisfaction}",
+        importance=_plain(row["importance"]),
+        satisfaction=_plain(row["satisfaction"]),
     )
 
 
 def _title(twin: pd.DataFrame) -> str:
     placed = twin[twin["quadrant"] != ""]
     if placed.empty:
-        return "Importance and satisfaction were measured nowhere"
+        return say("Importance and satisfaction were measured nowhere")
     urgent = placed[placed["quadrant"] == _FIRST]
     if urgent.empty:
-        return f"None of {len(placed)} is important and below its line of satisfaction"
+        return say(
+            "None of {n} is important and below its line of satisfaction", n=len(placed)
+        )
     row = urgent.to_dict("records")[0]
-    first = f"“{row['name']}”"
+    is_clear = pd.isna(row["is_clear"]) or row["is_clear"]
     if len(urgent) == 1:
-        first = f"Concentrate on {first}"
-    else:
-        first = f"{len(urgent)} of {len(placed)} to concentrate on, first {first}"
-    clear = ", not clearly" if pd.notna(row["is_clear"]) and not row["is_clear"] else ""
-    return f"{first}{clear}: {_numbers(row)}"
+        one = word("Concentrate on “{name}”: {numbers}")
+        if not is_clear:
+            one = word("Concentrate on “{name}”, not clearly: {numbers}")
+        return say(one, name=row["name"], numbers=_numbers(row))
+    some = word("{n} of {total} to concentrate on, first “{name}”: {numbers}")
+    if not is_clear:
+        some = word(
+            "{n} of {total} to concentrate on, first “{name}”, not clearly: {numbers}"
+        )
+    return say(
+        some,
+        n=len(urgent),
+        total=len(placed),
+        name=row["name"],
+        numbers=_numbers(row),
+    )
 
 
 def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     placed = twin[twin["quadrant"] != ""]
-    crosshair = str(twin["crosshair"].iloc[0]) if len(twin) else "none"
-    about = f"Importance upwards, satisfaction to the right. Lines: {crosshair}."
+    crosshair = str(twin["crosshair"].iloc[0]) if len(twin) else say("none")
+    about = say(
+        "Importance upwards, satisfaction to the right. Lines: {lines}.",
+        lines=say(crosshair),
+    )
     notes = [note for note in placed["note"].unique() if note]
     notes = [f"{note[:1].upper()}{note[1:]}." for note in notes]
     if (~placed["is_clear"].fillna(True)).any():
-        notes.append("Grey: an interval crosses a line, so the quadrant may be chance.")
+        notes.append(
+            say("Grey: an interval crosses a line, so the quadrant may be chance.")
+        )
     if len(placed) and placed["is_clear"].isna().all():
-        notes.append("Without intervals: how firm a quadrant is cannot be said.")
+        notes.append(say("Without intervals: how firm a quadrant is cannot be said."))
     missing = list(twin.loc[twin["quadrant"] == "", "name"])
     if missing:
-        shown = [*missing[:5], *([f"{len(missing) - 5} more"] if missing[5:] else [])]
-        notes.append(f"Not measured: {joined(shown)}.")
+        more = [say("{n} more", n=len(missing) - 5)] if missing[5:] else []
+        names = joined([*missing[:5], *more])
+        notes.append(say("Not measured: {names}.", names=names))
     if len(placed) > _MOST:
-        notes.append(f"Drawn: the {_MOST} most urgent of {len(placed)}.")
+        notes.append(
+            say("Drawn: the {n} most urgent of {total}.", n=_MOST, total=len(placed))
+        )
     rows = "; ".join(
-        f"{row['name']}: {row['quadrant']}, {_numbers(row)}"
+        f"{row['name']}: {say(row['quadrant'])}, {_numbers(row)}"
         if row["quadrant"]
-        else f"{row['name']}: not measured"
+        else f"{row['name']}: {say('not measured')}"
         for row in twin.to_dict("records")
     )
     return Words(
         title=_title(twin),
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Importance against satisfaction, most urgent first. {rows or 'None'}.",
+        alt=say(
+            "Importance against satisfaction, most urgent first. {rows}.",
+            rows=rows or say("None"),
+        ),
     )
 
 
@@ -320,7 +346,7 @@ def _ground(
     ]
     for quadrant, (is_right, is_below) in _CORNERS.items():
         role, weight = ("accent", 600) if quadrant == _FIRST else ("ink-quiet", 400)
-        spot = {"x": right if is_right else left, "t": quadrant}
+        spot = {"x": right if is_right else left, "t": say(quadrant)}
         spot["y"] = bottom + 38 if is_below else -14
         side = "right" if is_right else "left"
         layers.append(words([spot], role=role, weight=weight, align=side))

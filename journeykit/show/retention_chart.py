@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
+from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import WIDE, Spec, Words, as_altair, dot, dressed, layer
-from journeykit.show.numbers import NBSP, count, interval, value_text, with_interval
+from journeykit.show.numbers import count, interval, n_text, value_text, with_interval
 from journeykit.show.plane import Plane, area, bars, nice_ticks, path
 
 if TYPE_CHECKING:
@@ -32,6 +33,71 @@ _PERIODS = {
     r"\d{4}-\d\d": "month",
     r"\d{4}-Q\d": "quarter",
     r"\d{4}": "year",
+}
+_PLACES = {
+    "week": word("week {n}"),
+    "month": word("month {n}"),
+    "quarter": word("quarter {n}"),
+    "year": word("year {n}"),
+    "period": word("period {n}"),
+}
+_AGAIN = {
+    "week": word("{share} of customers buy again in week {n} ({interval})"),
+    "month": word("{share} of customers buy again in month {n} ({interval})"),
+    "quarter": word("{share} of customers buy again in quarter {n} ({interval})"),
+    "year": word("{share} of customers buy again in year {n} ({interval})"),
+    "period": word("{share} of customers buy again in period {n} ({interval})"),
+}
+_FIRST_AGAIN = {
+    "week": word(
+        "{share} of customers buy again in the week after their first purchase "
+        "({interval})"
+    ),
+    "month": word(
+        "{share} of customers buy again in the month after their first purchase "
+        "({interval})"
+    ),
+    "quarter": word(
+        "{share} of customers buy again in the quarter after their first purchase "
+        "({interval})"
+    ),
+    "year": word(
+        "{share} of customers buy again in the year after their first purchase "
+        "({interval})"
+    ),
+    "period": word(
+        "{share} of customers buy again in the period after their first purchase "
+        "({interval})"
+    ),
+}
+_LATER = {
+    "week": word("{finding}, {share} in week {n}"),
+    "month": word("{finding}, {share} in month {n}"),
+    "quarter": word("{finding}, {share} in quarter {n}"),
+    "year": word("{finding}, {share} in year {n}"),
+    "period": word("{finding}, {share} in period {n}"),
+}
+_ABOUT = {
+    "week": word(
+        "Customers of a cohort with a purchase in that week / customers of the cohort, "
+        "by weeks since the first purchase."
+    ),
+    "month": word(
+        "Customers of a cohort with a purchase in that month / customers of the "
+        "cohort, by months since the first purchase."
+    ),
+    "quarter": word(
+        "Customers of a cohort with a purchase in that quarter / customers of the "
+        "cohort, by quarters since the first purchase."
+    ),
+    "year": word(
+        "Customers of a cohort with a purchase in that year / customers of the cohort, "
+        "by years since the first purchase."
+    ),
+    "period": word(
+        "Customers of a cohort with a purchase in that period / customers of the "
+        "cohort, by periods since the first purchase."
+    ),
 }
 
 
@@ -77,7 +143,7 @@ def retention_curves_data(table: pd.DataFrame) -> pd.DataFrame:
 def _period(twin: pd.DataFrame) -> str:
     names = twin.loc[twin["cohort"] != _ALL, "cohort"]
     first = names.iloc[0] if len(names) else ""
-    found = (word for form, word in _PERIODS.items() if re.fullmatch(form, first))
+    found = (name for form, name in _PERIODS.items() if re.fullmatch(form, first))
     return next(found, "period")
 
 
@@ -92,18 +158,18 @@ def _firm(every: pd.DataFrame) -> pd.DataFrame:
 
 def _title(every: pd.DataFrame, period: str) -> str:
     if every.empty:
-        return "Retention was not measured"
+        return say("Retention was not measured")
     first, last = every.iloc[0], _firm(every).iloc[-1]
-    ends = interval(first["low"], first["high"], _DEFINITION)
-    after = f"in {period} {first['age']}"
-    if first["age"] == 1:
-        after = f"in the {period} after their first purchase"
-    said = f"{value_text(first['value'], _DEFINITION)} of customers buy again {after}"
-    title = f"{said} ({ends})"
+    title = say(
+        (_FIRST_AGAIN if first["age"] == 1 else _AGAIN)[period],
+        share=value_text(first["value"], _DEFINITION),
+        n=first["age"],
+        interval=interval(first["low"], first["high"], _DEFINITION),
+    )
     if last["age"] > first["age"]:
         late = value_text(last["value"], _DEFINITION)
-        title += f", {late} in {period} {last['age']}"
-    return f"{title}, n{NBSP}{count(first['n'])}"
+        title = say(_LATER[period], finding=title, share=late, n=last["age"])
+    return f"{title}, {n_text(first['n'])}"
 
 
 def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
@@ -113,28 +179,36 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     single = twin[twin["cohort"] != _ALL]
     drawn = single[single["is_drawn"]]
     if len(every) > len(_firm(every)):
-        notes.append("Thin blue: ages that fewer than half of the customers reached.")
+        notes.append(
+            say("Thin blue: ages that fewer than half of the customers reached.")
+        )
     if drawn["is_oldest"].any():
-        notes.append("Dashed: the oldest cohort, which may hold older customers.")
+        notes.append(say("Dashed: the oldest cohort, which may hold older customers."))
     if (~single["reliability"].isin(["enough"])).any():
-        notes.append("Cohorts of fewer than 30 customers are not drawn.")
+        notes.append(say("Cohorts of fewer than 30 customers are not drawn."))
     is_enough = single["reliability"] == "enough"
     if drawn["cohort"].nunique() < single.loc[is_enough, "cohort"].nunique():
-        notes.append("Not every cohort is drawn; the table holds them all.")
-    about = (
-        f"Customers of a cohort with a purchase in that {period} / customers of the "
-        f"cohort, by {period}s since the first purchase. Thick: all cohorts, with the "
-        f"95{NBSP}% interval ({MEASURES[_DEFINITION].interval}). Thin: "
-        "single cohorts."
+        notes.append(say("Not every cohort is drawn; the table holds them all."))
+    lines = say(
+        "Thick: all cohorts, with the {level} interval ({method}). Thin: single "
+        "cohorts.",
+        level=percent(0.95),
+        method=say(MEASURES[_DEFINITION].interval),
     )
+    about = f"{say(_ABOUT[period])} {lines}"
     rows = "; ".join(
-        f"{period} {row['age']}: "
+        f"{say(_PLACES[period], n=row['age'])}: "
         + with_interval(row["value"], row["low"], row["high"], _DEFINITION)
         + f", n {count(row['n'])}"
         for row in every.to_dict("records")
     )
     n_cohorts = drawn["cohort"].nunique()
-    alt = f"{title}. All cohorts: {rows or 'no number'}. {n_cohorts} single cohorts."
+    alt = say(
+        "{title}. All cohorts: {rows}. {n} single cohorts.",
+        title=title,
+        rows=rows or say("no number"),
+        n=n_cohorts,
+    )
     return Words(title, about, " ".join([*notes, source]).strip(), alt)
 
 
@@ -207,7 +281,7 @@ def retention_curves_spec(
         x_ends=(1, last_age),
         y_ends=(0, y_ticks[-1]),
         x_ticks=[
-            (age, f"{period} 1" if age == 1 else str(age))
+            (age, say(_PLACES[period], n=1) if age == 1 else str(age))
             for age in range(1, last_age + 1, step)
         ],
         y_ticks=[(tick, value_text(tick, _DEFINITION)) for tick in y_ticks],

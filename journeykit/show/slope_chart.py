@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import percent, say
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.frame import (
     WIDE,
@@ -20,8 +21,8 @@ from journeykit.show.frame import (
 )
 from journeykit.show.slope_data import (
     MOST,
+    method_said,
     methods_of,
-    percent,
     priority_slope_data,
     priority_slope_words,
 )
@@ -136,7 +137,9 @@ def priority_slope_spec(
     layers = _drawn(parts)
     heads = _heads(methods, xs, gap, is_wide=is_wide)
     if has_shares:
-        head = "first" if top == 1 else "in the top" if is_wide else "in top"
+        head = say("first")
+        if top > 1:
+            head = say("in the top") if is_wide else say("in top")
         heads.append({"x": width, "y": -16, "t": head, "end": True})
     centred = [row for row in heads if "end" not in row]
     layers += [
@@ -155,10 +158,11 @@ def _heads(
     room = gap - 10 if len(methods) > 1 else 140.0
     found: list[dict[str, Any]] = []
     for at, method in enumerate(methods):
+        name = method_said(method)
         if not is_wide or room < 60:
             found.append({"x": xs[method], "y": -16, "t": str(at + 1)})
             continue
-        lines = said_lines(method, max(xs[method], 30), 0, min(room, 130), max_lines=3)
+        lines = said_lines(name, max(xs[method], 30), 0, min(room, 130), max_lines=3)
         lift = lines[-1]["y"] + 16
         found += [{**row, "y": row["y"] - lift} for row in lines]
     return found

@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
-from journeykit.show.numbers import NBSP, joined
+from journeykit.show.numbers import joined
 
 __all__ = [
     "MOST",
+    "method_said",
     "methods_of",
-    "percent",
     "priority_slope_data",
     "priority_slope_words",
 ]
@@ -23,7 +24,7 @@ __all__ = [
 _AFTER = ("rank_best", "rank_worst", "rank_spread", "n_methods")
 MOST = 20
 """Most lines that are drawn; the twin has all."""
-_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_NUMBERS = {2: word("two"), 3: word("three"), 4: word("four"), 5: word("five")}
 _UNCLEAR = (0.2, 0.8)
 """Between these shares of the draws in the top it is not clear whether it is there."""
 
@@ -100,62 +101,82 @@ def methods_of(table: pd.DataFrame) -> list[str]:
     return [column for column in table.columns if column not in known]
 
 
-def percent(share: float) -> str:
-    """Return a share as a whole number of per cent."""
-    return f"{share * 100:.0f}{NBSP}%"
+def method_said(method: str) -> str:
+    """Return a method's name, said where it is one of ours."""
+    return say(method)
 
 
 def _said(row: Mapping[Any, Any], methods: Sequence[str]) -> str:
     if row["standing"] == "not ranked":
-        return "not ranked"
-    ranks = ", ".join(
-        f"{method} {'not ranked' if pd.isna(row[method]) else int(row[method])}"
+        return say("not ranked")
+    said = [
+        f"{method_said(method)} "
+        f"{say('not ranked') if pd.isna(row[method]) else int(row[method])}"
         for method in methods
-    )
-    firm = (
-        "" if pd.isna(row["top_share"]) else f", {percent(row['top_share'])} of draws"
-    )
-    return f"{ranks}{firm}"
+    ]
+    if not pd.isna(row["top_share"]):
+        said.append(say("{share} of draws", share=percent(row["top_share"])))
+    return ", ".join(said)
 
 
 def _standing(top: int) -> str:
     """Return what it is called to be among the first *top*."""
     if top == 1:
-        return "first"
-    return f"in the top {_NUMBERS.get(top, str(top))}"
+        return say("first")
+    number = _NUMBERS.get(top)
+    return say("in the top {n}", n=say(number) if number else top)
 
 
 def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
     ranked = twin[twin["standing"] != "not ranked"]
     if ranked.empty:
-        return "Nothing was ranked"
+        return say("Nothing was ranked")
     place = _standing(top)
     n = len(methods)
-    every = f"{'by' if top == 1 else 'of'} {'both' if n == 2 else f'all {n}'} methods"
     if n == 1:
         sure_names = list(ranked.loc[ranked["standing"] == "top", "name"])
-        by = f"by {methods[0]}"
+        method = method_said(methods[0])
         if sure_names:
             named = joined([f"“{one}”" for one in sure_names[:4]])
-            return f"{place[0].upper()}{place[1:]} {by}: {named}"
-        return f"Nothing is clearly {place} {by}"
+            said = {"place": f"{place[:1].upper()}{place[1:]}", "method": method}
+            return say("{place} by {method}: {names}", **said, names=named)
+        return say("Nothing is clearly {place} by {method}", place=place, method=method)
+    every = _every(n, top)
     sure = ranked[(ranked["standing"] == "top") & (ranked["n_methods"] == n)]
     if sure.empty:
         row = ranked.sort_values(
             ["n_top", "top_share"], ascending=False, kind="stable"
         ).to_dict("records")[0]
-        return (
-            f"Nothing is clearly {place} {every}; nearest is "
-            f"“{row['name']}”, {place} by {row['n_top']}"
+        return say(
+            "Nothing is clearly {place} {every}; nearest is “{name}”, {place} by {n}",
+            place=place,
+            every=every,
+            name=row["name"],
+            n=row["n_top"],
         )
-    said = joined([f"“{one}”" for one in sure["name"][:4]])
-    verb = "is" if len(sure) == 1 else "are"
+    names = joined([f"“{one}”" for one in sure["name"][:4]])
     shares = sure["top_share"].dropna()
-    firm = ""
-    if len(shares):
-        least = "" if len(sure) == 1 else "at least "
-        firm = f", and in {least}{percent(shares.min())} of draws"
-    return f"{said} {verb} {place} {every}{firm}"
+    numbers = {"names": names, "place": place, "every": every}
+    if not len(shares):
+        return say(
+            word("{names} is {place} {every}")
+            if len(sure) == 1
+            else word("{names} are {place} {every}"),
+            **numbers,
+        )
+    return say(
+        word("{names} is {place} {every}, and in {share} of draws")
+        if len(sure) == 1
+        else word("{names} are {place} {every}, and in at least {share} of draws"),
+        **numbers,
+        share=percent(shares.min()),
+    )
+
+
+def _every(n: int, top: int) -> str:
+    if top == 1:
+        return say("by both methods") if n == 2 else say("by all {n} methods", n=n)
+    return say("of both methods") if n == 2 else say("of all {n} methods", n=n)
 
 
 def priority_slope_words(
@@ -165,28 +186,42 @@ def priority_slope_words(
     period, source = said
     has_shares = bool(twin["top_share"].notna().any())
     place = _standing(top)
-    about = f"Rank by {methods[0]}, first above."
+    named = [method_said(method) for method in methods]
+    about = say("Rank by {method}, first above.", method=named[0])
     if len(methods) > 1:
-        named = joined(list(methods))
-        about = f"Rank by each of {len(methods)} methods, first above: {named}."
+        about = say(
+            "Rank by each of {n} methods, first above: {names}.",
+            n=len(methods),
+            names=joined(named),
+        )
     if has_shares:
-        about += f" At the right: how often it is {place} when scores and weights vary."
+        varied = say(
+            "At the right: how often it is {place} when scores and weights vary.",
+            place=place,
+        )
+        about = f"{about} {varied}"
     notes = []
     if twin[list(methods)].isna().any(axis=None):
-        notes.append("Dotted: no rank by that method.")
+        notes.append(say("Dotted: no rank by that method."))
     if (twin["standing"] == "unclear").any():
-        draws = ", or it is there in 20 to 80 % of draws" if has_shares else ""
+        grey = word("Grey: {place} in 20 to {share} of draws.")
         if len(methods) > 1:
-            notes.append(f"Grey: methods differ whether it is {place}{draws}.")
-        else:
-            notes.append(f"Grey: {place} in 20 to 80 % of draws.")
+            grey = word("Grey: methods differ whether it is {place}.")
+            if has_shares:
+                grey = word(
+                    "Grey: methods differ whether it is {place}, or it is there in 20 "
+                    "to {share} of draws."
+                )
+        notes.append(say(grey, place=place, share=percent(0.8)))
     missing = list(twin.loc[twin["standing"] == "not ranked", "name"])
     if missing:
-        more = [f"{len(missing) - 5} more"] if missing[5:] else []
-        notes.append(f"Not ranked: {joined([*missing[:5], *more])}.")
+        more = [say("{n} more", n=len(missing) - 5)] if missing[5:] else []
+        names = joined([*missing[:5], *more])
+        notes.append(say("Not ranked: {names}.", names=names))
     n_ranked = len(twin) - len(missing)
     if n_ranked > MOST:
-        notes.append(f"Drawn: {MOST} of {n_ranked}, the best ranked.")
+        best = say("Drawn: {n} of {total}, the best ranked.", n=MOST, total=n_ranked)
+        notes.append(best)
     rows = "; ".join(
         f"{row['name']}: {_said(row, methods)}" for row in twin.to_dict("records")
     )
@@ -194,5 +229,9 @@ def priority_slope_words(
         title=_title(twin, methods, top),
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Ranks by {joined(list(methods))}. {rows or 'No entry'}.",
+        alt=say(
+            "Ranks by {names}. {rows}.",
+            names=joined(named),
+            rows=rows or say("No entry"),
+        ),
     )

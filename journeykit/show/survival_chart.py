@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.definitions import MEASURES
+from journeykit.language import decimals, percent, say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     SMALL,
@@ -21,7 +22,7 @@ from journeykit.show.frame import (
     line,
     px,
 )
-from journeykit.show.numbers import NBSP, count, interval, value_text, with_interval
+from journeykit.show.numbers import count, n_text, trimmed, value_text, with_interval
 from journeykit.show.plane import Plane, area, haloed, nice_ticks, path
 from journeykit.show.tokens import light
 
@@ -34,6 +35,7 @@ _NEEDED = ("time", "at_risk", "value", "low", "high", "n", "reliability")
 _HEIGHT = 280
 _MOST_POINTS = 500
 _DEFINITION = "survival"
+_DAYS = word("days")
 _HALF = 0.5 + 1e-12
 _Y_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -77,7 +79,7 @@ def survival_curve_data(curve: pd.DataFrame) -> pd.DataFrame:
 
 
 def _time(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+    return decimals(value, 0 if value == round(value) else 1)
 
 
 def _first_below(twin: pd.DataFrame, column: str) -> float | None:
@@ -93,19 +95,29 @@ def _last_firm(twin: pd.DataFrame) -> dict[Any, Any]:
 def _title(twin: pd.DataFrame, unit: str) -> str:
     if twin["value"].isna().all():
         is_few = (twin["reliability"] == "fewer than minimum").any()
-        why = "too few customers to show" if is_few else "was not measured"
-        return f"How long customers stay: {why}" if is_few else f"Survival {why}"
-    n = f"n{NBSP}{count(twin['n'].iloc[0])}"
+        if is_few:
+            return say("How long customers stay: too few customers to show")
+        return say("Survival was not measured")
+    n, unit = n_text(twin["n"].iloc[0]), say(unit)
     median = _first_below(twin, "value")
     if median is None:
         row = _last_firm(twin)
-        said = with_interval(row["value"], row["low"], row["high"], _DEFINITION)
-        after = f"after {_time(row['time'])} {unit}"
-        return f"More than half stay: {said} are still customers {after}, {n}"
+        return say(
+            "More than half stay: {share} are still customers after {time} {unit}, {n}",
+            share=with_interval(row["value"], row["low"], row["high"], _DEFINITION),
+            time=_time(row["time"]),
+            unit=unit,
+            n=n,
+        )
     low, high = _first_below(twin, "low"), _first_below(twin, "high")
-    to = "beyond the last seen" if high is None else _time(high)
-    ends = f" ({_time(median if low is None else low)} to {to})"
-    return f"Half of the customers are gone after {_time(median)} {unit}{ends}, {n}"
+    return say(
+        "Half of the customers are gone after {time} {unit} ({low} to {high}), {n}",
+        time=_time(median),
+        unit=unit,
+        low=_time(median if low is None else low),
+        high=say("beyond the last seen") if high is None else _time(high),
+        n=n,
+    )
 
 
 def _words(
@@ -116,31 +128,43 @@ def _words(
     notes = []
     shown = twin.dropna(subset=["value"])
     if (shown["reliability"] == "few answers").any():
-        notes.append("Hatched: fewer than 30 customers are still seen.")
+        notes.append(say("Hatched: fewer than 30 customers are still seen."))
     if len(shown) and _first_below(shown, "value") is None:
-        notes.append("The median is not reached.")
-    about = f"{measure.text} Band: 95{NBSP}% interval ({measure.interval})."
+        notes.append(say("The median is not reached."))
+    band = say(
+        "Band: {level} interval ({method}).",
+        level=percent(0.95),
+        method=say(measure.interval),
+    )
+    about = f"{say(measure.text)} {band}"
     said = []
     for at, words in ticks:
         before = shown[shown["time"] <= at]
         if len(before) and at > 0:
             row = before.to_dict("records")[-1]
-            value = value_text(row["value"], _DEFINITION)
-            ends = interval(row["low"], row["high"], _DEFINITION)
-            said.append(f"after {words} {unit} {value} ({ends})")
-    still = "; ".join(said) or "no number"
+            said.append(
+                say(
+                    "after {time} {unit} {share}",
+                    time=words,
+                    unit=say(unit),
+                    share=with_interval(
+                        row["value"], row["low"], row["high"], _DEFINITION
+                    ),
+                )
+            )
+    still = "; ".join(said) or say("no number")
     return Words(
         title,
         about,
         " ".join([*notes, source]).strip(),
-        f"{title}. Share still customers: {still}.",
+        say("{title}. Share still customers: {shares}.", title=title, shares=still),
     )
 
 
 def survival_curve(
     curve: pd.DataFrame,
     *,
-    unit: str = "days",
+    unit: str = _DAYS,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -180,7 +204,7 @@ def survival_curve(
 def survival_curve_spec(
     curve: pd.DataFrame,
     *,
-    unit: str = "days",
+    unit: str = _DAYS,
     source: str = "",
     width: int = WIDE,
     has_words: bool = True,
@@ -191,7 +215,7 @@ def survival_curve_spec(
     last = float(shown["time"].max()) if len(shown) else 0.0
     last = last if last > 0 else 1.0
     every = nice_ticks(0, last, 7 if width >= 500 else 5)
-    ticks = [(tick, f"{tick:,g}") for tick in every if tick <= last]
+    ticks = [(tick, trimmed(tick, 2)) for tick in every if tick <= last]
     words = _words(twin, ticks, unit, source)
     plane = Plane(
         left=56,
@@ -199,7 +223,7 @@ def survival_curve_spec(
         height=_HEIGHT,
         x_ends=(0, last),
         y_ends=(0, 1),
-        x_ticks=[(at, f"{t} {unit}" if not at else t) for at, t in ticks],
+        x_ticks=[(at, f"{t} {say(unit)}" if not at else t) for at, t in ticks],
         y_ticks=[(tick, value_text(tick, _DEFINITION)) for tick in _Y_TICKS],
     )
     rows = plain_rows(
@@ -233,7 +257,8 @@ def _median(twin: pd.DataFrame, plane: Plane, unit: str) -> list[Spec]:
             "y": 0.5,
         }
     ]
-    at = [{"x": median, "y": 0.5, "foot": 0, "t": f"median {_time(median)} {unit}"}]
+    said = say("median {time} {unit}", time=_time(median), unit=say(unit))
+    at = [{"x": median, "y": 0.5, "foot": 0, "t": said}]
     drop = {**line("ink", 1), "strokeDash": [2, 4]}
     foot = {"y2": {"field": "foot"}}
     across = {"x2": {"field": "x2"}}
@@ -262,7 +287,7 @@ def _still_seen(
     mark |= {"fontSize": SMALL, "color": light("ink-quiet")}
     text = {"field": "t", "type": "nominal"}
     counts = {**mark, "align": "center"}
-    head = [{"t": "still seen"}] if rows else []
+    head = [{"t": say("still seen")}] if rows else []
     y, head_y = px(plane.height + 60), px(plane.height + 42)
     left = px(0)
     parts = [

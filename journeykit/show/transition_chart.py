@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, say_count, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.canvas import boxes, filled, said_lines, words
@@ -25,7 +26,7 @@ from journeykit.show.frame import (
     as_altair,
     dressed,
 )
-from journeykit.show.numbers import NBSP, count, with_interval
+from journeykit.show.numbers import count, with_interval
 from journeykit.show.text_width import text_width
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ __all__ = ["transition_matrix", "transition_matrix_data", "transition_matrix_spe
 _NEEDED = ["source", "target", "n_times"]
 _MOST = 20
 _NARROW_MOST = 6
-_OTHERS = "others"
+_OTHERS = word("others")
 _SHADES = (0.06, 0.14, 0.23, 0.33, 0.45)
 """Opacity of the accent in a cell; text stays readable on the darkest."""
 _UPPER = (0.05, 0.15, 0.3, 0.5)
@@ -141,11 +142,18 @@ def _in_order(names: list[str], pairs: dict[tuple[str, str], int]) -> list[str]:
     return first + last
 
 
+def _named(activity: str) -> str:
+    """Return an activity, the words for the rest said."""
+    if not activity.startswith(f"{_OTHERS} ("):
+        return activity
+    return activity.replace(_OTHERS, say(_OTHERS), 1)
+
+
 def _share_said(row: dict[Any, Any]) -> str:
     if pd.isna(row["share"]):
-        return f"{count(row['n_times'])} times"
+        return say_count("{n} time", "{n} times", row["n_times"])
     said = with_interval(row["share"], row["low"], row["high"], "conversion_rate")
-    return f"{said} of {count(row['n'])}"
+    return say("{share} of {n}", share=said, n=count(row["n"]))
 
 
 def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
@@ -156,45 +164,58 @@ def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
     ].str.startswith(f"{_OTHERS} (")
     named = twin[is_named & ~twin["is_loop"]]
     if named.empty:
-        title = "No move from one activity to another was recorded"
+        title = say("No move from one activity to another was recorded")
     else:
         row = named.sort_values("n_times", ascending=False, kind="stable").to_dict(
             "records"
         )[0]
         of_source = twin.loc[twin["source"] == row["source"], "n_times"]
         is_first = row["n_times"] == of_source.max() and not pd.isna(row["share"])
-        pair = (
-            f"After “{row['source']}” most often comes “{row['target']}”"
-            if is_first
-            else f"“{row['source']}” to “{row['target']}” is the commonest move"
-        )
-        title = f"{pair}: {_share_said(row)}"
-    what = (
-        f"Of all moves from the activity of the row, how many in 100 go to that of the "
-        f"column; {count(total)} moves."
-        if show == "share"
-        else f"How often the activity of the column follows that of the row; "
-        f"{count(total)} moves."
+        pair = word("“{source}” to “{target}” is the commonest move: {share}")
+        if is_first:
+            pair = word("After “{source}” most often comes “{target}”: {share}")
+        pairs = {"source": row["source"], "target": row["target"]}
+        title = say(pair, **pairs, share=_share_said(row))
+    what = word(
+        "How often the activity of the column follows that of the row; {n} moves."
     )
-    again = ""
+    if show == "share":
+        what = word(
+            "Of all moves from the activity of the row, how many in 100 go to that of "
+            "the column; {n} moves."
+        )
+    about = say(what, n=count(total))
     if total:
-        part = f"{loops / total * 100:.0f}{NBSP}%"
-        again = f" Outlined: the same again, {count(loops)} moves ({part})."
+        again = say(
+            "Outlined: the same again, {n} moves ({share}).",
+            n=count(loops),
+            share=percent(loops / total),
+        )
+        about = f"{about} {again}"
     period = f" {period}." if period else ""
     notes = []
     if show == "share" and twin["share"].isna().any():
-        notes.append("A dash: too few from there for a share.")
+        notes.append(say("A dash: too few from there for a share."))
     said = "; ".join(
-        f"{row['source']} to {row['target']}: {_share_said(row)}"
+        say(
+            "{source} to {target}: {share}",
+            source=_named(row["source"]),
+            target=_named(row["target"]),
+            share=_share_said(row),
+        )
         for row in twin.sort_values("n_times", ascending=False, kind="stable")
         .head(10)
         .to_dict("records")
     )
     return Words(
         title=title,
-        subtitle=f"{what}{again}{period}",
+        subtitle=f"{about}{period}",
         source=" ".join([*notes, source]).strip(),
-        alt=f"Matrix of {len(twin)} transitions, the most frequent: {said or 'none'}.",
+        alt=say(
+            "Matrix of {n} transitions, the most frequent: {rows}.",
+            n=len(twin),
+            rows=said or say("none"),
+        ),
     )
 
 
@@ -271,13 +292,13 @@ def transition_matrix_spec(
         )
     order = _drawn_order(twin)
     n = max(len(order), 1)
-    longest = max((text_width(name, BASE) for name in order), default=0.0)
+    longest = max((text_width(_named(one), BASE) for one in order), default=0.0)
     left = min(250.0, longest + 48) if is_wide else 150.0
     cell = min((width - left) / n, 84.0)
     high = 28.0 if is_wide else 36.0
     is_headed = cell >= 66  # else columns have the number of their row
     parts: dict[str, list[dict[str, Any]]] = {"name": [], "head": [], "n": []}
-    for at, name in enumerate(order):
+    for at, name in enumerate(_named(one) for one in order):
         y, x = at * high + high / 2, left + at * cell + cell / 2
         size = BASE if is_wide and n <= 12 else SMALL
         place = "" if is_headed else f"{at + 1}"

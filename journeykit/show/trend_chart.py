@@ -13,6 +13,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import UnknownNameError
+from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     SMALL,
@@ -24,7 +25,7 @@ from journeykit.show.frame import (
     dressed,
     layer,
 )
-from journeykit.show.numbers import NBSP, count, interval, typeset, value_text
+from journeykit.show.numbers import NBSP, interval, n_text, trimmed, typeset, value_text
 from journeykit.show.period_plane import MOST_PERIODS, period_plane, undrawn
 from journeykit.show.plane import bars, path
 from journeykit.show.text_width import text_width
@@ -40,6 +41,22 @@ _NEEDED = ("period", "value")
 _MORE = ("low", "high", "n", "reliability")
 _HEIGHT = 240
 _HIDDEN = ("not measured", "fewer than minimum")
+_STATUSES = {
+    "on target": word("on target"),
+    "below target": word("below target"),
+    "above target": word("above target"),
+    "too close to call": word("too close to call"),
+    "no target": word("no target"),
+    "not measured": word("not measured"),
+    "fewer than minimum": word("fewer than minimum"),
+}
+_STATES = {
+    "on target": word("on target ({goal} or better)"),
+    "below target": word("below the target of {goal}"),
+    "above target": word("above the target of {goal}"),
+    "too close to call": word("too close to the target of {goal} to call"),
+    "no target": word("no target is set"),
+}
 
 
 class _Kpi(NamedTuple):
@@ -137,45 +154,46 @@ def _status(row: dict[Any, Any], target: float | None, *, is_up: bool) -> str:
 def _kpi(definition: str, name: str, unit: str) -> _Kpi:
     if definition:
         measure = MEASURES[definition]
-        about = f"{measure.label}. {typeset(measure.text)}"
+        about = f"{say(measure.label)}. {typeset(say(measure.text))}"
         return _Kpi(
-            name or measure.short,
+            name or say(measure.short),
             about,
-            f" ({measure.interval})",
+            say(measure.interval),
             lambda value: value_text(value, definition),
             lambda value: value_text(value, definition),
             lambda low, high: interval(low, high, definition),
         )
     more = f"{NBSP}{unit}" if unit else ""
+    name = name or say("The KPI")
     return _Kpi(
-        name or "The KPI",
-        f"{name or 'The KPI'}{f', in {unit}' if unit else ''}.",
+        name,
+        say("{name}, in {unit}.", name=name, unit=unit) if unit else f"{name}.",
         "",
         lambda value: _plain(value) + more,
         _plain,
-        lambda low, high: f"{_plain(low)} to {_plain(high)}",
+        lambda low, high: say("{low} to {high}", low=_plain(low), high=_plain(high)),
     )
 
 
 def _plain(value: float) -> str:
     digits = 0 if abs(value) >= 1000 else 2 if abs(value) < 10 else 1
-    text = f"{value:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if digits else text
-    return text.replace("-", "\N{MINUS SIGN}")
+    return trimmed(value, digits)
 
 
 def _goal(target: float, kpi: _Kpi) -> str:
-    return kpi.said(target).removesuffix(".00").removesuffix(".0")
+    # A target has no measured digits: noughts after its point say nothing.
+    return re.sub(r"[.,]00?(?=\D*$)", "", kpi.said(target))
 
 
 def _row_said(row: dict[Any, Any], kpi: _Kpi) -> str:
     if pd.isna(row["value"]):
-        return str(row["status"])
+        return say(_STATUSES[row["status"]])
     text = kpi.said(row["value"])
     if not (pd.isna(row["low"]) or pd.isna(row["high"])):
-        text += f" ({kpi.ends(row['low'], row['high'])})"
+        ends = kpi.ends(row["low"], row["high"])
+        text = say("{value} ({interval})", value=text, interval=ends)
     if not pd.isna(row["n"]):
-        text += f", n{NBSP}{count(row['n'])}"
+        text = say("{value}, {n}", value=text, n=n_text(row["n"]))
     return text
 
 
@@ -183,39 +201,48 @@ def _words(twin: pd.DataFrame, kpi: _Kpi, target: float | None, source: str) -> 
     shown = twin.dropna(subset=["value"]).to_dict("records")
     goal = "" if target is None else _goal(target, kpi)
     if not shown:
-        title = f"{kpi.name} was measured in no period"
+        title = say("{measure} was measured in no period", measure=kpi.name)
     else:
         last = shown[-1]
-        states = {
-            "on target": f"on target ({goal} or better)",
-            "below target": f"below the target of {goal}",
-            "above target": f"above the target of {goal}",
-            "too close to call": f"too close to the target of {goal} to call",
-            "no target": "no target is set",
-        }
-        on = "on" if re.fullmatch(r"\d{4}-\d\d-\d\d", last["period"]) else "in"
-        said = f"{_row_said(last, kpi)}, {states[last['status']]}"
-        title = f"{kpi.name} {on} {last['period']}: {said}"
+        where = word("{measure} in {period}: {value}, {target}")
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", last["period"]):
+            where = word("{measure} on {period}: {value}, {target}")
+        title = say(
+            where,
+            measure=kpi.name,
+            period=last["period"],
+            value=_row_said(last, kpi),
+            target=say(_STATES[last["status"]], goal=goal),
+        )
     missing = [row for row in twin.to_dict("records") if pd.isna(row["value"])]
     notes = [undrawn(len(twin))] if undrawn(len(twin)) else []
-    notes += [f"{row['period']}: {row['status']}." for row in missing[:4]]
+    notes += [
+        f"{row['period']}: {say(_STATUSES[row['status']])}." for row in missing[:4]
+    ]
     if len(missing) > 4:
-        notes.append(f"{len(missing) - 4} more periods without a number.")
+        notes.append(say("{n} more periods without a number.", n=len(missing) - 4))
     if (twin["reliability"] == "few answers").any():
-        notes.append("Hatched: fewer than 30 answers.")
+        notes.append(say("Hatched: fewer than 30 answers."))
     rows = "; ".join(
         f"{row['period']}: {_row_said(row, kpi)}"
         + (
-            f", {row['status']}"
+            f", {say(_STATUSES[row['status']])}"
             if row["status"] != "no target" and row in shown
             else ""
         )
         for row in twin.to_dict("records")[-60:]
     )
-    alt = f"{title}. {rows or 'No period'}."
+    alt = f"{title}. {rows or say('No period')}."
     about = kpi.about
     if twin["low"].notna().any():
-        about += f" Bars: 95{NBSP}% intervals{kpi.how}."
+        bars = say("Bars: {level} intervals.", level=percent(0.95))
+        if kpi.how:
+            bars = say(
+                "Bars: {level} intervals ({method}).",
+                level=percent(0.95),
+                method=kpi.how,
+            )
+        about = f"{about} {bars}"
     return Words(title, about, " ".join([*notes, source]).strip(), alt)
 
 
@@ -321,7 +348,8 @@ def trend_chart_spec(
         ends = [{"x": end, "y": target} for end in plane.x_ends]
         layers.append(path(ends, plane, "opportunity", width=1.5, dash=(6, 4)))
         is_above = bool(known) and known[0]["y"] > target
-        said = [{"x": 0, "y": target, "t": f"target {_goal(target, kpi)}"}]
+        goal_said = say("target {goal}", goal=_goal(target, kpi))
+        said = [{"x": 0, "y": target, "t": goal_said}]
         face: dict[str, Any] = {"role": "opportunity", "weight": 600}
         layers.append(plane.words_at(said, **face, dy=12 if is_above else -12, dx=8))
     if known:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from journeykit.language import say, say_count
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
-from journeykit.show.numbers import NBSP, count, signed
+from journeykit.show.numbers import NBSP, signed
 from journeykit.show.plane import nice_ticks
 
 if TYPE_CHECKING:
@@ -78,68 +79,73 @@ def _money(value: float, currency: str = "") -> str:
     after = f"{NBSP}{currency}" if currency else ""
     if abs(value) >= 1e6:
         text = signed(value / 1e6, 1 if abs(value) >= 1e7 else 2).removeprefix("+")
-        return f"{text}{NBSP}million{after}"
+        return f"{say('{n} million', n=text).replace(' ', NBSP)}{after}"
     digits = max(len(str(int(abs(value)))) - 3, 0)
     return f"{signed(round(value, -digits), 0).removeprefix('+')}{after}"
 
 
 def _range(row: dict[Any, Any], currency: str) -> str:
-    ends = f"{_money(row['low'])} to {_money(row['high'])}"
-    return f"{_money(row['value'], currency)} ({ends})"
+    value = _money(row["value"], currency)
+    return say("{value} ({interval})", value=value, interval=_ends(row))
+
+
+def _ends(row: dict[Any, Any]) -> str:
+    return say("{low} to {high}", low=_money(row["low"]), high=_money(row["high"]))
 
 
 def _touched(row: dict[Any, Any]) -> str:
     if pd.isna(row["touched"]):
-        return "customers touched not known"
-    return f"{count(int(row['touched']))} customers touched"
+        return say("customers touched not known")
+    return say_count(
+        "{n} customer touched", "{n} customers touched", int(row["touched"])
+    )
 
 
 def _title(twin: pd.DataFrame, currency: str) -> str:
     shown = twin[twin["standing"] != "refused"]
     if shown.empty:
-        what = f" for any of {len(twin)}" if len(twin) else ""
-        return f"Value at stake cannot be said{what}"
+        if len(twin):
+            return say("Value at stake cannot be said for any of {n}", n=len(twin))
+        return say("Value at stake cannot be said")
     largest = shown[shown["standing"] == "largest"]
     if largest.empty:
         row = shown.to_dict("records")[0]
-        return (
-            f"No pain point clearly costs anything: largest is “{row['name']}”, "
-            f"{_range(row, currency)}"
+        return say(
+            "No pain point clearly costs anything: largest is “{name}”, {range}",
+            name=row["name"],
+            range=_range(row, currency),
         )
     row = largest.to_dict("records")[0]
     rest = shown.drop(index=largest.index)
     is_apart = bool((rest["high"] < row["low"]).all())
-    first = "is most at stake" if is_apart else "may cost most"
+    said = {"name": row["name"], "range": _range(row, currency)}
     if len(shown) == 1:
-        first = "may cost customers worth"
-        return f"“{row['name']}” {first} {_range(row, currency)}"
-    where = (
-        f"“{row['name']}” {first}"
-        if not is_apart
-        else f"Most is at stake with “{row['name']}”"
-    )
-    not_clear = "" if is_apart or rest.empty else ", not clearly"
-    return f"{where}{not_clear}: {_range(row, currency)}"
+        return say("“{name}” may cost customers worth {range}", **said)
+    if is_apart:
+        return say("Most is at stake with “{name}”: {range}", **said)
+    return say("“{name}” may cost most, not clearly: {range}", **said)
 
 
 def _words(twin: pd.DataFrame, currency: str, period: str, source: str) -> Words:
-    about = (
+    about = say(
         "Customers touched × difference in churn against customers not touched × "
         "lifetime value of a customer. Bar from zero, dot: best guess, line: range. "
         "An upper guess: the groups may differ in other ways too."
     )
     notes = []
     if (twin["standing"] == "may be none").any():
-        notes.append("Grey: the range holds zero, so there may be nothing at stake.")
+        notes.append(
+            say("Grey: the range holds zero, so there may be nothing at stake.")
+        )
     if len(twin) > _MOST:
-        notes.append(f"Drawn: the first {_MOST} of {len(twin)}.")
+        notes.append(say("Drawn: the first {n} of {total}.", n=_MOST, total=len(twin)))
     rows = "; ".join(
         f"{row['name']}: "
         + (
-            f"not said, {row['note']}"
+            say("not said, {reason}", reason=row["note"])
             if row["standing"] == "refused"
             else f"{_range(row, currency)}, {_touched(row)}"
-            + (", may be none" if row["standing"] == "may be none" else "")
+            + (f", {say('may be none')}" if row["standing"] == "may be none" else "")
         )
         for row in twin.to_dict("records")
     )
@@ -147,7 +153,10 @@ def _words(twin: pd.DataFrame, currency: str, period: str, source: str) -> Words
         title=_title(twin, currency),
         subtitle=f"{about} {period}.".strip() if period else about,
         source=" ".join([*notes, source]).strip(),
-        alt=f"Ranges of the value at stake, largest first. {rows or 'No entry'}.",
+        alt=say(
+            "Ranges of the value at stake, largest first. {rows}.",
+            rows=rows or say("No entry"),
+        ),
     )
 
 
@@ -261,7 +270,7 @@ def value_at_stake_spec(
         parts["hair"].append({"x": 0, "x2": width, "y": top + step, "y2": top + step})
         if standing == "refused":
             at_x = left if is_wide else 0
-            reason = f"Not said: {row['note']}"
+            reason = say("Not said: {reason}", reason=row["note"])
             parts["small"] += said_lines(reason, at_x, middle, width - at_x)
             continue
         mark = {"x": x(0), "x2": x(row["value"]), "v": x(row["value"])}
@@ -277,7 +286,7 @@ def value_at_stake_spec(
             }
         )
         if is_wide:
-            span = f"{_money(row['low'])} to {_money(row['high'])}"
+            span = _ends(row)
             parts["small"].append({"x": width, "y": line + 9, "t": span, "align": "r"})
     n_rows = len(shown)
     spans = (
