@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from journeykit.language import NBSP, decimals, percent, say
 from journeykit.model.document import Document
 from journeykit.model.findings import Measurement
 from journeykit.model.journey import Stage, Touchpoint
@@ -18,7 +19,6 @@ __all__ = ["DropOff", "drop_offs", "leave_words"]
 
 _RATE = "drop_off_rate"
 _SHOWN = ("few answers", "enough")
-_NBSP = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,15 @@ def leave_words(drop: DropOff) -> str:
     >>> leave_words(found).replace(chr(160), " ")
     '32 % leave before (28 to 36), n 540'
     """
-    ends = ""
+    text = say("{share} leave before", share=percent(drop.value))
     if drop.low is not None and drop.high is not None:
-        ends = f" ({100 * drop.low:.0f} to {100 * drop.high:.0f})"
-    few = ", few answers" if drop.is_few else ""
-    share = f"{100 * drop.value:.0f}{_NBSP}%"
-    return f"{share} leave before{ends}, n{_NBSP}{drop.n:,}{few}"
+        low, high = decimals(100 * drop.low, 0), decimals(100 * drop.high, 0)
+        ends = say("{low} to {high}", low=low, high=high)
+        text = say("{value} ({interval})", value=text, interval=ends)
+    n = f"n{NBSP}{decimals(drop.n, 0)}"
+    if drop.is_few:
+        return say("{value}, {n}, few answers", value=text, n=n)
+    return say("{value}, {n}", value=text, n=n)
 
 
 def drop_offs(

@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import Literal
 
 from journeykit.errors import UnknownNameError
+from journeykit.language import say
 from journeykit.model.document import Document
 from journeykit.model.findings import Measurement
 from journeykit.model.journey import Journey, LaneNote, Stage, Touchpoint
@@ -213,7 +214,7 @@ def _curve(
     columns: Sequence[tuple[Stage, Touchpoint | None]],
     persona: Persona | None,
 ) -> tuple[EmotionRow, ...]:
-    who = (persona.id, persona.name) if persona else ("", "Team")
+    who = (persona.id, persona.name) if persona else ("", say("Team"))
     rows = []
     for place, (stage, touchpoint) in enumerate(columns):
         if touchpoint is not None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journeykit.errors import UnknownNameError
+from journeykit.language import say
 from journeykit.layout.drop_off import DropOff, drop_offs
 from journeykit.layout.emotion_curve import (
     EmotionRow,
@@ -329,7 +330,7 @@ def _lane_rows(
         is_wanted = lane in full or lane in _ALWAYS if asked is None else lane in asked
         if is_wanted:
             zones = _zones(lane, heads, pairs, placed)
-            yield LaneRow(lane, LANES[lane], tuple(zones))
+            yield LaneRow(lane, say(LANES[lane]), tuple(zones))
 
 
 def _zones(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journeykit.language import NBSP, decimals, percent, say
 from journeykit.model.base import Entry
 from journeykit.model.document import Document
 from journeykit.model.findings import Opportunity, PainPoint
@@ -177,22 +178,33 @@ def target_words(kpi: Kpi) -> str:
     """Return the target of a KPI in words; empty if it has none."""
     if kpi.target is None:
         return ""
-    return f"target {_in_unit(kpi, kpi.target)} {_unit(kpi)}".rstrip()
+    return say("target {value}", value=_with_unit(kpi, kpi.target))
 
 
 def standing_words(kpi: Kpi) -> str:
     """Return where a KPI stands and where it should be, in words."""
     if kpi.baseline is None:
         return target_words(kpi)
-    today = f"today {_in_unit(kpi, kpi.baseline)}"
     if kpi.target is None:
-        return f"{today} {_unit(kpi)}".rstrip()
-    return f"{today}, {target_words(kpi)}"
+        return say("today {value}", value=_with_unit(kpi, kpi.baseline))
+    return say(
+        "today {value}, target {target}",
+        value=_in_unit(kpi, kpi.baseline),
+        target=_with_unit(kpi, kpi.target),
+    )
+
+
+def _with_unit(kpi: Kpi, value: float) -> str:
+    unit = "" if kpi.unit == "share" else kpi.unit
+    return f"{_in_unit(kpi, value)} {unit}".rstrip()
 
 
 def _in_unit(kpi: Kpi, value: float) -> str:
-    return f"{value * 100:g} %" if kpi.unit == "share" else f"{value:g}"
+    if kpi.unit == "share":
+        return percent(value, _digits(value * 100)).replace(NBSP, " ")
+    return decimals(value, _digits(value)) if abs(value) < 1e6 else f"{value:g}"
 
 
-def _unit(kpi: Kpi) -> str:
-    return "" if kpi.unit == "share" else kpi.unit
+def _digits(value: float) -> int:
+    """Return how many decimals a number needs, as many as six figures have."""
+    return len(f"{value:g}".partition(".")[2])

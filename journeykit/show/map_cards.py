@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.journey_map import LaneRow, Zone
 from journeykit.layout.map_notes import Note
 from journeykit.show.drawing import evidence_mark, path, rect, text
@@ -106,7 +107,7 @@ def _zone_cards(
     n_more = len(zone.notes) - len(cards)
     if not n_more:
         return cards, (), y - _BETWEEN
-    return cards, [(left + _PAD, y + 12, f"and {n_more} more")], y + _LINE
+    return cards, [(left + _PAD, y + 12, say("and {n} more", n=n_more))], y + _LINE
 
 
 def _has_bullet(lane: str) -> bool:

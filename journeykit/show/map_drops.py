@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.drop_off import DropOff
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.drawing import path, rect, text
 from journeykit.show.map_bands import GAP, Band
-from journeykit.show.numbers import NBSP, count, interval, value_text
+from journeykit.show.numbers import interval, n_text, value_text
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 
@@ -30,11 +31,18 @@ _HALF = 14.0
 
 def drop_text(drop: DropOff) -> str:
     """Return what is lost before a touchpoint, for those who do not see the map."""
-    of = f" of those at {drop.before}" if drop.before else ""
-    ends = f" ({_ends(drop)})" if _ends(drop) else ""
-    few = ", few answers" if drop.is_few else ""
-    share = value_text(drop.value, _RATE)
-    return f"{share}{of} leave before{ends}, n{NBSP}{count(drop.n)}{few}"
+    text = say("{share} leave before", share=value_text(drop.value, _RATE))
+    if drop.before:
+        text = say(
+            "{share} of those at {name} leave before",
+            share=value_text(drop.value, _RATE),
+            name=drop.before,
+        )
+    if _ends(drop):
+        text = say("{value} ({interval})", value=text, interval=_ends(drop))
+    if drop.is_few:
+        return say("{value}, {n}, few answers", value=text, n=n_text(drop.n))
+    return say("{value}, {n}", value=text, n=n_text(drop.n))
 
 
 def _ends(drop: DropOff) -> str:
@@ -109,12 +117,13 @@ def drop_labels(layout: MapLayout, band: Band) -> DropLabels:
 
 
 def _lines(drop: DropOff, room: float) -> Iterator[str]:
-    yield from wrapped(f"{value_text(drop.value, _RATE)} leave", room, _SMALL)
+    leave = say("{share} leave", share=value_text(drop.value, _RATE))
+    yield from wrapped(leave, room, _SMALL)
     if _ends(drop):
         yield from wrapped(_ends(drop), room, _SMALL)
     if drop.is_few:
-        few = "few answers"
-        yield few if text_width(few, _SMALL) <= room else "few"
+        few = say("few answers")
+        yield few if text_width(few, _SMALL) <= room else say("few")
     if drop.before and not drop.is_between_neighbours:
-        after = f"after {drop.before}"
-        yield after if text_width(after, _SMALL) <= room else "from earlier"
+        after = say("after {name}", name=drop.before)
+        yield after if text_width(after, _SMALL) <= room else say("from earlier")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.show.drawing import rect, text
 from journeykit.show.map_bands import Band
-from journeykit.show.numbers import NBSP, count, signed
+from journeykit.show.numbers import n_text, signed
 from journeykit.show.text_width import wrapped
 from journeykit.show.tokens import SIZES_PX
 
@@ -28,20 +29,22 @@ def measured_text(row: EmotionRow, fewest: int) -> str:
         Fewest answers of which a number is shown.
     """
     if row.reliability == "not measured":
-        return "not measured"
+        return say("not measured")
     if row.measured is None:
-        return f"fewer than {fewest} answers"
-    few = "few answers, " if row.reliability == "few answers" else ""
-    return f"measured {signed(row.measured)}, {few}n{NBSP}{count(row.n)}"
+        return say("fewer than {minimum} answers", minimum=fewest)
+    said = {"measured": signed(row.measured), "n": n_text(row.n)}
+    if row.reliability == "few answers":
+        return say("measured {measured}, few answers, {n}", **said)
+    return say("measured {measured}, {n}", **said)
 
 
 def felt_text(row: EmotionRow) -> str:
     """Return what is felt, in words."""
     if row.felt is None:
-        return "not asked"
+        return say("not asked")
     digits = 0 if row.felt == round(row.felt) else 1
-    word = f", {row.word}" if row.word else ""
-    return f"felt {signed(row.felt, digits)}{word}"
+    felt = say("felt {value}", value=signed(row.felt, digits))
+    return f"{felt}, {row.word}" if row.word else felt
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.journey_map import Column, MapLayout, StageHead
 from journeykit.show.channel_icons import channel_icon
 from journeykit.show.drawing import path, rect, text
@@ -55,7 +56,7 @@ def stage_heads(layout: MapLayout, band: Band) -> StageHeads:
         number = str(head.number)
         room = width - text_width(number, size) - 6
         is_cut = head.first_column < band.first
-        name = f"{head.name} (continued)" if is_cut else head.name
+        name = say("{name} (continued)", name=head.name) if is_cut else head.name
         lines = wrapped(name, room, size, max_lines=3, is_bold=True)
         heads.append((left, width, number, lines))
     n_lines = max((len(lines) for *_, lines in heads), default=0)
@@ -126,7 +127,7 @@ def touchpoint_heads(layout: MapLayout, band: Band) -> TouchpointHeads:
     size = _BASE if widest <= room else _SMALL
     heads = []
     for i, column in enumerate(columns, start=band.first):
-        shown = column.name or "No touchpoint yet"
+        shown = column.name or say("No touchpoint yet")
         name = wrapped(shown, room, size, max_lines=4, is_bold=True)
         heads.append((band.left(i), column, name, tuple(_facts(column, room))))
     n_name = max((len(name) for _, _, name, _ in heads), default=0)
@@ -142,6 +143,6 @@ def _facts(column: Column, room: float) -> Iterator[_Fact]:
         lines = wrapped(column.channel, room - _INDENT, _SMALL, max_lines=3)
         yield _Fact("channel", lines)
     if column.moment_of_truth:
-        yield _Fact("truth", wrapped("moment of truth", room - _INDENT, _SMALL))
+        yield _Fact("truth", wrapped(say("moment of truth"), room - _INDENT, _SMALL))
     if column.excels:
-        yield _Fact("excels", wrapped("we excel here", room - _INDENT, _SMALL))
+        yield _Fact("excels", wrapped(say("we excel here"), room - _INDENT, _SMALL))

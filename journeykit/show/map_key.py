@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.drawing import circle, evidence_mark, line, path, rect, text
 from journeykit.show.map_drops import draw_drop_mark
@@ -108,49 +109,51 @@ def _draw_mark(parent: ET.Element, item: _Item, x: float, y: float, hatch: str) 
 
 def _items(layout: MapLayout, lanes: Collection[str]) -> list[_Item]:
     items = [
-        _Item("evidence", "assumed", basis="assumed"),
-        _Item("evidence", "observed", basis="observed"),
-        _Item("evidence", "measured in data", basis="measured"),
+        _Item("evidence", say("assumed"), basis="assumed"),
+        _Item("evidence", say("observed"), basis="observed"),
+        _Item("evidence", say("measured in data"), basis="measured"),
     ]
     if any(column.moment_of_truth for column in layout.columns):
-        items.append(_Item("truth", "moment of truth"))
+        items.append(_Item("truth", say("moment of truth")))
     if layout.drops:
-        items.append(_Item("drop", "leave between two steps, with interval"))
+        items.append(_Item("drop", say("leave between two steps, with interval")))
     has_few = any(one.is_few for one in layout.drops)
-    few = [_Item("few", "few answers")]
+    few = [_Item("few", say("few answers"))]
     if "emotion" not in lanes:
         return items + _of_opportunities(lanes) + few * has_few
     if any(column.n_pain_points for column in layout.columns):
-        items.append(_Item("pain", "pain points, counted"))
+        items.append(_Item("pain", say("pain points, counted")))
     items += _of_opportunities(lanes)
     rows = [row for curve in layout.curves[:1] for row in curve]
     if any(row.felt is not None for row in rows):
-        words = "felt, as the team believes"
+        words = say("felt, as the team believes")
         if layout.persona:
-            words = f"felt: {rows[0].who}{_value_words(layout, layout.persona)}"
+            words = say("felt: {who}", who=_who(layout, layout.persona, rows[0].who))
         items.append(_Item("felt", words, curve_role(layout, rows)))
     letters = {persona: letter for persona, letter, _ in layout.personas}
     for curve in layout.curves[1:]:
         letter = letters[curve[0].persona]
-        words = f"{letter}: {curve[0].who}{_value_words(layout, curve[0].persona)}"
+        words = f"{letter}: {_who(layout, curve[0].persona, curve[0].who)}"
         items.append(_Item("persona", words, curve_role(layout, curve)))
     if any(row.measured is not None for row in rows):
-        items.append(_Item("measured", "measured, with interval"))
+        items.append(_Item("measured", say("measured, with interval")))
     if any(row.gap is not None for row in rows):
-        items.append(_Item("gap", "gap between the two"))
+        items.append(_Item("gap", say("gap between the two")))
     items += _of_ways(layout)
     has_few = has_few or any(row.reliability == "few answers" for row in rows)
     return items + few * has_few
 
 
-def _value_words(layout: MapLayout, persona: str | None) -> str:
-    """Return the mark of a persona that is worth more than others, as on the boards."""
-    return ", high value" if persona in layout.high_value else ""
+def _who(layout: MapLayout, persona: str | None, name: str) -> str:
+    """Return a name, marked if it is worth more than others, as on the boards."""
+    if persona in layout.high_value:
+        return say("{name}, high value", name=name)
+    return name
 
 
 def _of_opportunities(lanes: Collection[str]) -> list[_Item]:
     has_any = "opportunities" in lanes
-    return [_Item("opportunity", "opportunity")] if has_any else []
+    return [_Item("opportunity", say("opportunity"))] if has_any else []
 
 
 def _of_ways(layout: MapLayout) -> list[_Item]:
@@ -159,9 +162,9 @@ def _of_ways(layout: MapLayout) -> list[_Item]:
     if not there & {"lost", "unknown"}:
         return []
     words: tuple[tuple[WayContext, str], ...] = (
-        ("kept", "context kept"),
-        ("lost", "context lost"),
-        ("unknown", "nobody asked"),
+        ("kept", say("context kept")),
+        ("lost", say("context lost")),
+        ("unknown", say("nobody asked")),
     )
     return [_Item("way", said, context=one) for one, said in words if one in there]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say, word
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.show.drawing import circle, evidence_mark, rect, text
 from journeykit.show.map_plot import (
@@ -32,10 +33,10 @@ _SMALL = SIZES_PX["small"]
 _LINE = 15.0
 _MARK, _TRUTH, _DOT, _LETTER = 6.0, 8.5, 9.0, 8.5
 _TURNS = {
-    "highest": "Highest point",
-    "peak": "Peak",
-    "valley": "Valley",
-    "lowest": "Lowest point",
+    "highest": word("Highest point"),
+    "peak": word("Peak"),
+    "valley": word("Valley"),
+    "lowest": word("Lowest point"),
 }
 _MEASURED = "accent"
 
@@ -116,7 +117,7 @@ def draw_labels(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
     room = plot.band.column * 0.9
     for value, who, colour in (
         (felt_of, hero[0].who if hero else "", role),
-        (measured_of, "Measured", _MEASURED),
+        (measured_of, say("Measured"), _MEASURED),
     ):
         name = wrapped(who, room, _SMALL, max_lines=1, is_bold=True)
         points = _points(plot, hero, value)
@@ -232,10 +233,11 @@ def _draw_turns(
     turns = [row for row in rows if row.turn and plot.is_here(row)]
     for row in sorted(turns, key=lambda row: order[row.turn or "peak"]):
         x, y = plot.point(row, row.felt or 0.0)
-        words = row.word or EMOTIONS[round(row.felt or 0.0)]
-        word = wrapped(words, room, _SMALL, max_lines=1)[0]
-        name = _TURNS[row.turn or "peak"]
-        half = max(text_width(name, _SMALL, is_bold=True), text_width(word, _SMALL)) / 2
+        words = row.word or say(EMOTIONS[round(row.felt or 0.0)])
+        feeling = wrapped(words, room, _SMALL, max_lines=1)[0]
+        name = say(_TURNS[row.turn or "peak"])
+        wide = text_width(name, _SMALL, is_bold=True), text_width(feeling, _SMALL)
+        half = max(wide) / 2
         is_above = row.turn in {"highest", "peak"}
         height = 2 * _LINE
         tops = [y - 12 - height - more for more in (0, 6, 16, 28)]
@@ -250,7 +252,7 @@ def _draw_turns(
         if box is not None:
             ground.take(box)
             middle = (box[0] + box[2]) / 2
-            for i, line in enumerate((name, word)):
+            for i, line in enumerate((name, feeling)):
                 place = (middle, box[1] + 12 + i * _LINE)
                 text(
                     parent,

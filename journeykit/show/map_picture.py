@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from journeykit.check.evidence import entry_bases, evidence_of_cells
 from journeykit.errors import UnknownNameError
+from journeykit.language import say, word
 from journeykit.layout.journey_map import MapLayout, journey_map
 from journeykit.model.document import Document
 from journeykit.show.drawing import hatch_pattern, line, root, text, written
@@ -51,7 +52,9 @@ PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 _SMALL, _BASE = SIZES_PX["small"], SIZES_PX["base"]
 _BETWEEN_BANDS = 48.0
-_HINT = "Nothing stands here yet. Begin with the stages that your customers go through."
+_HINT = word(
+    "Nothing stands here yet. Begin with the stages that your customers go through."
+)
 
 
 def _draw(
@@ -82,7 +85,7 @@ def _draw_part(
 ) -> None:
     number, n_parts = part
     if n_parts > 1 and not band.is_narrow:
-        words = f"Part {number} of {n_parts}"
+        words = say("Part {number} of {n}", number=number, n=n_parts)
         text(picture, 0, top + 24, words, role="ink-quiet")
 
 
@@ -130,8 +133,9 @@ def _prefix(layout: MapLayout, key: str) -> str:
 
 
 def _empty(prefix: str, width: float) -> ET.Element:
-    lines = wrapped(_HINT, width - 16, _BASE)
-    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=_HINT, desc=_HINT)
+    hint = say(_HINT)
+    lines = wrapped(hint, width - 16, _BASE)
+    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
     for i, words in enumerate(lines):
         text(picture, 0, 24 + i * 24, words, role="ink-soft", size=_BASE)
     return picture
@@ -184,10 +188,16 @@ def journey_map_pictures(
     ]
     pictures = []
     for number, plan in enumerate(plans, start=1):
-        part = f" (part {number} of {len(plans)})" if len(plans) > 1 else ""
         alt = map_alt(layout, sheet.fewest, plan.band.first, plan.band.last)
         ids = f"{prefix}-p{number}"
-        title = f"{map_finding(layout)}{part}"
+        title = map_finding(layout)
+        if len(plans) > 1:
+            title = say(
+                "{title} (part {number} of {n})",
+                title=title,
+                number=number,
+                n=len(plans),
+            )
         picture = root(width, plan.height, prefix=ids, title=title, desc=alt)
         _draw(picture, sheet, plan, 0, ids)
         _draw_part(picture, plan.band, 0, (number, len(plans)))

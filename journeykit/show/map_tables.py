@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from journeykit.language import decimals, say
 from journeykit.layout.drop_off import leave_words
 from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
 from journeykit.layout.journey_map import MapLayout
 from journeykit.model.document import Document
 from journeykit.model.journey import Stage
+from journeykit.show.numbers import signed
 
 __all__ = ["drop_off_table", "emotion_curve_table", "map_table"]
 
@@ -138,10 +140,10 @@ def map_table(layout: MapLayout) -> pd.DataFrame:
     ]
     rows += [
         (
-            "Emotion",
+            say("Emotion"),
             stages.get(row.stage, ""),
             row.name,
-            "not asked" if row.felt is None else f"{_signed(row.felt)} {row.word}",
+            say("not asked") if row.felt is None else f"{_signed(row.felt)} {row.word}",
             _measured(row),
             row.who,
         )
@@ -151,11 +153,11 @@ def map_table(layout: MapLayout) -> pd.DataFrame:
     ]
     rows += [
         (
-            "Lost on the way",
+            say("Lost on the way"),
             stages[layout.columns[drop.column].stage],
             drop.name,
             leave_words(drop),
-            f"after {drop.before}" if drop.before else "",
+            say("after {name}", name=drop.before) if drop.before else "",
             "",
         )
         for drop in layout.drops
@@ -164,13 +166,18 @@ def map_table(layout: MapLayout) -> pd.DataFrame:
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.1f}".removesuffix(".0").replace("-", "\N{MINUS SIGN}")
+    return signed(value, 0 if f"{value:.1f}".endswith(".0") else 1)
 
 
 def _measured(row: EmotionRow) -> str:
     if row.measured is None:
         return ""
-    ends = ""
-    if row.low is not None and row.high is not None:
-        ends = f" ({_signed(row.low)} to {_signed(row.high)})"
-    return f"measured {_signed(row.measured)}{ends}, n {row.n:,}"
+    said = {"measured": _signed(row.measured), "n": decimals(row.n, 0)}
+    if row.low is None or row.high is None:
+        return say("measured {measured}, n {n}", **said)
+    return say(
+        "measured {measured} ({low} to {high}), n {n}",
+        **said,
+        low=_signed(row.low),
+        high=_signed(row.high),
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say, word
 from journeykit.layout.journey_map import MapLayout, Way
 from journeykit.show.drawing import circle, line, path, text
 from journeykit.show.map_bands import Band
@@ -26,10 +27,10 @@ WayContext = Literal["kept", "lost", "unknown", ""]
 """What becomes of what a customer has said; empty where no channel changes."""
 
 _WORDS = {
-    "channel_change": "change of channel",
-    "branch": "branch",
-    "loop": "loop",
-    "return": "return",
+    "channel_change": word("change of channel"),
+    "branch": word("branch"),
+    "loop": word("loop"),
+    "return": word("return"),
 }
 
 
@@ -144,13 +145,16 @@ def _arrow(layout: MapLayout, way: Way, band: Band) -> _Arrow | None:
     begins, arrives = (band.first <= end < band.last for end in ends)
     edges = (band.head, band.right - 8)
     xs = [min(max(band.centre(end), edges[0]), edges[1]) for end in ends]
-    words = _WORDS[way.change]
+    words = say(_WORDS[way.change])
     if begins and not arrives:
-        words += f" to {layout.columns[ends[1]].name}"
+        name = layout.columns[ends[1]].name
+        words = say("{change} to {name}", change=words, name=name)
     elif arrives and not begins:
-        words += f" from {layout.columns[ends[0]].name}"
+        name = layout.columns[ends[0]].name
+        words = say("{change} from {name}", change=words, name=name)
     words += f": {way.note}" if way.note else ""
-    words += ", and all begins again" if way.context_kept is False else ""
+    if way.context_kept is False:
+        words = say("{change}, and all begins again", change=words)
     room, is_right = edges[1] - edges[0], True
     if xs[0] == xs[1]:  # the words of a loop stand on the roomier side of it
         rooms = (xs[0] - edges[0] - _LOOP, edges[1] - xs[0] - _LOOP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journeykit.language import say, say_count, word
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.map_drops import drop_text
@@ -18,9 +19,12 @@ def map_finding(layout: MapLayout) -> str:
     worst = [row for row in rows if row.turn == "lowest"]
     best = [row for row in rows if row.turn == "highest"]
     if not worst or not best:
-        return f"Journey map: {layout.title}"
-    low, high = _where(worst), _where(best)
-    return f"The journey is felt worst at {low}, best at {high}"
+        return say("Journey map: {title}", title=layout.title)
+    return say(
+        "The journey is felt worst at {worst}, best at {best}",
+        worst=_where(worst),
+        best=_where(best),
+    )
 
 
 def _where(rows: list[EmotionRow]) -> str:
@@ -43,17 +47,27 @@ def map_alt(
     """
     end = len(layout.columns) if last is None else last
     rows = {row.column: row for row in (layout.curves[0] if layout.curves else ())}
-    parts = [f"Journey map of {layout.title}, {layout.state} state."]
+    if layout.state == "current":
+        parts = [say("Journey map of {title}, current state.", title=layout.title)]
+    else:
+        parts = [say("Journey map of {title}, target state.", title=layout.title)]
     worthy = [name for one, _, name in layout.personas if one in layout.high_value]
     if worthy:
-        parts.append(f"Of high value: {joined(worthy)}.")
+        parts.append(say("Of high value: {names}.", names=joined(worthy)))
     for head in layout.stages:
         places = range(head.first_column, head.first_column + head.n_columns)
         shown = [place for place in places if first <= place < end]
         if not shown:
             continue
         said = [_said(layout, place, rows.get(place), fewest) for place in shown]
-        parts.append(f"Stage {head.number}, {head.name}: {'; '.join(said)}.")
+        parts.append(
+            say(
+                "Stage {n}, {name}: {touchpoints}.",
+                n=head.number,
+                name=head.name,
+                touchpoints="; ".join(said),
+            )
+        )
     parts += _contexts(layout, first, end)
     return " ".join(parts)
 
@@ -62,33 +76,36 @@ def _contexts(layout: MapLayout, first: int, end: int) -> list[str]:
     """Return where the context is lost, and where nobody asked, of these columns."""
     said = []
     for context, words in (
-        ("lost", "The context is lost from"),
-        ("unknown", "Nobody asked whether it is kept from"),
+        ("lost", word("The context is lost from {ways}.")),
+        ("unknown", word("Nobody asked whether it is kept from {ways}.")),
     ):
         ways = [
-            f"{layout.columns[way.source_column].name} to "
-            f"{layout.columns[way.target_column].name}"
+            say(
+                "{source} to {target}",
+                source=layout.columns[way.source_column].name,
+                target=layout.columns[way.target_column].name,
+            )
             for way in layout.ways
             if context_of(way) == context
             and (first <= way.source_column < end or first <= way.target_column < end)
         ]
         if ways:
-            said.append(f"{words} {joined(ways)}.")
+            said.append(say(words, ways=joined(ways)))
     return said
 
 
 def _said(layout: MapLayout, place: int, row: EmotionRow | None, fewest: int) -> str:
     column = layout.columns[place]
     if row is None:
-        return "no touchpoint yet"
+        return say("no touchpoint yet")
     facts = [felt_text(row), measured_text(row, fewest)]
     if column.moment_of_truth:
-        facts.append("moment of truth")
+        facts.append(say("moment of truth"))
     if column.excels:
-        facts.append("we excel here")
+        facts.append(say("we excel here"))
     if column.n_pain_points:
-        ending = "" if column.n_pain_points == 1 else "s"
-        facts.append(f"{column.n_pain_points} pain point{ending}")
+        n_pains = column.n_pain_points
+        facts.append(say_count("{n} pain point", "{n} pain points", n_pains))
     drop = layout.drop_before(place)
     if drop is not None:
         facts.append(drop_text(drop))
