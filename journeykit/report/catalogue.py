@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from journeykit.errors import UnknownNameError
 from journeykit.exchange.output_files import stem_of
+from journeykit.report.company_colours import wearing
 from journeykit.report.parameters import check_parameters
 from journeykit.report.report_numbers import ReportNumbers
 from journeykit.report.run import run_report
-from journeykit.shipped import folder
+from journeykit.report.template_reference import template_at, template_names
 from journeykit.store import is_url
 from journeykit.workshop import open as open_workshop
 
 __all__ = ["report_on", "template_named", "template_names"]
 
 
-def template_names() -> tuple[str, ...]:
-    """Return the names of the report templates.
-
-    Examples
-    --------
-    >>> "journey_report" in template_names()
-    True
-    """
-    found = folder("templates").glob("reports/*.ipynb")
-    return tuple(sorted(path.stem for path in found))
-
-
 def template_named(name: str) -> Path:
-    """Return the notebook of a template.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such template; the nearest is offered.
-    """
-    if name not in template_names():
-        raise UnknownNameError("report template", name, template_names())
-    return folder("templates") / "reports" / f"{name}.ipynb"
+    """Return the notebook of a template; errors as :func:`template_at` raises them."""
+    return template_at(name).notebook
 
 
 def report_on(
@@ -48,6 +29,8 @@ def report_on(
     parameters: Mapping[str, object],
     out: Path,
     formats: Sequence[str] = ("html",),
+    *,
+    limits: Mapping[str, float] | None = None,
 ) -> tuple[Path, ...]:
     """Write the report of a template on a workshop and return its files.
 
@@ -58,13 +41,15 @@ def report_on(
     workshop
         Path or URL of the workshop.
     template
-        Name of the template.
+        Name of the template, or a company's, as :func:`template_at` finds it.
     parameters
-        Its other parameters.
+        Its other parameters; empty ones are as good as none.
     out
         Folder; the files are named after workshop, template and persona.
     formats
         Keys of :data:`journeykit.report.formats.FORMATS`.
+    limits
+        What it may take, as :func:`journeykit.report.run.execute_report` has them.
 
     Raises
     ------
@@ -75,14 +60,20 @@ def report_on(
     ReportError
         If a cell failed; the notebook is kept with that cell marked.
     """
-    notebook = template_named(template)
-    given = check_parameters(notebook, {"workshop": _resolved(workshop), **parameters})
+    found = template_at(template, (workshop,))
+    found.check()
+    notebook = found.notebook
+    wanted = {"workshop": _resolved(workshop), **found.filled(parameters)}
+    given = check_parameters(notebook, wanted)
     persona = str(given.get("persona") or "")
     with open_workshop(workshop, is_read_only=True) as opened:
         language = str(given.get("language") or "")
         ReportNumbers(opened, persona=persona, language=language)
-    name = "-".join(filter(None, (stem_of(workshop), template, persona)))
-    return run_report(notebook, given, out / f"{name}.html", formats=formats)
+    name = "-".join(filter(None, (stem_of(workshop), found.label, persona)))
+    page = out / f"{name}.html"
+    with wearing(found.company):
+        more: dict[str, Any] = {"limits": limits} if limits else {}
+        return run_report(notebook, given, page, formats=formats, **more)
 
 
 def _resolved(workshop: str) -> str:

@@ -30,7 +30,10 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], Path]]:
     seen: list[tuple[dict[str, Any], Path]] = []
 
     def run(
-        notebook: Path, parameters: dict[str, Any], page: Path, formats: Any
+        notebook: Path,
+        parameters: dict[str, Any],
+        page: Path,
+        formats: Any,
     ) -> tuple[Path, ...]:
         seen.append((parameters, page))
         return (page,)
@@ -48,7 +51,7 @@ def test_templates_are_the_notebooks_of_the_folder() -> None:
 @pytest.mark.parametrize("name", ["journey_raport", "", "../reports/journey_report"])
 def test_unknown_template_is_refused(name: str) -> None:
     """A path is no name."""
-    with pytest.raises(UnknownNameError, match="Known: journey_report"):
+    with pytest.raises(UnknownNameError, match="Known: .*journey_report"):
         template_named(name)
 
 
@@ -96,7 +99,7 @@ def test_workshop_in_a_database_gives_its_name_and_no_password(
     [
         ({"persona": "../../persona"}, UnknownNameError, "there is no persona"),
         ({"persona": "<script>"}, UnknownNameError, "there is no persona"),
-        ({"language": "de"}, InputError, "known in en"),
+        ({"language": "xx"}, UnknownNameError, "there is no language"),
         ({"personas": "ann"}, UnknownNameError, "Did you mean 'persona'"),
         ({"persona": 7}, InputError, "persona must be str, found 7"),
         ({"persona": "a\x00"}, InputError, "control characters"),
