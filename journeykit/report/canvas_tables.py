@@ -24,7 +24,6 @@ __all__ = ["CanvasTables"]
 
 _NONE = parts.sentence("")
 _UNKNOWN = "\N{EM DASH}"
-_DITTO = "″"
 _CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "new": word("New"),
@@ -89,13 +88,11 @@ class CanvasTables(CanvasChannels):
     def assessment(self) -> Part:
         """Return each entry with its strength, what helps, what hurts, what to do."""
         blocks = canvas_assessment(self.document)
-        rows = []
-        for block in blocks:
-            for place, one in enumerate(block.entries):
-                name = say(CANVAS_BLOCKS[block.block])
-                rows.append(
-                    {"block": _DITTO if place else name, **_assessed(one)},
-                )
+        rows = [
+            {"block": say(CANVAS_BLOCKS[block.block]), **_assessed(one)}
+            for block in blocks
+            for one in block.entries
+        ]
         if not rows:
             return _NONE
         empty = [say(CANVAS_BLOCKS[one.block]) for one in blocks if not one.entries]
@@ -108,8 +105,8 @@ class CanvasTables(CanvasChannels):
         table = pd.DataFrame(rows)
         table["strength"] = table["strength"].astype("Int64")
         heads = {
-            "block": say("Block"),
             "entry": say("Entry"),
+            "block": say("Block"),
             "strength": say("Strength"),
             "helps": say("What helps it"),
             "hurts": say("What hurts it"),

@@ -22,6 +22,8 @@ from journeykit.show.numbers import NBSP
 
 __all__ = ["EvidenceReport"]
 
+_NONE = parts.sentence("")
+
 
 class EvidenceReport(EvidenceTables):
     """What the map rests on, part by part; parameters as for its base."""
@@ -61,6 +63,10 @@ class EvidenceReport(EvidenceTables):
     def monitor(self) -> MonitorPage:
         """What moved since the last time."""
         return MonitorPage(self.workshop)
+
+    def over_time(self) -> Part:
+        """Return the recommendation over all waves, if there are enough of them."""
+        return self.monitor.over_time() if len(self.monitor.waves()) > 2 else _NONE
 
     def found(self) -> Part:
         """Return how much is measured, how many KPIs are reached, what has no data."""

@@ -12,14 +12,14 @@ import pandas as pd
 
 from journeykit.check.kpi_status import KpiStanding, kpi_standings, kpi_values
 from journeykit.definitions import MEASURES
-from journeykit.language import day, decimals, say, say_count, word
+from journeykit.language import day, say, say_count, word
 from journeykit.model import Kpi
 from journeykit.model.reliability import reliability_of
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.charts import picture
-from journeykit.show.numbers import count, interval, signed, value_text
+from journeykit.show.numbers import count, interval, signed, trimmed, value_text
 
 __all__ = ["KpiTables", "kpi_number"]
 
@@ -30,6 +30,7 @@ _STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "reached": word("Reached"),
         "missed": word("Missed"),
+        "not yet": word("Not reached yet"),
         "may be chance": word("Too close to call"),
         "no target": word("No target"),
         "not measured": word("Not measured"),
@@ -75,7 +76,7 @@ class KpiTables(SubjectReport):
             rows.append(
                 {
                     "kpi": kpi.name,
-                    "status": say(_STATUSES[one.status]),
+                    "status": say(_STATUSES[self._status(kpi, one)]),
                     "now": self._now(kpi, _latest(one)),
                     "n": None if self._is_hidden(one.n) else one.n,
                     "day": day(one.day) or _UNKNOWN,
@@ -137,6 +138,11 @@ class KpiTables(SubjectReport):
             low=kpi_number(kpi, one.low),
             high=kpi_number(kpi, one.high),
         )
+
+    def _status(self, kpi: Kpi, one: KpiStanding) -> str:
+        """Return a status; what its date has not come for is not missed yet."""
+        is_ahead = kpi.target_date is not None and kpi.target_date >= self.today
+        return "not yet" if one.status == "missed" and is_ahead else one.status
 
     def _is_hidden(self, n: int | None) -> bool:
         return n is not None and n < self.case.min_group
@@ -296,8 +302,9 @@ def kpi_number(kpi: Kpi, value: float) -> str:
     """Return a value of a KPI in its unit."""
     if kpi.measure in MEASURES:
         return value_text(value, kpi.measure)
-    digits = 0 if float(value).is_integer() else 2
-    return f"{decimals(value, digits)} {kpi.unit}".rstrip()
+    if kpi.unit == "share":
+        return value_text(value, "customer_satisfaction_score")
+    return f"{trimmed(value, 2)} {kpi.unit}".rstrip()
 
 
 def _latest(one: KpiStanding) -> _Value | None:
@@ -308,7 +315,8 @@ def _latest(one: KpiStanding) -> _Value | None:
 
 def _step(kpi: Kpi, step: float) -> str:
     """Return a change with its sign, shares in points of a percent."""
-    if kpi.measure in MEASURES and MEASURES[kpi.measure].unit == "share":
+    unit = MEASURES[kpi.measure].unit if kpi.measure in MEASURES else kpi.unit
+    if unit == "share":
         return say("{step} points", step=signed(100 * step, 0))
     digits = 0 if float(step).is_integer() else 2
     return signed(step, digits)
