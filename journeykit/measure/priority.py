@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeykit.errors import InputError
+from journeykit.language import word
 from journeykit.measure.priority_tables import (
     entry_ids,
     is_shared,
@@ -67,72 +68,93 @@ class PriorityMethod:
 PRIORITY_METHODS: Mapping[str, PriorityMethod] = MappingProxyType(
     {
         "severity_frequency": PriorityMethod(
-            "Severity x frequency",
-            "severity x frequency, 1 to 5 each; the more severe first on ties",
-            "The default. Ratings are opinions until evidence backs them.",
+            word("Severity x frequency"),
+            word("severity x frequency, 1 to 5 each; the more severe first on ties"),
+            word("The default. Ratings are opinions until evidence backs them."),
             ("severity", "frequency"),
         ),
         "risk_priority_number": PriorityMethod(
-            "Risk priority number (RPN)",
-            "severity x occurrence x detection, 1 to 10 each; the most severe first, "
-            "whatever the product",
-            "9, 3, 5 and 5, 9, 3 both give 135 and are very different risks; AIAG-VDA "
-            "replaced the number in 2019.",
+            word("Risk priority number (RPN)"),
+            word(
+                "severity x occurrence x detection, 1 to 10 each; the most severe "
+                "first, whatever the product"
+            ),
+            word(
+                "9, 3, 5 and 5, 9, 3 both give 135 and are very different risks; "
+                "AIAG-VDA replaced the number in 2019."
+            ),
             ("severity", "occurrence", "detection"),
         ),
         "opportunity_score": PriorityMethod(
-            "Opportunity score (Ulwick)",
-            "importance + max(importance - satisfaction, 0), each 10 x the share of "
-            "answers 4 to 5",
-            "Of answers, for each segment, against the cut-off that is stated; means "
-            "give another number.",
+            word("Opportunity score (Ulwick)"),
+            word(
+                "importance + max(importance - satisfaction, 0), each 10 x the share "
+                "of answers 4 to 5"
+            ),
+            word(
+                "Of answers, for each segment, against the cut-off that is stated; "
+                "means give another number."
+            ),
             ("importance", "satisfaction"),
         ),
         "importance_performance": PriorityMethod(
-            "Importance-performance",
-            "quadrants of importance against satisfaction, at the crosshair that is "
-            "stated",
-            "Asked for importance, people call nearly everything important: look at "
-            "the order, not at the height.",
+            word("Importance-performance"),
+            word(
+                "quadrants of importance against satisfaction, at the crosshair that "
+                "is stated"
+            ),
+            word(
+                "Asked for importance, people call nearly everything important: look "
+                "at the order, not at the height."
+            ),
             ("importance", "satisfaction"),
         ),
         "impact_effort": PriorityMethod(
-            "Impact-effort",
-            "two ratings of each person, 1 to 5: median and spread",
-            "Ratings have an order but no distances, so there is no mean.",
+            word("Impact-effort"),
+            word("two ratings of each person, 1 to 5: median and spread"),
+            word("Ratings have an order but no distances, so there is no mean."),
             ("participant", "impact", "effort"),
         ),
         "rice": PriorityMethod(
-            "RICE",
-            "reach x impact (3, 2, 1, 0.5, 0.25) x confidence (1, 0.8, 0.5) / effort "
-            "in person-months",
-            "Effort is above 0. Reach counts people in the same time for all.",
+            word("RICE"),
+            word(
+                "reach x impact (3, 2, 1, 0.5, 0.25) x confidence (1, 0.8, 0.5) / "
+                "effort in person-months"
+            ),
+            word("Effort is above 0. Reach counts people in the same time for all."),
             ("reach", "impact", "confidence", "effort"),
         ),
         "kano": PriorityMethod(
-            "Kano",
-            "5 x 5 table of two answers; better = (A + O) / (A + O + M + I), worse = "
-            "-(O + M) / the same",
-            "Only with answers of customers, never by guessing.",
+            word("Kano"),
+            word(
+                "5 x 5 table of two answers; better = (A + O) / (A + O + M + I), "
+                "worse = -(O + M) / the same"
+            ),
+            word("Only with answers of customers, never by guessing."),
             ("functional", "dysfunctional"),
         ),
         "votes": PriorityMethod(
-            "Votes",
-            "dots; each person has as many as a quarter of the options",
-            "Hidden until closed, so that nobody follows the boss.",
+            word("Votes"),
+            word("dots; each person has as many as a quarter of the options"),
+            word("Hidden until closed, so that nobody follows the boss."),
             ("participant",),
         ),
         "data_driven": PriorityMethod(
-            "Data-driven",
-            "affected customers x lower bound of the dissatisfied share x driver "
-            "weight",
-            "Each factor has its interval. Drivers are not causes.",
+            word("Data-driven"),
+            word(
+                "affected customers x lower bound of the dissatisfied share x driver "
+                "weight"
+            ),
+            word("Each factor has its interval. Drivers are not causes."),
             ("affected", "n_dissatisfied", "n_answers", "driver_weight"),
         ),
         "value_at_stake": PriorityMethod(
-            "Value at stake",
-            "customers touched x difference in churn x CLV, as a range",
-            "Nothing without a comparison group; the groups may differ in other ways.",
+            word("Value at stake"),
+            word("customers touched x difference in churn x CLV, as a range"),
+            word(
+                "Nothing without a comparison group; the groups may differ in other "
+                "ways."
+            ),
             ("touched", "lost_touched", "n_touched", "lost_others", "n_others"),
         ),
     }

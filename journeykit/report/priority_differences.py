@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from journeykit.language import decimals, say, say_count, word
 from journeykit.measure.priority_agreement import (
     method_agreement,
     people_apart,
@@ -19,7 +20,7 @@ from journeykit.measure.priority_agreement import (
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.priority_words import short_label
-from journeykit.show.numbers import count
+from journeykit.show.numbers import count, joined
 
 __all__ = [
     "PLACES",
@@ -28,11 +29,24 @@ __all__ = [
     "disagreement_of_people",
 ]
 
-PLACES = {1: "first", 2: "among the first two", 3: "among the first three"}
+PLACES = {
+    1: word("first"),
+    2: word("among the first two"),
+    3: word("among the first three"),
+}
 """What the top is called, by how many places it has."""
 
+_BY_BOTH = {
+    1: word("First by both"),
+    2: word("Among the first two by both"),
+    3: word("Among the first three by both"),
+}
+_CRITERIA = {"severity": word("Severity"), "frequency": word("Frequency")}
 _STRONG, _WEAK = 0.7, 0.3
 _APART = 2
+_TALK = word(
+    "Two steps or more apart: let both ends say what they saw, before anybody argues."
+)
 _FEWEST_TO_COMPARE = 3
 _MOST_ROWS = 12
 
@@ -46,12 +60,12 @@ def agreement_words(tau: float) -> str:
     ['nearly the same', 'alike', 'hardly alike', 'the other way round']
     """
     if pd.isna(tau):
-        return "too few to say"
+        return say("too few to say")
     if tau >= _STRONG:
-        return "nearly the same"
+        return say("nearly the same")
     if tau >= _WEAK:
-        return "alike"
-    return "hardly alike" if tau > -_WEAK else "the other way round"
+        return say("alike")
+    return say("hardly alike") if tau > -_WEAK else say("the other way round")
 
 
 def agreement_of_methods(rankings: Mapping[str, pd.DataFrame], *, top: int) -> Part:
@@ -68,8 +82,9 @@ def agreement_of_methods(rankings: Mapping[str, pd.DataFrame], *, top: int) -> P
     table = table.sort_values("kendall", kind="stable", na_position="last")
     rows = [
         {
-            "methods": f"{short_label(row['method_a'])} and "
-            f"{short_label(row['method_b'])}",
+            "methods": joined(
+                [short_label(row["method_a"]), short_label(row["method_b"])]
+            ),
             "says": agreement_words(row["kendall"]),
             "kendall": _number(row["kendall"]),
             "shared": count(int(row["n_top_shared"])),
@@ -79,24 +94,33 @@ def agreement_of_methods(rankings: Mapping[str, pd.DataFrame], *, top: int) -> P
     ]
     known = table["kendall"].dropna()
     mean = float(known.mean()) if len(known) else float("nan")
-    title = "Too few are ranked by two methods to say how far these agree"
+    title = say("Too few are ranked by two methods to say how far these agree")
+    words = {"alike": agreement_words(mean), "tau": _number(mean)}
     if len(known):
-        title = f"On the whole the methods’ orders are {agreement_words(mean)}"
-        title += f": Kendall’s tau {_number(mean)}"
-    if len(known) > 1 and agreement_words(known.iloc[0]) != agreement_words(mean):
-        title += f"; least alike are {rows[0]['methods']}"
+        title = say(
+            "On the whole the methods’ orders are {alike}: Kendall’s tau {tau}", **words
+        )
+    if len(known) > 1 and agreement_words(known.iloc[0]) != words["alike"]:
+        title = say(
+            "On the whole the methods’ orders are {alike}: Kendall’s tau {tau}; least "
+            "alike are {methods}",
+            **words,
+            methods=rows[0]["methods"],
+        )
     return parts.ranked_table(
         pd.DataFrame(rows),
         {
-            "methods": "Methods",
-            "says": "Order",
-            "kendall": "Kendall’s tau",
-            "shared": f"{PLACES[top].capitalize()} by both",
-            "n": "Ranked by both",
+            "methods": say("Methods"),
+            "says": say("Order"),
+            "kendall": say("Kendall’s tau"),
+            "shared": say(_BY_BOTH[top]),
+            "n": say("Ranked by both"),
         },
         title=title,
-        subtitle="Tau: 1 the same order, 0 none in common, \N{MINUS SIGN}1 the other "
-        "way round. Where methods differ, ask what the one knows and the other not.",
+        subtitle=say(
+            "Tau: 1 the same order, 0 none in common, \N{MINUS SIGN}1 the other way "
+            "round. Where methods differ, ask what the one knows and the other not."
+        ),
         is_ranked=False,
     )
 
@@ -118,18 +142,24 @@ def disagreement_of_people(
     table = rating_spread(scores)
     table = table[table["n_people"] >= 2]
     if table.empty:
-        return parts.sentence("One person scored so far: differences show from two on.")
+        return parts.sentence(
+            say("One person scored so far: differences show from two on.")
+        )
     wide = table[table["spread"] >= _APART]
     if wide.empty:
         return parts.sentence(
-            "You see the pain points alike: nobody is two steps from anybody else."
+            say("You see the pain points alike: nobody is two steps from anybody else.")
         )
     rows = [
         {
             "name": names[row["entry"]],
-            "criterion": str(row["criterion"]).capitalize(),
+            "criterion": say(_CRITERIA[str(row["criterion"])]),
             "median": f"{row['median']:g}",
-            "range": f"{row['lowest']:g} to {row['highest']:g}",
+            "range": say(
+                "{low} to {high}",
+                low=f"{row['lowest']:g}",
+                high=f"{row['highest']:g}",
+            ),
             "n": count(int(row["n_people"])),
             "who_low": _who(row["who_low"], people),
             "who_high": _who(row["who_high"], people),
@@ -138,21 +168,26 @@ def disagreement_of_people(
     ]
     n, more = len(rows), len(rows) - _MOST_ROWS
     shown = {
-        "name": "Pain point",
-        "criterion": "Of",
-        "median": "Median",
-        "range": "Lowest to highest",
-        "n": "People",
+        "name": say("Pain point"),
+        "criterion": say("Of"),
+        "median": say("Median"),
+        "range": say("Lowest to highest"),
+        "n": say("People"),
     }
     if people is not None:
-        shown |= {"who_low": "Lowest by", "who_high": "Highest by"}
+        shown |= {"who_low": say("Lowest by"), "who_high": say("Highest by")}
     return parts.ranked_table(
         pd.DataFrame(rows[:_MOST_ROWS]),
         shown,
-        title=f"{n} {'rating is' if n == 1 else 'ratings are'} worth a talk",
-        subtitle="Two steps or more apart: let both ends say what they saw, before "
-        f"anybody argues.{_furthest(scores, people)}",
-        source=f"And {more} more, less far apart." if more > 0 else "",
+        title=say_count(
+            "{n} rating is worth a talk", "{n} ratings are worth a talk", n
+        ),
+        subtitle=f"{say(_TALK)} {_furthest(scores, people)}".rstrip(),
+        source=say_count(
+            "And {n} more, less far apart.", "And {n} more, less far apart.", more
+        )
+        if more > 0
+        else "",
         is_ranked=False,
     )
 
@@ -167,16 +202,19 @@ def _furthest(scores: pd.DataFrame, people: Mapping[str, str] | None) -> str:
     row = table.sort_values("distance", ascending=False, kind="stable").iloc[0]
     if not float(row["distance"]) > 0:
         return ""
-    name = people.get(str(row["participant"]), "somebody without a name")
-    steps = f"{float(row['distance']):.1f}"
-    return f" Furthest from the others: {name}, by {steps} steps on average."
+    name = people.get(str(row["participant"])) or say("somebody without a name")
+    return say(
+        "Furthest from the others: {name}, by {steps} steps on average.",
+        name=name,
+        steps=decimals(float(row["distance"]), 1),
+    )
 
 
 def _who(ids: tuple[str, ...], people: Mapping[str, str] | None) -> str:
     if people is None:
         return ""
-    return ", ".join(people.get(one, "no name") for one in ids)
+    return ", ".join(people.get(one, say("no name")) for one in ids)
 
 
 def _number(tau: float) -> str:
-    return "" if np.isnan(tau) else f"{tau:.2f}".replace("-", "\N{MINUS SIGN}")
+    return "" if np.isnan(tau) else decimals(tau, 2).replace("-", "\N{MINUS SIGN}")

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from journeykit.check.priority_inputs import PriorityInputs
+from journeykit.language import percent, say, say_count, word
 from journeykit.measure.priority_stability import estimate_stability, rank_stability
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.priority_differences import PLACES
 from journeykit.report.priority_rankings import table_of
-from journeykit.report.priority_words import short_label
-from journeykit.show.numbers import NBSP
+from journeykit.report.priority_words import short_called, short_label
 
 __all__ = ["firmness", "firmness_part"]
 
@@ -26,15 +26,24 @@ _MOST, _EVER = 10, 0.005
 """So many rows in any case; more if they are in the top ever."""
 _MEASURED = ("data_driven", "value_at_stake")
 _NO_SHARE = "\N{EN DASH}"
-_MINUS, _TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 _HOW: Mapping[str, str] = {
-    "severity_frequency": f"Severity {_TIMES} frequency, with the scores of single "
-    "people, or one step up or down, and other weights.",
-    "impact_effort": f"Effect {_MINUS} effort, with the scores of single people, or "
-    "one step up or down, and other weights.",
-    "rice": "RICE: each estimate and weight a quarter up or down.",
-    "data_driven": "Data-driven: within its interval.",
-    "value_at_stake": "Value at stake: within its range.",
+    "severity_frequency": word(
+        "Severity \N{MULTIPLICATION SIGN} frequency, with the scores of single people, "
+        "or one step up or down, and other weights."
+    ),
+    "impact_effort": word(
+        "Effect \N{MINUS SIGN} effort, with the scores of single people, or one step "
+        "up or down, and other weights."
+    ),
+    "rice": word("RICE: each estimate and weight a quarter up or down."),
+    "data_driven": word("Data-driven: within its interval."),
+    "value_at_stake": word("Value at stake: within its range."),
+}
+_NOUNS = {"pain point": word("Pain point"), "idea": word("Idea")}
+_PLACE_HEADS = {
+    1: word("First"),
+    2: word("Among the first two"),
+    3: word("Among the first three"),
 }
 
 
@@ -99,7 +108,7 @@ def firmness_part(
         What is ranked.
     """
     first, table = next(iter(tables.items()))
-    place = PLACES[top]
+    place = say(PLACES[top])
     shares = {
         method: dict(zip(one["entry"], one["top_share"], strict=True))
         for method, one in tables.items()
@@ -116,36 +125,90 @@ def firmness_part(
                 "name": names[entry],
                 **cells,
                 "between": _between(row["rank_low"], row["rank_high"]),
-                "n": f"{row['n_people']:g}" if row["n_people"] else "agreed only",
+                "n": f"{row['n_people']:g}" if row["n_people"] else say("agreed only"),
             }
         )
     never = len(table) - len(rows)
     n_firm = int((table["top_share"] >= _FIRM).sum())
-    verb = f"{noun} stays" if n_firm == 1 else f"{noun}s stay"
-    heads = {"name": noun.capitalize()}
+    heads = {"name": say(_NOUNS[noun])}
     if len(tables) == 1:
-        heads[first] = place.capitalize()
+        heads[first] = say(_PLACE_HEADS[top])
     else:
         heads |= {method: short_label(method) for method in tables}
-    heads["between"] = "Ranks from"
-    heads |= {"n": "People who scored"} if first != "rice" else {}
-    said = " ".join(_HOW[method] for method in tables)
+    heads["between"] = say("Ranks from")
+    heads |= {"n": say("People who scored")} if first != "rice" else {}
+    said = " ".join(say(_HOW[method]) for method in tables)
     return parts.ranked_table(
         pd.DataFrame(rows),
         heads,
-        title=f"{n_firm or 'No'} {verb} {place}{_by(tables)}, whatever is varied",
-        subtitle=f"How often {place} of a thousand draws. {said} Firm from 80{NBSP}% "
-        "on.",
-        source=f"{never} more are practically never {place}." if never else "",
+        title=_title(noun, n_firm, place, _method(tables)),
+        subtitle=say(
+            "How often {place} of a thousand draws. {how} Firm from {share} on.",
+            place=place,
+            how=said,
+            share=percent(_FIRM),
+        ),
+        source=say_count(
+            "{n} more are practically never {place}.",
+            "{n} more are practically never {place}.",
+            never,
+            place=place,
+        )
+        if never
+        else "",
     )
 
 
-def _by(tables: Mapping[str, pd.DataFrame]) -> str:
+def _method(tables: Mapping[str, pd.DataFrame]) -> str:
     """Return which method the title speaks of, where several stand below it."""
-    if len(tables) == 1:
-        return ""
-    label = short_label(next(iter(tables)))
-    return f" by {label if label.isupper() else label.lower()}"
+    return "" if len(tables) == 1 else short_called(next(iter(tables)))
+
+
+def _title(noun: str, n_firm: int, place: str, method: str) -> str:
+    """Return how many stay in the top, whatever is varied."""
+    words = {"place": place, "method": method}
+    is_idea = noun == "idea"
+    if not n_firm and method:
+        return (
+            say("No ideas stay {place} by {method}, whatever is varied", **words)
+            if is_idea
+            else say(
+                "No pain points stay {place} by {method}, whatever is varied", **words
+            )
+        )
+    if not n_firm:
+        return (
+            say("No ideas stay {place}, whatever is varied", **words)
+            if is_idea
+            else say("No pain points stay {place}, whatever is varied", **words)
+        )
+    if is_idea and method:
+        return say_count(
+            "{n} idea stays {place} by {method}, whatever is varied",
+            "{n} ideas stay {place} by {method}, whatever is varied",
+            n_firm,
+            **words,
+        )
+    if is_idea:
+        return say_count(
+            "{n} idea stays {place}, whatever is varied",
+            "{n} ideas stay {place}, whatever is varied",
+            n_firm,
+            **words,
+        )
+    if method:
+        return say_count(
+            "{n} pain point stays {place} by {method}, whatever is varied",
+            "{n} pain points stay {place} by {method}, whatever is varied",
+            n_firm,
+            **words,
+        )
+    return say_count(
+        "{n} pain point stays {place}, whatever is varied",
+        "{n} pain points stay {place}, whatever is varied",
+        n_firm,
+        **words,
+    )
 
 
 def _number(share: float | None) -> float:
@@ -155,8 +218,10 @@ def _number(share: float | None) -> float:
 def _percent(share: float | None) -> str:
     if share is None or pd.isna(share):
         return _NO_SHARE
-    return f"{100 * share:.0f}{NBSP}%"
+    return percent(share)
 
 
 def _between(low: float, high: float) -> str:
-    return "" if pd.isna(low) else f"{low:g} to {high:g}"
+    if pd.isna(low):
+        return ""
+    return say("{low} to {high}", low=f"{low:g}", high=f"{high:g}")

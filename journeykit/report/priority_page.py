@@ -20,6 +20,7 @@ from journeykit.check.priority_inputs import (
     pain_point_inputs,
 )
 from journeykit.check.team_order import team_order
+from journeykit.language import say, say_count, word
 from journeykit.measure.priority_agreement import (
     rankings_side_by_side,
 )
@@ -54,14 +55,14 @@ from journeykit.workshop import Workshop
 
 __all__ = ["PriorityPage"]
 
-_CLOSE = (
+_CLOSE = word(
     "What they gave shows once everybody is done: set voting_closed to True in the "
     "settings above."
 )
-_NO_RATINGS = (
+_NO_RATINGS = word(
     "Nothing is rated yet. Rate severity and frequency above, then run this again."
 )
-_NO_IDEAS = (
+_NO_IDEAS = word(
     "Nothing is rated yet. Rate effect and effort of the opportunities above, then run "
     "this again."
 )
@@ -138,14 +139,14 @@ class PriorityPage:
     def ranking(self) -> Part:
         """Return the pain points by each method side by side, and how firm it is."""
         if not self.pain_rankings:
-            return parts.sentence(_NO_RATINGS)
+            return parts.sentence(say(_NO_RATINGS))
         stable = self._firm.get("severity_frequency")
         return self._side_by_side(self.pain_rankings, self.pains, stable)
 
     def side_by_side(self) -> Part:
         """Return every pain point with its rank by each method, in one table."""
         if not self.pain_rankings:
-            return parts.sentence(_NO_RATINGS)
+            return parts.sentence(say(_NO_RATINGS))
         picks = team_order(as_it_is(self.document))
         return side_by_side_table(self.pain_rankings, self.pains, picks)
 
@@ -165,16 +166,18 @@ class PriorityPage:
     def stability(self) -> Part:
         """Return how often each pain point stays among the first three."""
         if not self._firm:
-            return parts.sentence(_NO_RATINGS)
+            return parts.sentence(say(_NO_RATINGS))
         return firmness_part(self._firm, self.pains.names, top=_top(self.pains))
 
     def agreement(self) -> Part:
         """Return how far each two methods agree on the order."""
         if len(self.pain_rankings) < 2:
             return parts.sentence(
-                "One method only has what it needs, so there is nothing to compare."
+                say(
+                    "One method only has what it needs, so there is nothing to compare."
+                )
                 if self.pain_rankings
-                else _NO_RATINGS
+                else say(_NO_RATINGS)
             )
         return agreement_of_methods(self.pain_rankings, top=_top(self.pains))
 
@@ -183,10 +186,15 @@ class PriorityPage:
         scores = _individual(self.pains)
         if scores is None:
             return parts.sentence(
-                "Nobody scored alone yet, so nobody can say where you differ."
+                say("Nobody scored alone yet, so nobody can say where you differ.")
             )
         if not self.is_voting_closed:
-            return parts.sentence(f"{_people(self.pains.individual)} scored. {_CLOSE}")
+            scored = say_count(
+                "{n} person has scored.",
+                "{n} people have scored.",
+                _n_people(self.pains.individual),
+            )
+            return parts.sentence(f"{scored} {say(_CLOSE)}")
         people = self.workshop.store.author_names() if self.are_names_shown else None
         return disagreement_of_people(scores, self.pains.names, people)
 
@@ -205,14 +213,14 @@ class PriorityPage:
         """Return the opportunities by effect and effort, RICE and votes."""
         rankings = self.idea_rankings
         if not rankings:
-            return parts.sentence(_NO_IDEAS)
+            return parts.sentence(say(_NO_IDEAS))
         return self._side_by_side(rankings, self.ideas, None)
 
     def ideas_side_by_side(self) -> Part:
         """Return every opportunity with its rank by each method, in one table."""
         rankings = self.idea_rankings
         if not rankings:
-            return parts.sentence(_NO_IDEAS)
+            return parts.sentence(say(_NO_IDEAS))
         kano = kano_words(self._surveys, self.ideas.names)
         return side_by_side_table(rankings, self.ideas, noun="idea", kano=kano)
 
@@ -221,16 +229,19 @@ class PriorityPage:
         top = _top(self.ideas)
         firm = firmness(self.idea_rankings, self.ideas, top=top)
         if not firm:
-            return parts.sentence(_NO_IDEAS)
+            return parts.sentence(say(_NO_IDEAS))
         return firmness_part(firm, self.ideas.names, top=top, noun="idea")
 
     def votes(self) -> Part:
         """Return how many dots each pain point has, once voting is closed."""
         given = [*self.pains.votes, *self.ideas.votes]
         if not given:
-            return parts.sentence("Nobody has voted yet.")
+            return parts.sentence(say("Nobody has voted yet."))
         if not self.is_voting_closed:
-            return parts.sentence(f"{_people(given)} voted. {_CLOSE}")
+            voted = say_count(
+                "{n} person has voted.", "{n} people have voted.", _n_people(given)
+            )
+            return parts.sentence(f"{voted} {say(_CLOSE)}")
         names = {**self.pains.names, **self.ideas.names}
         table = vote_counts(table_of(given), list(names))
         rows = [
@@ -244,14 +255,13 @@ class PriorityPage:
         ]
         return parts.ranked_table(
             pd.DataFrame(rows),
-            {"name": "Voted for", "dots": "Dots", "n": "By people"},
-            title=f"“{rows[0]['name']}” has most dots",
+            {"name": say("Voted for"), "dots": say("Dots"), "n": say("By people")},
+            title=say("“{name}” has most dots", name=rows[0]["name"]),
         )
 
 
-def _people(rows: Sequence[Row]) -> str:
-    n = len({row["participant"] for row in rows})
-    return f"{n} {'person has' if n == 1 else 'people have'}"
+def _n_people(rows: Sequence[Row]) -> int:
+    return len({row["participant"] for row in rows})
 
 
 def _top(given: PriorityInputs) -> int:

@@ -19,6 +19,7 @@ from journeykit.check.priority_inputs import (
     opportunity_inputs,
     pain_point_inputs,
 )
+from journeykit.language import say, word
 from journeykit.measure.priority import (
     PRIORITY_METHODS,
     rice_scores,
@@ -63,6 +64,14 @@ _RANKINGS: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     ),
     "impact_effort": lambda table: impact_effort(table, line=HIGH_FROM),
     "rice": rice_scores,
+}
+_KANO = {
+    "must_be": word("Must-be"),
+    "one_dimensional": word("One-dimensional"),
+    "attractive": word("Attractive"),
+    "indifferent": word("Indifferent"),
+    "reverse": word("Reverse"),
+    "questionable": word("Questionable"),
 }
 
 
@@ -174,7 +183,9 @@ def kano_words(surveys: SurveyTables, entries: Iterable[str]) -> dict[str, str]:
             continue
         of_all = table[table["segment"].isna()].dropna(subset=["category"])
         found = {
-            str(row["subject"]): str(row["category"]).replace("_", "-").capitalize()
+            str(row["subject"]): say(
+                _KANO.get(str(row["category"]), str(row["category"]))
+            )
             for row in of_all.to_dict("records")
             if row["subject"] in wanted and row["category"]
         }

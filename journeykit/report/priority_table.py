@@ -12,13 +12,14 @@ import pandas as pd
 
 from journeykit.check.priority_inputs import PriorityInputs
 from journeykit.check.team_order import TeamPick
+from journeykit.language import decimals, say, say_count, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.measure.priority_agreement import rankings_side_by_side
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.priority_rankings import BY_THE_BEST_IDEA
-from journeykit.report.priority_words import short_label, what_is_missing
-from journeykit.show.numbers import NBSP, typeset
+from journeykit.report.priority_words import called, short_label, what_is_missing
+from journeykit.show.numbers import NBSP
 
 __all__ = ["side_by_side_table"]
 
@@ -28,6 +29,12 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "idea": ("opportunity_score", "impact_effort", "rice", "kano", "votes"),
 }
 """Methods that can be asked; Kano gives classes of needs and no order."""
+
+_NOUNS = {"pain point": word("Pain point"), "idea": word("Idea")}
+_DIFFERENT = {
+    "pain point": word("{methods} methods put {n} different pain points first"),
+    "idea": word("{methods} methods put {n} different ideas first"),
+}
 
 
 def side_by_side_table(
@@ -72,9 +79,9 @@ def side_by_side_table(
         if kano:
             row["kano"] = kano.get(entry, _NO_RANK)
         rows.append(row)
-    heads = {"name": noun.capitalize()}
+    heads = {"name": say(_NOUNS[noun])}
     if chosen:
-        heads["chosen"] = "You chose"
+        heads["chosen"] = say("You chose")
     heads |= {method: short_label(method) for method in rankings}
     heads |= {"kano": short_label("kano")} if kano else {}
     return parts.ranked_table(
@@ -103,8 +110,8 @@ def _cells(table: pd.DataFrame) -> dict[str, str]:
 def _score(value: float) -> str:
     """Return a score with as many digits as it bears."""
     if abs(value) >= 100 or value == round(value):
-        return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
-    return f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
+        return decimals(value, 0).replace("-", "\N{MINUS SIGN}")
+    return decimals(value, 1).replace("-", "\N{MINUS SIGN}")
 
 
 def _title(
@@ -119,29 +126,49 @@ def _title(
     best = [names[one] for one, n in first.items() if n == most]
     n = len(rankings)
     if n == 1:
-        by = typeset(PRIORITY_METHODS[next(iter(rankings))].label).lower()
-        return f"“{best[0]}” comes first by {by}, the only method with what it needs"
+        return say(
+            "“{name}” comes first by {method}, the only method with what it needs",
+            name=best[0],
+            method=called(next(iter(rankings))),
+        )
     if len(best) > 1:
-        return f"{n} methods put {len(first)} different {noun}s first"
-    every = "both" if n == 2 else f"all {n}"
-    by = every if most == n else f"{most} of {n}"
-    return f"“{best[0]}” is first by {by} methods"
+        return say(_DIFFERENT[noun], methods=n, n=len(first))
+    if most < n:
+        return say_count(
+            "“{name}” is first by {most} of {n} methods",
+            "“{name}” is first by {most} of {n} methods",
+            n,
+            name=best[0],
+            most=most,
+        )
+    if n == 2:
+        return say("“{name}” is first by both methods", name=best[0])
+    return say_count(
+        "“{name}” is first by all {n} methods",
+        "“{name}” is first by all {n} methods",
+        n,
+        name=best[0],
+    )
 
 
 def _subtitle(rankings: Mapping[str, pd.DataFrame], noun: str) -> str:
-    said = ["Rank by each method, its score in brackets; = shares the rank."]
+    said = [say("Rank by each method, its score in brackets; = shares the rank.")]
     if "risk_priority_number" in rankings:
-        said.append("RPN: a severity of 5 stands first whatever the product.")
+        said.append(say("RPN: a severity of 5 stands first whatever the product."))
     is_by_ideas = any(method in rankings for method in BY_THE_BEST_IDEA)
     if is_by_ideas and noun == "pain point":
-        said.append("Impact-effort and RICE: of the best idea that answers it.")
+        said.append(say("Impact-effort and RICE: of the best idea that answers it."))
     return " ".join(said)
 
 
 def _not_shown(shown: Collection[str], noun: str) -> str:
     lacking = [
-        f"{short_label(name)} (needs {what_is_missing(name)})"
+        say(
+            "{method} (needs {what})",
+            method=short_label(name),
+            what=what_is_missing(name),
+        )
         for name in _ASKED[noun]
         if name not in shown
     ]
-    return f"Not shown: {'; '.join(lacking)}." if lacking else ""
+    return say("Not shown: {list}.", list="; ".join(lacking)) if lacking else ""

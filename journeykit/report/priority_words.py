@@ -6,46 +6,74 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from journeykit.language import say, say_count, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.numbers import typeset
 
 __all__ = [
+    "called",
     "head_of",
     "method_definitions",
     "only_ranking",
+    "short_called",
     "short_label",
     "what_is_missing",
 ]
 
 _NEEDS: Mapping[str, str] = {
-    "severity_frequency": "severity and frequency of the pain points",
-    "risk_priority_number": "how hard the pain points are to notice, too",
-    "opportunity_score": "a survey that asks for importance and satisfaction",
-    "importance_performance": "importance and satisfaction of the touchpoints",
-    "impact_effort": "effect and effort of the opportunities",
-    "rice": "reach, impact, confidence and person-months of the opportunities",
-    "kano": "a survey that asks both ways: if it is there, and if it is not",
-    "votes": "dots, and the end of the voting",
-    "data_driven": "a survey of touchpoints with an overall question",
-    "value_at_stake": "purchases and events of the same customers",
+    "severity_frequency": word("severity and frequency of the pain points"),
+    "risk_priority_number": word("how hard the pain points are to notice, too"),
+    "opportunity_score": word("a survey that asks for importance and satisfaction"),
+    "importance_performance": word("importance and satisfaction of the touchpoints"),
+    "impact_effort": word("effect and effort of the opportunities"),
+    "rice": word("reach, impact, confidence and person-months of the opportunities"),
+    "kano": word("a survey that asks both ways: if it is there, and if it is not"),
+    "votes": word("dots, and the end of the voting"),
+    "data_driven": word("a survey of touchpoints with an overall question"),
+    "value_at_stake": word("purchases and events of the same customers"),
 }
 
 _SHORT: Mapping[str, str] = {
-    "severity_frequency": "Severity \N{MULTIPLICATION SIGN} frequency",
-    "risk_priority_number": "RPN",
-    "opportunity_score": "Opportunity score",
+    "severity_frequency": word("Severity \N{MULTIPLICATION SIGN} frequency"),
+    "risk_priority_number": word("RPN"),
+    "opportunity_score": word("Opportunity score"),
+}
+
+_BY_IDEA = word("A pain point ranks by the best idea that answers it.")
+_ABOUT: Mapping[str, str] = {
+    "risk_priority_number": word("Your ratings of 1 to 5 are doubled."),
+    "data_driven": word(
+        "Affected: those who answered. Dissatisfied: whose answer is not among the two "
+        "best."
+    ),
+    "impact_effort": _BY_IDEA,
+    "rice": _BY_IDEA,
+    "kano": word("It stands by itself: classes have no order."),
+    "opportunity_score": word(
+        "Of the need that is about the pain point, else about its touchpoint."
+    ),
 }
 
 _SHOWN = {
-    "quadrant": "Quadrant",
-    "impact": "Effect",
-    "severity": "Severity",
-    "frequency": "Frequency",
-    "effort": "Effort",
-    "value": "Score",
+    "quadrant": word("Quadrant"),
+    "impact": word("Effect"),
+    "severity": word("Severity"),
+    "frequency": word("Frequency"),
+    "effort": word("Effort"),
+    "value": word("Score"),
 }
+
+
+_INSIDE = (
+    *(word("severity x frequency"), word("risk priority number (rpn)")),
+    *(word("opportunity score (ulwick)"), word("importance-performance")),
+    *(word("impact-effort"), word("rice"), word("kano"), word("votes")),
+    *(word("data-driven"), word("value at stake")),
+    *(word("severity \N{MULTIPLICATION SIGN} frequency"), word("opportunity score")),
+)
+"""Methods as they stand inside a sentence: here they are only marked."""
 
 
 def short_label(name: str) -> str:
@@ -56,18 +84,41 @@ def short_label(name: str) -> str:
     >>> short_label("risk_priority_number"), short_label("rice")
     ('RPN', 'RICE')
     """
-    return _SHORT.get(name, typeset(PRIORITY_METHODS[name].label))
+    return typeset(say(_SHORT.get(name, PRIORITY_METHODS[name].label)))
+
+
+def called(name: str) -> str:
+    """Return what a method is called inside a sentence.
+
+    Examples
+    --------
+    >>> called("impact_effort")
+    'impact-effort'
+    """
+    return typeset(say(PRIORITY_METHODS[name].label.lower()))
+
+
+def short_called(name: str) -> str:
+    """Return what a narrow column's method is called inside a sentence.
+
+    Examples
+    --------
+    >>> short_called("risk_priority_number"), short_called("opportunity_score")
+    ('RPN', 'opportunity score')
+    """
+    label = typeset(_SHORT.get(name, PRIORITY_METHODS[name].label))
+    return typeset(say(label if label.isupper() else label.lower()))
 
 
 def head_of(name: str) -> str:
     """Return what a method is called over a line of a picture, where room is least."""
     is_long = name == "importance_performance"
-    return "Importance" if is_long else short_label(name)
+    return say("Importance") if is_long else short_label(name)
 
 
 def what_is_missing(name: str) -> str:
     """Return what a method needs, as a noun after "needs"."""
-    return _NEEDS[name]
+    return say(_NEEDS[name])
 
 
 def method_definitions(used: Collection[str], *, line: float, is_reach: bool) -> Part:
@@ -84,29 +135,28 @@ def method_definitions(used: Collection[str], *, line: float, is_reach: bool) ->
     """
     terms = {}
     for name, method in PRIORITY_METHODS.items():
-        more = f"Not shown: it needs {_NEEDS[name]}."
+        more = say("Not shown: it needs {what}.", what=say(_NEEDS[name]))
         if name in used:
             more = _about(name, line=line, is_reach=is_reach)
-        said = f"{_sentence(method.formula)} {method.caution} {more}"
-        terms[typeset(method.label)] = said.rstrip()
-    return parts.definitions(terms, heading="How each method reckons")
+        said = f"{_sentence(method.formula)} {say(method.caution)} {more}"
+        terms[typeset(say(method.label))] = said.rstrip()
+    return parts.definitions(terms, heading=say("How each method reckons"))
 
 
 def _about(name: str, *, line: float, is_reach: bool) -> str:
     """Return what must be said where a method was used in this workshop."""
-    who = "customers seen in the events" if is_reach else "those who answered"
-    return {
-        "risk_priority_number": "Your ratings of 1 to 5 are doubled.",
-        "importance_performance": "As the team rates the touchpoint of each pain "
-        f"point; high begins at {line:g}.",
-        "data_driven": f"Affected: {who}. Dissatisfied: whose answer is not among the "
-        "two best.",
-        "impact_effort": "A pain point ranks by the best idea that answers it.",
-        "rice": "A pain point ranks by the best idea that answers it.",
-        "kano": "It stands by itself: classes have no order.",
-        "opportunity_score": "Of the need that is about the pain point, else about its "
-        "touchpoint.",
-    }.get(name, "")
+    if name == "importance_performance":
+        return say(
+            "As the team rates the touchpoint of each pain point; high begins at "
+            "{line}.",
+            line=f"{line:g}",
+        )
+    if name == "data_driven" and is_reach:
+        return say(
+            "Affected: customers seen in the events. Dissatisfied: whose answer is not "
+            "among the two best."
+        )
+    return say(_ABOUT.get(name, ""))
 
 
 def only_ranking(name: str, table: pd.DataFrame, names: Mapping[str, str]) -> Part:
@@ -124,17 +174,23 @@ def only_ranking(name: str, table: pd.DataFrame, names: Mapping[str, str]) -> Pa
     method = PRIORITY_METHODS[name]
     shown = table.dropna(subset=["rank"])
     shown = shown.assign(name=shown["entry"].map(dict(names)))
-    columns = {key: label for key, label in _SHOWN.items() if key in shown.columns}
+    columns = {key: say(one) for key, one in _SHOWN.items() if key in shown.columns}
     n_left = len(table) - len(shown)
-    called = typeset(method.label).lower()
     return parts.ranked_table(
         shown,
-        {"name": "What", **columns},
-        title=f"“{shown['name'].iloc[0]}” comes first by {called}",
-        subtitle=f"{_sentence(method.formula)} {method.caution}",
-        source=f"Not rated: {n_left}." if n_left else "",
+        {"name": say("What"), **columns},
+        title=say(
+            "“{name}” comes first by {method}",
+            name=shown["name"].iloc[0],
+            method=called(name),
+        ),
+        subtitle=f"{_sentence(method.formula)} {say(method.caution)}",
+        source=say_count("Not rated: {n}.", "Not rated: {n}.", n_left)
+        if n_left
+        else "",
     )
 
 
 def _sentence(text: str) -> str:
-    return f"{typeset(text[:1].upper() + text[1:])}."
+    said = say(text)
+    return f"{typeset(said[:1].upper() + said[1:])}."
