@@ -81,6 +81,8 @@ class CanvasPage:
             None,
             table[list(labels)].rename(columns=labels),
             (canvas_sheet(document, state=state, paper=_PAPER),),
+            (canvas_sheet(document, state=state, paper="slide"),),
+            chart="canvas" if state == "before" else "canvas_after",
         )
         return parts.figure(drawn, is_wide=True)
 
@@ -122,5 +124,6 @@ class CanvasPage:
             None,
             filled[list(labels)].rename(columns=labels),
             alignment_pictures(document, state=state, paper=_PAPER),
+            alignment_pictures(document, state=state, paper="slide"),
         )
         return parts.figure(drawn, is_wide=True)

@@ -144,6 +144,7 @@ class CheckPage:
                 columns={name: say(label) for name, label in COLUMNS.items()}
             ),
             traceability_pictures(self.document, paper="A4 portrait"),
+            traceability_pictures(self.document, paper="slide"),
         )
         return parts.figure(drawn, is_wide=True)
 

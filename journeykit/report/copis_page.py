@@ -79,6 +79,8 @@ class CopisPage:
             copis_pictures(
                 self.document, paper=self.paper, has_title=False, key="print"
             ),
+            copis_pictures(self.document, paper="slide", has_title=False, key="slide"),
+            chart="copis_flow",
         )
         return parts.figure(picture, is_wide=True)
 

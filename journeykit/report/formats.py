@@ -55,6 +55,20 @@ def _md(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:  # noqa
     return {**drawn, f"{stem}.md": text.encode()}
 
 
+def _svg(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
+    from journeykit.report.posters import posters
+
+    drawn = posters(notebook, title=title)
+    return {f"{stem}.{name}.svg": svg.encode() for name, svg in drawn.items()}
+
+
+def _png(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
+    from journeykit.report.posters import poster_png, posters
+
+    drawn = posters(notebook, title=title)
+    return {f"{stem}.{name}.png": poster_png(svg) for name, svg in drawn.items()}
+
+
 FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
     MappingProxyType(
         {
@@ -64,6 +78,8 @@ FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
             "pptx": _pptx,
             "xlsx": _xlsx,
             "md": _md,
+            "svg": _svg,
+            "png": _png,
         }
     )
 )
@@ -130,6 +146,9 @@ def write_formats(
     ------
     FileProblemError
         If a file cannot be written; what stood there stays.
+    InputError
+        If the report holds nothing to make any file of (posters of a report without
+        map, COPIS and canvas).
     """
     paths = []
     for name in formats:
@@ -137,4 +156,10 @@ def write_formats(
             path = folder / file
             write_bytes(path, content)
             paths.append(path)
+    if not paths:
+        raise InputError(
+            "a report with a map, COPIS or a canvas was expected to make posters of, "
+            "this one holds none",
+            mend="Ask for another format, such as html",
+        )
     return tuple(paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TypedDict
 
 from journeykit.language import say
@@ -12,7 +13,11 @@ from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.show.charts import Picture, Words
 from journeykit.show.map_bands import GAP, HEAD
-from journeykit.show.map_picture import journey_map_picture, journey_map_pictures
+from journeykit.show.map_picture import (
+    WIDE,
+    journey_map_picture,
+    journey_map_pictures,
+)
 from journeykit.show.map_tables import map_table
 from journeykit.show.map_words import map_finding
 from journeykit.show.stage_sheets import stage_sheets
@@ -22,6 +27,7 @@ __all__ = ["map_figure"]
 
 _PHONE = 358
 _PAPER = "A4 portrait"
+_COLUMN, _WIDE_COLUMN, _FEW_COLUMNS, _COLUMNS_ON_POSTER = 200.0, 240.0, 12, 16
 _CAPTION_PX = 200.0  # heading, finding and measure of the map, on that paper
 
 
@@ -75,8 +81,25 @@ def map_figure(
         journey_map_picture(document, **chosen, width_px=_PHONE),
         map_table(layout),
         journey_map_pictures(document, **chosen, paper=_PAPER, caption_px=_CAPTION_PX),
-        "journey_map",
-        stage_sheets(layout, case.min_group if case else 5),
+        poster=journey_map_picture(
+            document, **chosen, width_px=_poster_px(len(layout.columns)), key="poster"
+        ),
+        chart="journey_map",
+        sheets=stage_sheets(layout, case.min_group if case else 5),
     )
     heads = HEAD - GAP / 2 if layout.columns else 0.0
     return parts.figure(drawn, is_wide=True, heads_px=heads)
+
+
+def _poster_px(n_columns: int) -> float:
+    """Return a width at which a map on a wall is about as high as paper is.
+
+    Examples
+    --------
+    >>> _poster_px(15), _poster_px(60)
+    (3116.0, 6116.0)
+    """
+    n_bands = max(1, round((n_columns / _COLUMNS_ON_POSTER) ** 0.5))
+    n = ceil(n_columns / n_bands)
+    wide: float = HEAD + n * (_WIDE_COLUMN if n < _FEW_COLUMNS else _COLUMN)
+    return max(WIDE, wide)

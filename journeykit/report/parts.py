@@ -281,8 +281,8 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
     InputError
         If the picture is plain text and no markup.
     """
-    drawn = [picture.wide, *picture.printed]
-    drawn += [picture.narrow] if picture.narrow else []
+    drawn = [picture.wide, *picture.printed, *picture.slides]
+    drawn += [one for one in (picture.narrow, picture.poster) if one]
     if not all(isinstance(one, Markup) for one in drawn):
         raise InputError(
             "a picture as markup was expected, found plain text",
@@ -296,6 +296,8 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         "wide": str(picture.wide),
         "printed": [str(one) for one in picture.printed],
         "narrow": str(picture.narrow or ""),
+        "slides": [str(one) for one in picture.slides],
+        "poster": str(picture.poster or ""),
         "is_wide": is_wide,
         "heads_px": heads_px,
         "chart": picture.chart,

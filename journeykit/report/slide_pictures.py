@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from journeykit.report.company_colours import in_company_colours
+from journeykit.report.drawn_png import drawn_png
 from journeykit.show.svg import checked_svg
 from journeykit.show.tokens import SIZES_PX
 
@@ -55,11 +55,8 @@ def _type_pt(pictures: Sequence[str], room: tuple[float, float]) -> float:
 
 def slide_png(svg: str) -> bytes:
     """Return a picture as sharp as its place on a slide can show it."""
-    import vl_convert
-
     sides = _SIDES.search(svg)
     scale = 2.0
     if sides:
         scale = min(3.0, 2000 / float(sides[1]), 1100 / float(sides[2]))
-    made: bytes = vl_convert.svg_to_png(in_company_colours(svg), scale=scale)
-    return made
+    return drawn_png(svg, scale)

@@ -257,6 +257,10 @@ class Picture:
     narrow: Markup | None
     twin: pd.DataFrame
     printed: tuple[Markup, ...] = ()
+    slides: tuple[Markup, ...] = ()
+    """The same for slides of 16:9; *printed* or *wide* if there are none."""
+    poster: Markup | None = None
+    """The same for a wall; *wide* if there is none."""
     chart: str = ""
     """Name of the chart, so that a slide can draw it anew from the twin."""
     sheets: Sequence[Mapping[str, Any]] = ()

@@ -14,10 +14,12 @@ SHEETS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "A4 portrait": (684.0, 880.0),
         "A4 landscape": (1036.0, 680.0),
         "A3 landscape": (1532.0, 1030.0),
+        "slide": (1176.0, 446.0),
     }
 )
 """Width and greatest height in px, with margins of 20 mm and room for a caption; what
-fits on A3 is a poster on A1 and A0."""
+fits on A3 is a poster on A1 and A0. On a slide of 16:9, below its title, it is nine
+points too."""
 
 
 def sheet_size(paper: str) -> tuple[float, float]:
