@@ -50,7 +50,8 @@ def report(
     formats: Annotated[
         str,
         typer.Option(
-            "--format", help="html, pdf, letter, pptx, xlsx, md; several with commas."
+            "--format",
+            help="html, pdf, letter, pptx, xlsx, md, svg, png (posters); with commas.",
         ),
     ] = "html",
     persona: Annotated[

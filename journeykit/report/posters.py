@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from journeykit.report.company_colours import in_company_colours
+from journeykit.report.drawn_png import drawn_png
 from journeykit.report.parts import Part
 from journeykit.report.shown import opened, shown_in
 from journeykit.show.drawing import line, number_text, rect, root, text, written
@@ -122,7 +124,7 @@ def _sheet(data: Mapping[str, Any], foot: str, prefix: str) -> str:
     for number, words in enumerate(feet, start=1):
         place = end + 0.8 * unit * number + 0.2 * unit
         text(picture, left, place, words, size=0.6 * unit, role="ink-quiet")
-    return str(checked_svg(written(picture)))
+    return in_company_colours(str(checked_svg(written(picture))))
 
 
 def _plain(text: str) -> str:
@@ -146,8 +148,6 @@ def _paper(page: tuple[float, float]) -> tuple[str, str]:
 
 def poster_png(svg: str) -> bytes:
     """Return a poster as PNG, 4,800 px wide, and no more than 7,000 high."""
-    import vl_convert
-
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert box is not None
     width, height = float(box[1]), float(box[2])
@@ -158,5 +158,4 @@ def poster_png(svg: str) -> bytes:
         count=1,
     )
     scale = min(_PNG_PX / width, _MOST_PX / height)
-    made: bytes = vl_convert.svg_to_png(sized, scale=scale)
-    return made
+    return drawn_png(sized, scale)
