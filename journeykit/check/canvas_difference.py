@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journeykit.check.rule import alike
+from journeykit.language import say
 from journeykit.layout.canvas import shown_blocks
 from journeykit.model import CanvasEntry, Document
 from journeykit.vocabulary import CANVAS_BLOCKS, CanvasBlock
@@ -42,6 +43,11 @@ class CanvasChange:
         if found is None:
             raise ValueError("a change has an entry")
         return found
+
+    @property
+    def strength_words(self) -> str:
+        """How its strength changed, as in *words*; empty if it did not."""
+        return _strength_words(self.before, self.after)
 
     @property
     def block(self) -> CanvasBlock:
@@ -141,9 +147,20 @@ def _pairs(before: dict[str, CanvasEntry], later: list[CanvasEntry]) -> dict[str
 
 def _words(before: CanvasEntry, after: CanvasEntry) -> Iterator[str]:
     if alike(before.text) != alike(after.text):
-        yield f"instead of “{before.text}”"
+        yield say("instead of “{text}”", text=before.text)
     if before.block != after.block:
-        yield f"moved from {CANVAS_BLOCKS[before.block].lower()}"
-    if before.strength != after.strength and after.strength:
-        was = f"{before.strength} to " if before.strength else ""
-        yield f"strength {was}{after.strength}"
+        block = say(CANVAS_BLOCKS[before.block].lower())
+        yield say("moved from {block}", block=block)
+    if words := _strength_words(before, after):
+        yield words
+
+
+def _strength_words(before: CanvasEntry | None, after: CanvasEntry | None) -> str:
+    if before is None or after is None:
+        return ""
+    was, now = before.strength, after.strength
+    if was == now or not now:
+        return ""
+    if was:
+        return say("strength {before} to {after}", before=was, after=now)
+    return say("strength {after}", after=now)

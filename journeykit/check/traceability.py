@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from journeykit.check.as_it_is import as_it_is
+from journeykit.language import say, word
 from journeykit.model import (
     Action,
     Document,
@@ -27,14 +28,14 @@ __all__ = ["COLUMNS", "Break", "TraceRow", "breaks", "traceability"]
 
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {
-        "objective": "Objective",
-        "kpi": "KPI",
-        "persona": "Persona",
-        "touchpoint": "Touchpoint",
-        "pain_point": "Pain point",
-        "opportunity": "Opportunity",
-        "action": "Action",
-        "effect": "Effect on",
+        "objective": word("Objective"),
+        "kpi": word("KPI"),
+        "persona": word("Persona"),
+        "touchpoint": word("Touchpoint"),
+        "pain_point": word("Pain point"),
+        "opportunity": word("Opportunity"),
+        "action": word("Action"),
+        "effect": word("Effect on"),
     }
 )
 """The columns of the table and their heads, in order."""
@@ -228,40 +229,65 @@ def _unmoved(joined: _Joined, rows: Iterable[TraceRow]) -> Iterator[TraceRow]:
 
 def _required(
     joined: _Joined,
-) -> Iterator[tuple[Sequence[Entry], str, Callable[[Entry], object]]]:
-    """Yield which entries must be joined to what, and how to see whether they are."""
+) -> Iterator[tuple[Sequence[Entry], str, str, Callable[[Entry], object]]]:
+    """Yield which entries must be joined to what, in words, and how to see it."""
     document = joined.document
     yield (
         document.of(Objective),
-        "KPI",
+        word("KPI"),
+        word("The objective “{name}” is joined to no KPI."),
         lambda one: joined.of(joined.kpis_of, one.id, Kpi),
     )
     yield (
         document.of(Kpi),
-        "objective",
+        word("objective"),
+        word("The KPI “{name}” is joined to no objective."),
         lambda one: joined.of(joined.objectives_of, one.id, Objective),
     )
     pains = [one for one in document.of(PainPoint) if one.status != "resolved"]
-    yield pains, "persona", lambda one: joined.who.get(one.id)
-    yield pains, "touchpoint", lambda one: joined.where.get(one.id)
     yield (
         pains,
-        "opportunity or action",
+        word("persona"),
+        word("The pain point “{name}” is joined to no persona."),
+        lambda one: joined.who.get(one.id),
+    )
+    yield (
+        pains,
+        word("touchpoint"),
+        word("The pain point “{name}” is joined to no touchpoint."),
+        lambda one: joined.where.get(one.id),
+    )
+    yield (
+        pains,
+        word("opportunity or action"),
+        word("The pain point “{name}” is joined to no opportunity or action."),
         lambda one: joined.of(joined.answered_by, one.id, Opportunity, Action),
     )
     yield (
         document.of(Opportunity),
-        "pain point or unmet need",
+        word("pain point or unmet need"),
+        word("The opportunity “{name}” is joined to no pain point or unmet need."),
         lambda one: getattr(one, "unmet_need", "") or joined.answers.get(one.id),
     )
     yield (
         [one for one in document.of(Opportunity) if one.is_chosen],
-        "action",
+        word("action"),
+        word("The opportunity “{name}” is joined to no action."),
         lambda one: joined.of(joined.answered_by, one.id, Action),
     )
     actions = [one for one in document.of(Action) if one.status != "dropped"]
-    yield actions, "pain point or opportunity", lambda one: joined.answers.get(one.id)
-    yield actions, "KPI", joined.kpis
+    yield (
+        actions,
+        word("pain point or opportunity"),
+        word("The action “{name}” is joined to no pain point or opportunity."),
+        lambda one: joined.answers.get(one.id),
+    )
+    yield (
+        actions,
+        word("KPI"),
+        word("The action “{name}” is joined to no KPI."),
+        joined.kpis,
+    )
 
 
 def breaks(document: Document) -> tuple[Break, ...]:
@@ -279,10 +305,9 @@ def breaks(document: Document) -> tuple[Break, ...]:
     """
     joined = _Joined(as_it_is(document))
     found = []
-    for entries, lacks, is_joined in _required(joined):
+    for entries, lacks, words, is_joined in _required(joined):
         for one in entries:
             if not is_joined(one):
-                label = one.label if one.label.isupper() else one.label.lower()
-                text = f"The {label} “{one.name_for_people}” is joined to no {lacks}."
+                text = say(words, name=one.name_for_people)
                 found.append(Break(one.id, lacks, text))
     return tuple(found)

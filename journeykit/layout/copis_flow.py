@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from journeykit.errors import UnknownNameError
+from journeykit.language import say
 from journeykit.layout.layered import Segment, least_crossings
 from journeykit.layout.prompts import ROLE_PROMPTS
 from journeykit.model.document import Document
@@ -116,17 +117,17 @@ class CopisFlow:
     @property
     def label(self) -> str:
         """The name of the definition."""
-        return COPIS[self.definition].label
+        return say(COPIS[self.definition].label)
 
     @property
     def glossary(self) -> str:
         """What the columns of the definition mean, in one line."""
-        return COPIS[self.definition].glossary
+        return say(COPIS[self.definition].glossary)
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What the columns are called."""
-        return tuple(COPIS[self.definition].columns.values())
+        return tuple(say(one) for one in COPIS[self.definition].columns.values())
 
     @property
     def most_hit(self) -> tuple[FlowBox, ...]:

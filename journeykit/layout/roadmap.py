@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
-from journeykit.layout.day_words import day_text
+from journeykit.language import say, word
+from journeykit.layout.roadmap_problems import (
+    Problem,
+    backwards,
+    endless,
+    is_too_soon,
+    overloads,
+    too_soon,
+)
 from journeykit.layout.workload import (
-    FULL_WEEK,
     WeekLoad,
     monday_of,
     week_loads,
@@ -33,7 +39,7 @@ __all__ = [
     "timing_problems",
 ]
 
-NOBODY = "Nobody yet"
+NOBODY = word("Nobody yet")
 """Who owns what has no owner."""
 
 _FARTHEST = timedelta(days=3 * 366)
@@ -109,15 +115,6 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One sentence about what cannot hold, and the actions that it is about."""
-
-    name: Literal["circle", "too soon", "backwards", "overload"]
-    text: str
-    actions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Roadmap:
     """The plan in time.
 
@@ -163,7 +160,7 @@ def roadmap(document: Document, today: date) -> Roadmap:
     owners = _owners(document, dated, loads, today)
     problems = (
         *timing_problems(document),
-        *_overloads(owners, today, language),
+        *overloads(owners, today, language),
     )
     first, last = _window(dated, today)
     return Roadmap(
@@ -186,9 +183,9 @@ def timing_problems(document: Document) -> tuple[Problem, ...]:
     waits, circles = _waits(document, actions)
     by_id = {one.id: one for one in actions}
     return (
-        *_circles(circles, by_id),
-        *_backwards(actions, language),
-        *_too_soon(waits, circles, by_id, language),
+        *endless(circles, by_id),
+        *backwards(actions, language),
+        *too_soon(waits, circles, by_id, language),
     )
 
 
@@ -236,7 +233,7 @@ def _owners(
         found.append(
             Owner(
                 owner,
-                who.name_for_people if who is not None else NOBODY,
+                who.name_for_people if who is not None else say(NOBODY),
                 tuple(own),
                 given,
                 loads.get(owner, ()) if owner else (),
@@ -269,7 +266,7 @@ def _waits(
         Wait(
             one,
             first,
-            (one, first) in round_and_round or _is_too_soon(by_id[one], by_id[first]),
+            (one, first) in round_and_round or is_too_soon(by_id[one], by_id[first]),
         )
         for one, those in after.items()
         for first in dict.fromkeys(those)
@@ -303,90 +300,3 @@ def _circles_in(after: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ..
             elif there not in done:
                 stack.append((there, iter(after.get(there, ()))))
     return tuple(found)
-
-
-def _is_too_soon(action: Action, first: Action) -> bool:
-    """Return whether an action begins (or ends) before the other is to be done."""
-    if first.status == "done" or action.status == "done" or first.due is None:
-        return False
-    begin = action.start or action.due
-    return begin is not None and begin < first.due
-
-
-# --- what cannot hold -----------------------------------------------------------------
-
-
-def _circles(
-    circles: Sequence[tuple[str, ...]], by_id: Mapping[str, Action]
-) -> list[Problem]:
-    found = []
-    for circle in circles:
-        if len(circle) == 1:
-            said = f"“{by_id[circle[0]].text}” waits for itself."
-        else:
-            names = [f"“{by_id[one].text}”" for one in circle[:_N_NAMED]]
-            more = ["…"] if len(circle) > _N_NAMED else []
-            way = " waits for ".join([*names, *more, names[0]])
-            said = f"{way}: nobody can begin."
-        found.append(Problem("circle", said, circle))
-    return found
-
-
-def _backwards(dated: Sequence[Action], language: str) -> list[Problem]:
-    return [
-        Problem(
-            "backwards",
-            f"“{one.text}” begins on {day_text(one.start, language)}, after its end "
-            f"on {day_text(one.due, language)}.",
-            (one.id,),
-        )
-        for one in dated
-        if one.start and one.due and one.due < one.start
-    ]
-
-
-def _too_soon(
-    waits: Sequence[Wait],
-    circles: Sequence[tuple[str, ...]],
-    by_id: Mapping[str, Action],
-    language: str,
-) -> list[Problem]:
-    turning = {one for circle in circles for one in circle}
-    found = []
-    for wait in waits:
-        action, first = by_id[wait.action], by_id[wait.after]
-        if {wait.action, wait.after} <= turning or not _is_too_soon(action, first):
-            continue
-        verb = "begins" if action.start else "is to be done"
-        day = day_text(action.start or action.due, language)
-        until = day_text(first.due, language)
-        said = f"“{action.text}” {verb} on {day}, before “{first.text}” ends on {until}"
-        found.append(Problem("too soon", f"{said}.", (action.id, first.id)))
-    return found
-
-
-def _overloads(owners: Sequence[Owner], today: date, language: str) -> list[Problem]:
-    """Return one sentence for each person with weeks ahead that are too full."""
-    found = []
-    now = monday_of(today)
-    for one in owners:
-        over = [load for load in one.loads if load.is_over and load.week >= now]
-        if not over:
-            continue
-        most = max(over, key=lambda load: load.days)
-        week = day_text(most.week, language)
-        days = f"{most.days:.1f}".removesuffix(".0")
-        there = f"{most.capacity:g} {'day is' if most.capacity == 1 else 'days are'}"
-        said = f"{one.name} has promised {days} days of work in the week of {week}; "
-        said += f"{there} there"
-        if one.days_a_week is None:
-            said += f" ({FULL_WEEK:g} assumed, since nobody said)"
-        if len(over) > 1:
-            said += f". {len(over)} weeks ahead are too full"
-        in_week = tuple(bar.action.id for bar in one.bars if _is_in(bar, most.week))
-        found.append(Problem("overload", f"{said}.", in_week))
-    return found
-
-
-def _is_in(bar: Bar, week: date) -> bool:
-    return bar.has_both and monday_of(bar.first) <= week <= bar.last

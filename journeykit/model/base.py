@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from journeykit.errors import InputError
+from journeykit.language import word
 from journeykit.text import MAX_TEXT, clean_text
 
 __all__ = [
@@ -187,7 +188,7 @@ class Entry(Fragment):
     rank: Rank = "V"
     extensions: Extensions = Field(default_factory=dict)
 
-    label: ClassVar[str] = "Entry"
+    label: ClassVar[str] = word("Entry")
     """What a person calls this kind."""
 
     @property

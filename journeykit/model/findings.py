@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from journeykit.language import word
 from journeykit.model.base import (
     Count,
     DataSetId,
@@ -69,7 +70,7 @@ class DataSet(Entry):
     """
 
     kind: Literal["data_set"] = "data_set"
-    label: ClassVar[str] = "Data set"
+    label: ClassVar[str] = word("Data set")
     title: Line
     data_kind: DataKind = "survey"
     source: Line = ""
@@ -107,7 +108,7 @@ class Evidence(Entry):
     """
 
     kind: Literal["evidence"] = "evidence"
-    label: ClassVar[str] = "Evidence"
+    label: ClassVar[str] = word("Evidence")
     text: Prose
     basis: Basis = "assumed"
     source: Line = ""
@@ -134,7 +135,7 @@ class Measurement(Entry):
     """
 
     kind: Literal["measurement"] = "measurement"
-    label: ClassVar[str] = "Measurement"
+    label: ClassVar[str] = word("Measurement")
     definition: Annotated[Word, Field(min_length=1)]
     subject: (
         Annotated[EntryId, Ref(("touchpoint", "stage", "channel", "journey"))] | None
@@ -179,7 +180,7 @@ class PainPoint(Entry):
     """
 
     kind: Literal["pain_point"] = "pain_point"
-    label: ClassVar[str] = "Pain point"
+    label: ClassVar[str] = word("Pain point")
     text: Line
     stage: StageId | None = None
     touchpoint: TouchpointId | None = None
@@ -210,7 +211,7 @@ class PainPointStatus(Entry):
     """What became of a pain point on one day: its status over time."""
 
     kind: Literal["pain_point_status"] = "pain_point_status"
-    label: ClassVar[str] = "Status of a pain point"
+    label: ClassVar[str] = word("Status of a pain point")
     pain_point: PainPointId
     status: PainStatus
     day: Day
@@ -229,7 +230,7 @@ class DepartmentAnswer(Entry):
     """
 
     kind: Literal["department_answer"] = "department_answer"
-    label: ClassVar[str] = "Answer of a department"
+    label: ClassVar[str] = word("Answer of a department")
     pain_point: PainPointId
     department: Line
     answer: Prose = ""
@@ -256,7 +257,7 @@ class Opportunity(Entry):
     """
 
     kind: Literal["opportunity"] = "opportunity"
-    label: ClassVar[str] = "Opportunity"
+    label: ClassVar[str] = word("Opportunity")
     text: Line
     opportunity_type: OpportunityType = "service_improvement"
     stage: StageId | None = None
@@ -289,7 +290,7 @@ class Experiment(Entry):
     """
 
     kind: Literal["experiment"] = "experiment"
-    label: ClassVar[str] = "Experiment"
+    label: ClassVar[str] = word("Experiment")
     opportunity: Annotated[EntryId, Ref(("opportunity",))]
     hypothesis: Prose
     measure: Line = ""

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from journeykit.language import word
 from journeykit.model.base import (
     AnyId,
     ChannelId,
@@ -43,7 +44,7 @@ class Journey(Entry):
     """One map: as it is, or as it should be. Its personas hang on ``travels`` links."""
 
     kind: Literal["journey"] = "journey"
-    label: ClassVar[str] = "Journey"
+    label: ClassVar[str] = word("Journey")
     name: Line
     state: Literal["current", "target"] = "current"
     description: Prose = ""
@@ -53,7 +54,7 @@ class Stage(Entry):
     """A part of the journey, named from the customer's side."""
 
     kind: Literal["stage"] = "stage"
-    label: ClassVar[str] = "Stage"
+    label: ClassVar[str] = word("Stage")
     journey: JourneyId
     name: Line
     description: Prose = ""
@@ -73,7 +74,7 @@ class Channel(Entry):
     """
 
     kind: Literal["channel"] = "channel"
-    label: ClassVar[str] = "Channel"
+    label: ClassVar[str] = word("Channel")
     name: Line
     catalogue: Word = ""
     is_online: bool = False
@@ -105,7 +106,7 @@ class Touchpoint(Entry):
     """
 
     kind: Literal["touchpoint"] = "touchpoint"
-    label: ClassVar[str] = "Touchpoint"
+    label: ClassVar[str] = word("Touchpoint")
     stage: StageId
     name: Line
     channel: ChannelId | None = None
@@ -145,7 +146,7 @@ class ChannelChange(Entry):
     """
 
     kind: Literal["channel_change"] = "channel_change"
-    label: ClassVar[str] = "Change of channel"
+    label: ClassVar[str] = word("Change of channel")
     source: TouchpointId
     target: TouchpointId
     change: Literal["channel_change", "branch", "loop", "return"] = "channel_change"
@@ -168,7 +169,7 @@ class LaneNote(Entry):
     """
 
     kind: Literal["lane_note"] = "lane_note"
-    label: ClassVar[str] = "Note"
+    label: ClassVar[str] = word("Note")
     lane: NoteLane
     text: Line
     stage: StageId | None = None
@@ -197,7 +198,7 @@ class IndividualScore(Entry):
     """
 
     kind: Literal["individual_score"] = "individual_score"
-    label: ClassVar[str] = "Individual score"
+    label: ClassVar[str] = word("Individual score")
     subject: AnyId
     scale: Literal[
         "emotion",
@@ -235,7 +236,7 @@ class Link(Entry):
     """
 
     kind: Literal["link"] = "link"
-    label: ClassVar[str] = "Link"
+    label: ClassVar[str] = word("Link")
     source: AnyId
     target: AnyId
     relation: Relation = "relates_to"
@@ -248,7 +249,7 @@ class Attachment(Entry):
     """A picture or file that hangs on an entry; its bytes are kept by hash."""
 
     kind: Literal["attachment"] = "attachment"
-    label: ClassVar[str] = "Attachment"
+    label: ClassVar[str] = word("Attachment")
     subject: AnyId
     name: Line
     media_type: Literal["image/png", "image/jpeg", "image/webp"]

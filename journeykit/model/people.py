@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
+from journeykit.language import word
 from journeykit.model.base import (
     ChannelId,
     Count,
@@ -59,7 +60,7 @@ class Case(Entry):
     """
 
     kind: Literal["case"] = "case"
-    label: ClassVar[str] = "Workshop"
+    label: ClassVar[str] = word("Workshop")
     title: Line
     organisation: Line = ""
     scope_start: Line = ""
@@ -81,7 +82,7 @@ class Objective(Entry):
     """What the exercise, or one stage, is to reach; its KPIs hang on links."""
 
     kind: Literal["objective"] = "objective"
-    label: ClassVar[str] = "Objective"
+    label: ClassVar[str] = word("Objective")
     text: Line
     objective_kind: ObjectiveKind = "other"
     stage: StageId | None = None
@@ -103,7 +104,7 @@ class Kpi(Entry):
     """
 
     kind: Literal["kpi"] = "kpi"
-    label: ClassVar[str] = "KPI"
+    label: ClassVar[str] = word("KPI")
     name: Line
     measure: Word = ""
     definition: Prose = ""
@@ -121,7 +122,7 @@ class KpiObservation(Entry):
     """One value of a KPI on one day."""
 
     kind: Literal["kpi_observation"] = "kpi_observation"
-    label: ClassVar[str] = "KPI observation"
+    label: ClassVar[str] = word("KPI observation")
     kpi: KpiId
     day: Day
     value: float
@@ -146,7 +147,7 @@ class Stakeholder(Entry):
     """
 
     kind: Literal["stakeholder"] = "stakeholder"
-    label: ClassVar[str] = "Stakeholder"
+    label: ClassVar[str] = word("Stakeholder")
     name: Line
     department: Line = ""
     role: Line = ""
@@ -162,7 +163,7 @@ class DepartmentSignOff(Entry):
     """A department's agreement with the finished map, or its dissent."""
 
     kind: Literal["department_sign_off"] = "department_sign_off"
-    label: ClassVar[str] = "Sign-off"
+    label: ClassVar[str] = word("Sign-off")
     department: Line
     agreement: Literal["agrees", "agrees_with_changes", "dissents"]
     reason: Prose = ""
@@ -184,7 +185,7 @@ class Segment(Entry):
     """
 
     kind: Literal["segment"] = "segment"
-    label: ClassVar[str] = "Segment"
+    label: ClassVar[str] = word("Segment")
     name: Line
     description: Prose = ""
     demographic: Lines = ()
@@ -198,7 +199,7 @@ class Persona(Entry):
     """A made-up customer who stands for real ones."""
 
     kind: Literal["persona"] = "persona"
-    label: ClassVar[str] = "Persona"
+    label: ClassVar[str] = word("Persona")
     name: Line
     summary: Prose = ""
     quote: Line = ""

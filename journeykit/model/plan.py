@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from journeykit.language import word
 from journeykit.model.base import (
     AnyId,
     CanvasEntryId,
@@ -58,7 +59,7 @@ class CopisElement(Entry):
     """
 
     kind: Literal["copis_element"] = "copis_element"
-    label: ClassVar[str] = "COPIS element"
+    label: ClassVar[str] = word("COPIS element")
     role: CopisRole
     text: Line
     description: Prose = ""
@@ -89,7 +90,7 @@ class CanvasEntry(Entry):
     """
 
     kind: Literal["canvas_entry"] = "canvas_entry"
-    label: ClassVar[str] = "Canvas entry"
+    label: ClassVar[str] = word("Canvas entry")
     block: CanvasBlock
     text: Line
     state: Literal["before", "after", "both"] = "before"
@@ -114,7 +115,7 @@ class Action(Entry):
     """
 
     kind: Literal["action"] = "action"
-    label: ClassVar[str] = "Action"
+    label: ClassVar[str] = word("Action")
     text: Line
     action_type: ActionType = "process"
     status: ActionStatus = "planned"
@@ -133,7 +134,7 @@ class Vote(Entry):
     """One dot of one person: votes are entries, so two at once count as two."""
 
     kind: Literal["vote"] = "vote"
-    label: ClassVar[str] = "Vote"
+    label: ClassVar[str] = word("Vote")
     subject: AnyId
     participant: EntryId
     round: Word = ""
@@ -144,7 +145,7 @@ class AgendaBlock(Entry):
     """A part of the agenda, in minutes; its rank gives the order."""
 
     kind: Literal["agenda_block"] = "agenda_block"
-    label: ClassVar[str] = "Agenda block"
+    label: ClassVar[str] = word("Agenda block")
     title: Line
     minutes: Annotated[float, Field(gt=0, le=600)]
     block_kind: Literal["work", "break", "lunch", "opening", "closing"] = "work"
@@ -161,7 +162,7 @@ class ParkingLotItem(Entry):
     """Something worth keeping that is not for now."""
 
     kind: Literal["parking_lot_item"] = "parking_lot_item"
-    label: ClassVar[str] = "Parking-lot item"
+    label: ClassVar[str] = word("Parking-lot item")
     text: Line
     is_settled: bool = False
     outcome: Line = ""
@@ -179,7 +180,7 @@ class RuleOff(Entry):
     """
 
     kind: Literal["rule_off"] = "rule_off"
-    label: ClassVar[str] = "Rule switched off"
+    label: ClassVar[str] = word("Rule switched off")
     rule: Word
     reason: Line = ""
 
@@ -195,7 +196,7 @@ class Decision(Entry):
     """
 
     kind: Literal["decision"] = "decision"
-    label: ClassVar[str] = "Decision"
+    label: ClassVar[str] = word("Decision")
     text: Line
     reason: Prose = ""
     decided_by: Line = ""
@@ -208,7 +209,7 @@ class Comment(Entry):
     """A remark on an entry, or a suggestion for the map from outside the workshop."""
 
     kind: Literal["comment"] = "comment"
-    label: ClassVar[str] = "Comment"
+    label: ClassVar[str] = word("Comment")
     subject: AnyId | None = None
     text: Prose
     comment_kind: Literal["remark", "suggestion", "market_note", "validation"] = (

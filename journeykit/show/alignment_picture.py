@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from journeykit.check.canvas_filling import AlignmentCell
+from journeykit.language import decimals, say, word
 from journeykit.model import Document
 from journeykit.show.alignment_rows import (
     AlignmentRow,
@@ -45,8 +46,8 @@ _UPRIGHT = 900.0
 """Below this width nine blocks side by side are too narrow for their names, in px."""
 _MOST_ACROSS = 7
 _KEY_PX = 40.0
-_EMPTY = "nothing here"
-_HINT = (
+_EMPTY = word("nothing here")
+_HINT = word(
     "Nothing to hold against each other yet: the journey needs stages, and the canvas "
     "entries that are tied to touchpoints, channels, personas or pain points."
 )
@@ -145,7 +146,7 @@ def alignment_pictures(
 
 
 def _blocks(rows: Sequence[AlignmentRow]) -> tuple[str, ...]:
-    return tuple(CANVAS_BLOCKS[cell.block] for cell in rows[0].cells)
+    return tuple(say(CANVAS_BLOCKS[cell.block]) for cell in rows[0].cells)
 
 
 def _full_name(row: AlignmentRow) -> str:
@@ -259,7 +260,7 @@ def _draw_cell(
     x, y, width, height = box
     if not cell.n:
         rect(picture, box, fill=None, stroke="rule", radius=3)
-        lines = wrapped(_EMPTY, width - 8, _SMALL)
+        lines = wrapped(say(_EMPTY), width - 8, _SMALL)
         middle = y + height / 2 + 4.5 - (len(lines) - 1) * _LINE / 2
         for i, words in enumerate(lines):
             place = (x + width / 2, middle + i * _LINE)
@@ -275,13 +276,15 @@ def _draw_cell(
     text(picture, x + _PAD, base, n, size=_BASE, is_bold=True)
     if is_roomy:
         left = x + _PAD + text_width(n, _BASE, is_bold=True) + 4
-        noun = "entry" if cell.n == 1 else "entries"
+        noun = say("entry") if cell.n == 1 else say("entries")
         end = x + width - (28 if cell.pain_points else 4)
         if left + text_width(noun, _SMALL) <= end:
             text(picture, left, base, noun)
-    said = "not rated"
+    said = say("not rated")
     if cell.strength is not None:
-        said = f"strength{NBSP}" * is_roomy + f"{cell.strength:.1f}"
+        said = decimals(cell.strength, 1)
+        if is_roomy:
+            said = say("strength {value}", value=said).replace(" ", NBSP)
     role = "ink-soft" if cell.strength is None else "ink"
     text(picture, x + _PAD, base + 20, said, role=role)
     if cell.pain_points:
@@ -297,7 +300,9 @@ def _pain_dot(picture: ET.Element, x: float, y: float, n: int) -> None:
 def _draw_key(picture: ET.Element, grid: _Grid, y: float) -> None:
     """Say what colour, frame and dot mean."""
     x = 0.0
-    words = "Strength, 1 weak to 5 strong" if grid.is_roomy else "Strength 1 to 5"
+    words = say("Strength 1 to 5")
+    if grid.is_roomy:
+        words = say("Strength, 1 weak to 5 strong")
     text(picture, x, y, words, role="ink-quiet")
     x += text_width(words, _SMALL) + 10
     for i, shade in enumerate(_SHADES):
@@ -306,17 +311,19 @@ def _draw_key(picture: ET.Element, grid: _Grid, y: float) -> None:
         text(picture, x + i * 24 + 12, y, f"{i + 1}", anchor="middle")
     x += 5 * 24 + 20
     rect(picture, (x, y - 13, 18, 18), fill="panel", stroke="mark-quiet", radius=3)
-    text(picture, x + 24, y, "not rated", role="ink-quiet")
-    x += 24 + text_width("not rated", _SMALL) + 20
+    words = say("not rated")
+    text(picture, x + 24, y, words, role="ink-quiet")
+    x += 24 + text_width(words, _SMALL) + 20
     circle(picture, x + 8, y - 4, 8, fill="pain")
-    text(picture, x + 22, y, "pain points there", role="ink-quiet")
+    text(picture, x + 22, y, say("pain points there"), role="ink-quiet")
     line(picture, (0, y - 22, grid.width, y - 22), "rule")
 
 
 def _empty(width: float, key: str) -> ET.Element:
-    lines = wrapped(_HINT, min(width, 720.0), _BASE)
+    hint = say(_HINT)
+    lines = wrapped(hint, min(width, 720.0), _BASE)
     prefix = "a" + sha256(f"{key} {width}".encode()).hexdigest()[:10]
-    picture = root(width, 16 + 24 * len(lines), prefix=prefix, title=_HINT, desc=_HINT)
+    picture = root(width, 16 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
     for i, words in enumerate(lines):
         text(picture, 0, 20 + i * 24, words, role="ink-soft", size=_BASE)
     return picture

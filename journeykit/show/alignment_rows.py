@@ -10,8 +10,8 @@ import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.canvas_filling import AlignmentCell, alignment
+from journeykit.language import decimals, say, say_count, word
 from journeykit.model import Document, Journey, Stage
-from journeykit.show.numbers import count
 from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
 State = Literal["before", "after"]
 """Which canvas: as it is, or after the change."""
 
-_EMPTY = "nothing here"
+_EMPTY = word("nothing here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def alignment_picture_data(document: Document, state: State = "before") -> pd.Da
     rows = [
         (
             row.name,
-            CANVAS_BLOCKS[cell.block],
+            say(CANVAS_BLOCKS[cell.block]),
             cell.n,
             cell.strength,
             len(cell.pain_points),
@@ -124,13 +124,23 @@ def alignment_finding(document: Document, state: State = "before") -> str:
     cells = [(row, cell) for row in rows for cell in row.cells]
     filled = [one for one in cells if one[1].n]
     if not filled:
-        return "No stage touches the canvas yet"
+        return say("No stage touches the canvas yet")
     row, worst = max(filled, key=lambda one: len(one[1].pain_points))
     n = len(worst.pain_points)
     if n:
-        block = CANVAS_BLOCKS[worst.block].lower()
-        return f"Most pain: {block} at “{row.name}”, {_pains(n)}"
-    return f"{len(filled)} of {len(cells)} cells have an entry, none of them hurts"
+        block = say(CANVAS_BLOCKS[worst.block].lower())
+        return say_count(
+            "Most pain: {block} at “{stage}”, {n} pain point",
+            "Most pain: {block} at “{stage}”, {n} pain points",
+            n,
+            block=block,
+            stage=row.name,
+        )
+    return say(
+        "{n} of {total} cells have an entry, none of them hurts",
+        n=len(filled),
+        total=len(cells),
+    )
 
 
 def alignment_alt(
@@ -149,17 +159,19 @@ def alignment_alt(
     for row in rows:
         cells = [cell for cell in row.cells if cell.n]
         words = [
-            f"{CANVAS_BLOCKS[cell.block]} {cell.n}{_said_strength(cell)}"
+            f"{say(CANVAS_BLOCKS[cell.block])} {cell.n}{_said_strength(cell)}"
             + f", {_pains(len(cell.pain_points))}" * bool(cell.pain_points)
             for cell in cells
         ]
-        said.append(f"{row.name}: {'; '.join(words) or _EMPTY}.")
+        said.append(f"{row.name}: {'; '.join(words) or say(_EMPTY)}.")
     return " ".join(said)
 
 
 def _pains(n: int) -> str:
-    return f"{count(n)} pain point{'' if n == 1 else 's'}"
+    return say_count("{n} pain point", "{n} pain points", n)
 
 
 def _said_strength(cell: AlignmentCell) -> str:
-    return "" if cell.strength is None else f", strength {cell.strength:.1f}"
+    if cell.strength is None:
+        return ""
+    return f", {say('strength {value}', value=decimals(cell.strength, 1))}"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from journeykit.check.canvas_assessment import canvas_assessment
 from journeykit.check.canvas_difference import canvas_difference
+from journeykit.language import say, word
 from journeykit.layout.canvas import shown_blocks
 from journeykit.model import CanvasEntry, Document
 from journeykit.show.numbers import count
@@ -29,10 +30,10 @@ State = Literal["before", "after"]
 _Mark = Literal["", "new", "changed", "gone"]
 
 _SAID: dict[str, str] = {
-    "": "stays",
-    "new": "new",
-    "changed": "changed",
-    "gone": "goes",
+    "": word("stays"),
+    "new": word("new"),
+    "changed": word("changed"),
+    "gone": word("goes"),
 }
 
 
@@ -90,16 +91,17 @@ def canvas_notes(
         mark: _Mark = "" if change.what == "stays" else change.what
         entry = change.entry
         n = 0 if mark == "gone" else pains.get(entry.id, 0)
-        found[change.block].append(_note(entry, mark, change.words, n))
+        words = tuple(one for one in change.words if one != change.strength_words)
+        found[change.block].append(_note(entry, mark, words, n))
     return {block: tuple(notes) for block, notes in found.items()}
 
 
 def _note(
     entry: CanvasEntry, mark: _Mark, words: tuple[str, ...], n_pains: int
 ) -> CanvasNote:
-    said = [one for one in words if not one.startswith("strength")]
+    said = list(words)
     if entry.strength is not None and mark != "gone":
-        said.insert(0, f"strength {entry.strength} of 5")
+        said.insert(0, say("strength {n} of 5", n=entry.strength))
     detail = "; ".join(said)
     return CanvasNote(entry.id, entry.text, detail, mark, n_pains, entry.strength)
 
@@ -122,11 +124,11 @@ def canvas_picture_data(document: Document, state: State = "before") -> pd.DataF
     has_marks = state == "after" and canvas_difference(document).is_begun
     rows = [
         (
-            CANVAS_BLOCKS[block],
+            say(CANVAS_BLOCKS[block]),
             note.text,
             note.strength,
             note.n_pains,
-            _SAID[note.mark] if has_marks else "",
+            say(_SAID[note.mark]) if has_marks else "",
             note.detail if has_marks else "",
         )
         for block, notes in canvas_notes(document, state).items()
@@ -154,13 +156,15 @@ def canvas_finding(document: Document, state: State = "before") -> str:
     notes = canvas_notes(document, state)
     n = sum(map(len, notes.values()))
     if not n:
-        return "The canvas has no entries yet"
+        return say("The canvas has no entries yet")
     if state == "after":
         marks = [note.mark for some in notes.values() for note in some]
         said = {one: marks.count(one) for one in ("new", "changed", "gone")}
-        return (
-            f"After the change: {count(said['new'])} new, {count(said['changed'])} "
-            f"changed, {count(said['gone'])} gone"
+        return say(
+            "After the change: {new} new, {changed} changed, {gone} gone",
+            new=count(said["new"]),
+            changed=count(said["changed"]),
+            gone=count(said["gone"]),
         )
     rated = [
         (note.strength, note.text)
@@ -169,11 +173,18 @@ def canvas_finding(document: Document, state: State = "before") -> str:
         if note.strength is not None
     ]
     used = sum(bool(some) for some in notes.values())
-    head = f"{count(n)} entries in {used} of {len(notes)} blocks"
+    numbers = {"n": count(n), "used": used, "blocks": len(notes)}
     if not rated:
-        return f"{head}, none of them rated"
+        return say(
+            "{n} entries in {used} of {blocks} blocks, none of them rated", **numbers
+        )
     low, name = min(rated)
-    return f"{head}; weakest: “{name}”, {low} of 5"
+    return say(
+        "{n} entries in {used} of {blocks} blocks; weakest: “{name}”, {strength} of 5",
+        **numbers,
+        name=name,
+        strength=low,
+    )
 
 
 def canvas_alt(document: Document, state: State = "before") -> str:
@@ -187,7 +198,9 @@ def canvas_alt(document: Document, state: State = "before") -> str:
     said = [f"{canvas_finding(document, state)}."]
     for block, notes in canvas_notes(document, state).items():
         words = [
-            one.text + (f" ({_SAID[one.mark]})" if one.mark else "") for one in notes
+            one.text + (f" ({say(_SAID[one.mark])})" if one.mark else "")
+            for one in notes
         ]
-        said.append(f"{CANVAS_BLOCKS[block]}: {'; '.join(words) or 'nothing yet'}.")
+        entries = "; ".join(words) or say("nothing yet")
+        said.append(f"{say(CANVAS_BLOCKS[block])}: {entries}.")
     return " ".join(said)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from journeykit.language import say
 from journeykit.model import Document
 from journeykit.show.canvas_notes import (
     State,
@@ -193,9 +194,9 @@ def _draw_block(
             _draw_entry(picture, one, left, at, each)
             at += one.height
     if not any(block.columns):
-        text(picture, x + PAD, top + 12, "nothing here yet", role="ink-quiet")
+        text(picture, x + PAD, top + 12, say("nothing here yet"), role="ink-quiet")
     if block.n_more:
-        words = f"and {count(block.n_more)} more"
+        words = say("and {n} more", n=count(block.n_more))
         text(picture, x + PAD, y + height - PAD, words, role="ink-quiet")
 
 
@@ -247,10 +248,10 @@ def _draw_bullet(picture: ET.Element, mark: str, x: float, y: float) -> None:
 def _draw_key(picture: ET.Element, y: float) -> None:
     x = 0.0
     for mark, words in (
-        ("new", "new"),
-        ("changed", "changed"),
-        ("gone", "goes"),
-        ("", "stays"),
+        ("new", say("new")),
+        ("changed", say("changed")),
+        ("gone", say("goes")),
+        ("", say("stays")),
     ):
         _draw_bullet(picture, mark, x + 6, y - 4.5)
         text(picture, x + 18, y, words, role="ink-soft")

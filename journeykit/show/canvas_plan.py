@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from journeykit.language import say
 from journeykit.layout.canvas import block_cells
 from journeykit.layout.zones import Cell
 from journeykit.show.canvas_notes import CanvasNote
@@ -123,7 +124,7 @@ class CanvasPlan:
     @property
     def credit(self) -> tuple[str, ...]:
         """Whose canvas it is."""
-        return wrapped(CANVAS_CREDIT, self.width, _SMALL)
+        return wrapped(say(CANVAS_CREDIT), self.width, _SMALL)
 
     def room_of(self, block: BlockPlan) -> float:
         """Return how tall a block is drawn."""
@@ -214,7 +215,7 @@ def _measured(
 ) -> BlockPlan:
     """Return a block of this width, measured."""
     room = width - 2 * PAD
-    label = CANVAS_BLOCKS[block]
+    label = say(CANVAS_BLOCKS[block])
     widest = max(text_width(one, _BASE, is_bold=True) for one in label.split())
     size = _BASE if widest <= room else _SMALL
     head = wrapped(label, room, size, is_bold=True)
@@ -232,7 +233,7 @@ def _entry_plan(note: CanvasNote, room: float, limits: _Limits) -> EntryPlan:
     n_lines = max(limits.n_lines, 2) if room < _NARROW else limits.n_lines
     room -= (DOT if note.n_pains else 0) + (_SCORE if score else 0)
     lines = wrapped(
-        note.text or "(no words)",
+        note.text or say("(no words)"),
         room,
         _SMALL,
         max_lines=n_lines,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say, word
 from journeykit.layout.copis_flow import CopisFlow, FlowBox, FlowLine
 from journeykit.show.drawing import circle, number_text, path, text
 from journeykit.show.text_width import text_width, wrapped
@@ -30,9 +31,9 @@ _PORT_STEP, _PORT_EDGE = 7.0, 7.0
 _WIDEST = 7
 
 MARKS: Mapping[str, tuple[str, str]] = {
-    "is_bottleneck": ("bottleneck", "Bottleneck: work waits here"),
-    "is_unnecessary": ("unnecessary", "Unnecessary: could be left out"),
-    "is_automation_candidate": ("could be automated", "Could be automated"),
+    "is_bottleneck": (word("bottleneck"), word("Bottleneck: work waits here")),
+    "is_unnecessary": (word("unnecessary"), word("Unnecessary: could be left out")),
+    "is_automation_candidate": (word("could be automated"), word("Could be automated")),
 }
 """What an element is marked as: the words on its box, and those of the key."""
 
@@ -71,7 +72,7 @@ def _marks(box: FlowBox, width: float) -> list[tuple[str, tuple[str, ...]]]:
     """Return the marks of an element, and the words of each as lines."""
     room = width - _PAD - _SIGN - 2
     return [
-        (name, wrapped(words, room, _SMALL, max_lines=2))
+        (name, wrapped(say(words), room, _SMALL, max_lines=2))
         for name, (words, _) in MARKS.items()
         if getattr(box.element, name)
     ]

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from journeykit.language import say, say_count, word
 from journeykit.layout.copis_flow import CopisFlow, copis_flow
 from journeykit.layout.layered import near_places
 from journeykit.model.document import Document
@@ -25,6 +26,7 @@ from journeykit.show.copis_words import (
     copis_alt,
     copis_finding,
     copis_foot,
+    read_as,
     tray_words,
 )
 from journeykit.show.drawing import line, path, root, text, written
@@ -44,7 +46,7 @@ _HEADS, _FOOT = 34.0, 12.0
 _LINES, _MORE_LINES, _THIN = 4, 6, 120.0
 """Lines of a name at most; more where boxes are thinner than *_THIN* px."""
 _TRAY_HEAD, _TRAY_LINE = 34.0, 22.0
-_HINT = "Nothing stands here yet. Begin with your customers and what they get."
+_HINT = word("Nothing stands here yet. Begin with your customers and what they get.")
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,7 @@ class _Sheet:
         """The definition and its glossary."""
         if not self.has_title:
             return ()
-        words = f"COPIS read as {self.flow.label}. {self.flow.glossary}"
-        return wrapped(words, self.width, _SMALL)
+        return wrapped(read_as(self.flow), self.width, _SMALL)
 
     @property
     def head_height(self) -> float:
@@ -209,8 +210,11 @@ def _draw_tray(picture: ET.Element, sheet: _Sheet, y: float) -> None:
     at = f"M1,{y:g}h{sheet.width - 2:g}v{height:g}h{2 - sheet.width:g}Z"
     path(picture, at, stroke="mark-quiet", stroke_dasharray="5 4")
     n = len(sheet.flow.tray)
-    noun = "element waits" if n == 1 else "elements wait"
-    words = f"{n} {noun}: this definition has no column for them"
+    words = say_count(
+        "{n} element waits: this definition has no column for them",
+        "{n} elements wait: this definition has no column for them",
+        n,
+    )
     text(picture, 12, y + 21, words, is_bold=True)
     for at_line, said in enumerate(sheet.tray):
         text(picture, 12, y + _TRAY_HEAD + 8 + at_line * 17, said, role="ink-soft")
@@ -222,11 +226,11 @@ def _prefix(flow: CopisFlow, key: str) -> str:
 
 
 def _empty(prefix: str, flow: CopisFlow, width: float) -> Markup:
-    said = f"COPIS read as {flow.label}. {flow.glossary}"
-    lines = wrapped(said, width - 16, _SMALL)
+    hint = say(_HINT)
+    lines = wrapped(read_as(flow), width - 16, _SMALL)
     height = 32 + 17 * len(lines)
-    picture = root(width, height, prefix=prefix, title=_HINT, desc=_HINT)
-    text(picture, 0, 18, _HINT, role="ink-soft", size=_BASE)
+    picture = root(width, height, prefix=prefix, title=hint, desc=hint)
+    text(picture, 0, 18, hint, role="ink-soft", size=_BASE)
     for at, words in enumerate(lines):
         text(picture, 0, 40 + 17 * at, words, role="ink-quiet")
     return written(picture)
@@ -292,8 +296,11 @@ def _page(
     _, total = sheet.placed(columns, 0)
     height = sheet.head_height + _HEADS + total + _FOOT + sheet.key.height + 8
     height += sheet.tray_height if is_last else 0
-    said = f"Part {number} of {n_parts}" if n_parts > 1 else ""
-    title = f"{copis_finding(sheet.flow)}{f' ({said.lower()})' if said else ''}"
+    said, title = "", copis_finding(sheet.flow)
+    if n_parts > 1:
+        numbers = {"number": number, "n": n_parts}
+        said = say("Part {number} of {n}", **numbers)
+        title = say("{title} (part {number} of {n})", title=title, **numbers)
     alt = copis_alt(document, sheet.flow)
     picture = root(sheet.width, height, prefix=prefix, title=title, desc=alt)
     foot = copis_foot(document, said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say, say_count, word
 from journeykit.layout.copis_flow import CopisFlow
 from journeykit.layout.day_words import day_text
 from journeykit.model.document import Document
@@ -16,7 +17,14 @@ from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 from journeykit.vocabulary import COPIS
 
-__all__ = ["CopisKey", "copis_alt", "copis_finding", "copis_foot", "tray_words"]
+__all__ = [
+    "CopisKey",
+    "copis_alt",
+    "copis_finding",
+    "copis_foot",
+    "read_as",
+    "tray_words",
+]
 
 _SMALL = SIZES_PX["small"]
 _LINE = 22.0
@@ -28,18 +36,42 @@ def copis_finding(flow: CopisFlow) -> str:
     """Return what the picture shows, with its number."""
     hit = flow.most_hit
     if not flow.boxes:
-        return "COPIS has no elements yet"
+        return say("COPIS has no elements yet")
     if not hit:
-        return "No pain point is traced to a part of COPIS yet"
+        return say("No pain point is traced to a part of COPIS yet")
     n = hit[0].n_pains
-    pains = f"{n} pain point{'s' if n > 1 else ''}"
-    names = [f"“{one.element.text}”" for one in hit]
+    names = [one.element.text for one in hit]
     if len(hit) == 1:
-        verb = "comes" if n == 1 else "come"
-        return f"{names[0]} is hit most: {pains} {verb} from it"
+        return say_count(
+            "“{name}” is hit most: {n} pain point comes from it",
+            "“{name}” is hit most: {n} pain points come from it",
+            n,
+            name=names[0],
+        )
     if len(hit) == _N_NAMED:
-        return f"{names[0]} and {names[1]} are hit most: {pains} each"
-    return f"{len(hit)} parts are hit alike, with {pains} each: {names[0]} is one"
+        return say_count(
+            "“{name}” and “{other}” are hit most: {n} pain point each",
+            "“{name}” and “{other}” are hit most: {n} pain points each",
+            n,
+            name=names[0],
+            other=names[1],
+        )
+    return say_count(
+        "{parts} parts are hit alike, with {n} pain point each: “{name}” is one",
+        "{parts} parts are hit alike, with {n} pain points each: “{name}” is one",
+        n,
+        parts=len(hit),
+        name=names[0],
+    )
+
+
+def read_as(flow: CopisFlow) -> str:
+    """Return the definition under which COPIS is read, and what it means."""
+    return say(
+        "COPIS read as {definition}. {meaning}",
+        definition=flow.label,
+        meaning=flow.glossary,
+    )
 
 
 def tray_words(flow: CopisFlow) -> tuple[str, ...]:
@@ -50,7 +82,7 @@ def tray_words(flow: CopisFlow) -> tuple[str, ...]:
     waiting: dict[str, list[str]] = {}
     for name in flow.tray:
         element = flow.boxes[name].element
-        waiting.setdefault(titles[element.role], []).append(element.text)
+        waiting.setdefault(say(titles[element.role]), []).append(element.text)
     return tuple(f"{title}: {', '.join(names)}" for title, names in waiting.items())
 
 
@@ -64,20 +96,26 @@ def copis_alt(document: Document, flow: CopisFlow) -> str:
     flow
         What is drawn.
     """
-    said = [f"COPIS read as {flow.label}. {flow.glossary}"]
+    said = [read_as(flow)]
     for column, title in enumerate(flow.titles):
         names = [one for one in flow.boxes.values() if one.column == column]
         hit = [
-            f"{one.element.text} ({one.n_pains} pain points)"
+            say("{name} ({n} pain points)", name=one.element.text, n=one.n_pains)
             for one in sorted(names, key=lambda one: -one.n_pains)
             if one.n_pains
         ][:3]
-        worst = f", most hit: {', '.join(hit)}" if hit else ""
-        said.append(f"{title}: {len(names)}{worst}.")
+        words = word("{column}: {n}, most hit: {names}.") if hit else "{column}: {n}."
+        said.append(say(words, column=title, n=len(names), names=", ".join(hit)))
     n_red = sum(one.hurts for one in flow.lines)
-    said.append(f"{len(flow.lines)} lines, {n_red} to something that causes pain.")
+    said.append(
+        say(
+            "{n} lines, {red} to something that causes pain.",
+            n=len(flow.lines),
+            red=n_red,
+        )
+    )
     if flow.tray:
-        said.append(f"{len(flow.tray)} wait without a column.")
+        said.append(say("{n} wait without a column.", n=len(flow.tray)))
     case = document.case
     return " ".join([f"{case.title}.", *said] if case else said)
 
@@ -93,12 +131,13 @@ def copis_foot(document: Document, part: str = "") -> str:
         Such as "Part 1 of 3"; empty if it is in one piece.
     """
     case = document.case
-    said = [f"{part} · +1: a line that goes on to another part"] if part else []
+    goes_on = say("+1: a line that goes on to another part")
+    said = [part, goes_on] if part else []
     if case is not None:
         said.append(case.title)
         if case.review_date:
             day = day_text(case.review_date, case.language)
-            said.append(f"looked at again with the map on {day}")
+            said.append(say("looked at again with the map on {day}", day=day))
     return " · ".join(said)
 
 
@@ -115,21 +154,21 @@ class CopisKey:
         flow, found = self.flow, []
         boxes = [one for one in flow.boxes.values() if one.column >= 0]
         if flow.lines:
-            words = "Left needs right; thicker: more touchpoints"
+            words = say("Left needs right; thicker: more touchpoints")
             found.append((40.0, words, _line_sign(hurts=False)))
         if any(one.target == one.left for one in flow.lines):
-            found.append((16.0, "Right needs left", _arrow_sign))
+            found.append((16.0, say("Right needs left"), _arrow_sign))
         if any(one.hurts for one in flow.lines):
-            found.append((40.0, "Needs what causes pain", _line_sign(hurts=True)))
+            found.append((40.0, say("Needs what causes pain"), _line_sign(hurts=True)))
         if any(one.n_pains for one in boxes):
-            found.append((24.0, "Pain points that come from it", _pain_sign))
+            found.append((24.0, say("Pain points that come from it"), _pain_sign))
         if any(one.touchpoints for one in boxes):
-            found.append((24.0, "Touchpoints it affects", _dots_sign))
+            found.append((24.0, say("Touchpoints it affects"), _dots_sign))
         for name, (_, words) in MARKS.items():
             if any(getattr(one.element, name) for one in boxes):
-                found.append((14.0, words, _mark_sign(name)))
+                found.append((14.0, say(words), _mark_sign(name)))
         if any(one.element.is_proposed for one in boxes):
-            found.append((22.0, "Proposed, not taken yet", _proposed_sign))
+            found.append((22.0, say("Proposed, not taken yet"), _proposed_sign))
         return tuple(found)
 
     @cached_property

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from journeykit.check.pain_life import PainLife, pain_lives
+from journeykit.language import say, say_count
 from journeykit.layout.day_words import day_text
 from journeykit.layout.workload import monday_of
 from journeykit.model import Document
@@ -79,12 +80,18 @@ def pain_life_data(lives: Sequence[PainLife], today: date) -> pd.DataFrame:
     rows: list[dict[str, Any]] = [
         {
             "pain_point": one.pain_point.text,
-            "status": PAIN_STATUSES[period.status],
+            "status": say(PAIN_STATUSES[period.status]),
             "since": period.since,
             "until": period.until,
             "days": period.days(today),
-            "said": f"{one.pain_point.text}: {PAIN_STATUSES[period.status]} since "
-            f"{period.since}, {period.days(today)} days",
+            "said": say_count(
+                "{pain}: {status} since {day}, {n} day",
+                "{pain}: {status} since {day}, {n} days",
+                period.days(today),
+                pain=one.pain_point.text,
+                status=say(PAIN_STATUSES[period.status]),
+                day=period.since,
+            ),
         }
         for one in lives
         for period in one.periods
@@ -139,7 +146,7 @@ def pain_life_picture(
         line(picture, (0, top, width_px, top), "rule")
     x = axis.x(today)
     line(picture, (x, 18, x, bottom), "accent", 2)
-    said = f"Today, {day_text(today, language)}"
+    said = say("Today, {day}", day=day_text(today, language))
     anchor = "end" if x + text_width(said, _SMALL, is_bold=True) > width_px else "start"
     text(picture, x, 13, said, role="accent", is_bold=True, anchor=anchor)
     _draw_key(picture, bottom + 26, lives)
@@ -149,22 +156,30 @@ def pain_life_picture(
 def life_finding(lives: Sequence[PainLife]) -> str:
     """Return where pain points stand, in one sentence."""
     if not lives:
-        return "No pain points yet"
+        return say("No pain points yet")
     parts = []
     for status, words in PAIN_STATUSES.items():
         n = sum(one.status == status for one in lives)
         if n:
-            parts.append(f"{n} {words.lower()}")
-    noun = "pain point" if len(lives) == 1 else "pain points"
-    return f"{len(lives)} {noun}: {', '.join(parts)}"
+            parts.append(f"{n} {say(words.lower())}")
+    return say_count(
+        "{n} pain point: {statuses}",
+        "{n} pain points: {statuses}",
+        len(lives),
+        statuses=", ".join(parts),
+    )
 
 
 def _said(life: PainLife, language: str) -> str:
     ways = ", ".join(
-        f"{PAIN_STATUSES[one.status].lower()} since {day_text(one.since, language)}"
-        for one in life.periods
+        _since(one.status, day_text(one.since, language)) for one in life.periods
     )
     return f"“{life.pain_point.text}”: {ways}."
+
+
+def _since(status: str, day: str) -> str:
+    words = say(PAIN_STATUSES[status].lower())
+    return say("{status} since {day}", status=words, day=day)
 
 
 def _axis(
@@ -185,12 +200,11 @@ def _draw_strip(
         fill, edge, role = _ROLES[period.status]
         box = (left, top, right - left, _STRIP)
         rect(picture, box, fill=fill, stroke=edge, radius=2)
-        words = PAIN_STATUSES[period.status].lower()
+        words = say(PAIN_STATUSES[period.status].lower())
         if text_width(words, _SMALL) + 10 <= right - left:
             text(picture, left + 5, top + 12.5, words, role=role)
         elif len(life.periods) == 1:
-            since = day_text(period.since, axis.language)
-            said = f"{words} since {since}"
+            said = _since(period.status, day_text(period.since, axis.language))
             text(picture, left - 7, top + 12.5, said, role="ink-quiet", anchor="end")
 
 
@@ -201,5 +215,6 @@ def _draw_key(picture: ET.Element, y: float, lives: Sequence[PainLife]) -> None:
         if status in here:
             fill, edge, _ = _ROLES[status]
             rect(picture, (x, y - 11, 24, 12), fill=fill, stroke=edge, radius=2)
-            text(picture, x + 30, y, words.lower(), role="ink-soft")
-            x += 30 + text_width(words, _SMALL) + 22
+            said = say(words.lower())
+            text(picture, x + 30, y, said, role="ink-soft")
+            x += 30 + text_width(said, _SMALL) + 22

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say, word
 from journeykit.layout.roadmap import Roadmap
 from journeykit.show.drawing import line, number_text, path, rect, text
 from journeykit.show.roadmap_rows import Row
@@ -28,14 +29,14 @@ KEY_PX = 62.0
 
 _SMALL = SIZES_PX["small"]
 _WORDS = {
-    "planned": "planned",
-    "doing": "under way",
-    "done": "done",
-    "late": "late",
-    "wait": "waits for",
-    "broken": "cannot wait like this",
-    "load": "work by week",
-    "over": "a week too full",
+    "planned": word("planned"),
+    "doing": word("under way"),
+    "done": word("done"),
+    "late": word("late"),
+    "wait": word("waits for"),
+    "broken": word("cannot wait like this"),
+    "load": word("work by week"),
+    "over": word("a week too full"),
 }
 
 
@@ -74,12 +75,13 @@ def draw_key(
     if picture is not None:
         line(picture, (0, top + 4, width, top + 4), "rule")
     for name in names:
-        room = 30 + text_width(_WORDS[name], _SMALL)
+        words = say(_WORDS[name])
+        room = 30 + text_width(words, _SMALL)
         if x + room > width:
             x, y = 1.0, y + 22
         if picture is not None:
             _draw_sample(picture, x, y, name)
-            text(picture, x + 30, y, _WORDS[name], role="ink-soft")
+            text(picture, x + 30, y, words, role="ink-soft")
         x += room + 22
     return y + 10
 

@@ -19,6 +19,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from journeykit.errors import UnknownNameError
+from journeykit.language import say, word
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import Bar, Owner, Roadmap, Wait, roadmap
 from journeykit.model.document import Document
@@ -32,6 +33,7 @@ from journeykit.show.drawing import (
     text,
     written,
 )
+from journeykit.show.numbers import trimmed
 from journeykit.show.roadmap_axis import Axis
 from journeykit.show.roadmap_key import BAR_ROLES, KEY_PX, draw_key, key_names
 from journeykit.show.roadmap_rows import LINE, Row, rows_of, rows_on_pages
@@ -67,7 +69,7 @@ _AXIS = 46.0
 _LOAD = 20.0
 _BAR = 14.0
 _MIDDLE = 12.0
-_HINT = "No action has a day yet. Write who does what by when."
+_HINT = word("No action has a day yet. Write who does what by when.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,19 @@ def _pictures(
             top += row.height
         page = _Page(plan, axis, tuple(placed), top)
         names = key_names(plan, own)
-        part = f" (page {number} of {len(pages)})" if len(pages) > 1 else ""
+        title = roadmap_finding(plan)
+        if len(pages) > 1:
+            title = say(
+                "{title} (page {number} of {n})",
+                title=title,
+                number=number,
+                n=len(pages),
+            )
         picture = root(
             width,
             draw_key(None, top, width, names),
             prefix=f"{prefix}-{number}",
-            title=f"{roadmap_finding(plan)}{part}",
+            title=title,
             desc=roadmap_alt(plan),
         )
         _draw(picture, page, width)
@@ -193,8 +202,9 @@ def _pictures(
 
 
 def _empty(prefix: str, width: float) -> ET.Element:
-    lines = wrapped(_HINT, width - 16, SIZES_PX["base"])
-    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=_HINT, desc=_HINT)
+    hint = say(_HINT)
+    lines = wrapped(hint, width - 16, SIZES_PX["base"])
+    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
     for i, words in enumerate(lines):
         text(picture, 0, 24 + 24 * i, words, role="ink-soft", size=SIZES_PX["base"])
     return picture
@@ -232,7 +242,8 @@ def _draw_axis(picture: ET.Element, page: _Page, width: float) -> None:
     line(picture, (0, _AXIS, width, _AXIS), "ink", 1.5)
     x = axis.x(page.plan.today)
     line(picture, (x, 18, x, bottom), "accent", 2)
-    said = f"Today, {day_text(page.plan.today, page.plan.language)}"
+    today = day_text(page.plan.today, page.plan.language)
+    said = say("Today, {day}", day=today)
     room = text_width(said, _SMALL, is_bold=True)
     is_right = x + room > axis.right
     anchor = "end" if is_right else "start"
@@ -258,7 +269,7 @@ def _draw_loads(picture: ET.Element, axis: Axis, top: float, owner: Owner) -> No
 
     A full column is all that the person can give.
     """
-    said = [f"{load.days:.1f}".removesuffix(".0") for load in owner.loads]
+    said = [trimmed(load.days, 1) for load in owner.loads]
     widest = max((text_width(one, _SMALL, is_bold=True) for one in said), default=0)
     for load, words in zip(owner.loads, said, strict=True):
         if not axis.first <= load.week < axis.last:

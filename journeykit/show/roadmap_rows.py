@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from journeykit.language import say, say_count, word
 from journeykit.layout.roadmap import Bar, Owner, Roadmap
+from journeykit.show.numbers import trimmed
 from journeykit.show.text_width import wrapped
 from journeykit.show.tokens import SIZES_PX
 
@@ -18,7 +20,7 @@ _SMALL = SIZES_PX["small"]
 _HEAD = 42.0
 _PADDING = 10.0
 _MOST_LINES = 2
-_HEAD_OF_UNDATED = "Without a day"
+_HEAD_OF_UNDATED = word("Without a day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +76,27 @@ def _of_owner(owner: Owner, head_px: float) -> Iterator[Row]:
 
 
 def _head(owner: Owner, head_px: float, *, is_again: bool = False) -> Row:
-    n = len(owner.bars)
-    said = f"{n} {'action' if n == 1 else 'actions'}"
+    said = say_count("{n} action", "{n} actions", len(owner.bars))
     if owner.days_a_week is not None:
-        noun = "day" if owner.days_a_week == 1 else "days"
-        said += f" · {owner.days_a_week:g} {noun} a week"
+        days = say("{n} days a week", n=trimmed(owner.days_a_week, 1))
+        if owner.days_a_week == 1:
+            days = say("1 day a week")
+        said += f" · {days}"
     name = wrapped(owner.name, head_px, _SMALL, max_lines=1, is_bold=True)
-    return Row(_HEAD, name, owner, said="continued" if is_again else said)
+    return Row(_HEAD, name, owner, said=say("continued") if is_again else said)
 
 
 def _undated(plan: Roadmap, width_px: float) -> Iterator[Row]:
     if not plan.undated:
         return
-    n = len(plan.undated)
-    said = f"{n} {'action' if n == 1 else 'actions'}: give each a start and an end"
-    yield Row(_HEAD, (_HEAD_OF_UNDATED,), said=said)
+    said = say_count(
+        "{n} action: give each a start and an end",
+        "{n} actions: give each a start and an end",
+        len(plan.undated),
+    )
+    yield Row(_HEAD, (say(_HEAD_OF_UNDATED),), said=said)
     for one in plan.undated:
-        owner = plan.names.get(one.owner or "", "nobody yet")
+        owner = plan.names.get(one.owner or "", say("nobody yet"))
         lines = wrapped(f"{one.text} · {owner}", width_px, _SMALL, max_lines=1)
         yield Row(LINE + 6, lines)
 

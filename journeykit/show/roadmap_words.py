@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from journeykit.language import say, say_count
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import NOBODY, Bar, Roadmap
 from journeykit.model.plan import Action
@@ -18,8 +19,10 @@ def span_text(action: Action, language: str) -> str:
     """Return from when to when an action goes, as people write days."""
     begin, end = (day_text(one, language) for one in (action.start, action.due))
     if begin and end:
-        return f"{begin} to {end}"
-    return f"from {begin}" if begin else f"by {end}" if end else "no day yet"
+        return say("{first} to {last}", first=begin, last=end)
+    if begin:
+        return say("from {day}", day=begin)
+    return say("by {day}", day=end) if end else say("no day yet")
 
 
 def bar_words(bar: Bar, language: str) -> str:
@@ -34,13 +37,13 @@ def bar_words(bar: Bar, language: str) -> str:
     """
     action = bar.action
     if bar.days_late:
-        return f"{bar.days_late} {'day' if bar.days_late == 1 else 'days'} late"
+        return say_count("{n} day late", "{n} days late", bar.days_late)
     if action.status == "done":
-        return "done"
-    kind = ACTION_TYPES[action.action_type].lower()
+        return say("done")
+    kind = say(ACTION_TYPES[action.action_type].lower())
     if action.due is None:
-        return f"from {day_text(action.start, language)} · {kind}"
-    return f"by {day_text(action.due, language)} · {kind}"
+        return f"{say('from {day}', day=day_text(action.start, language))} · {kind}"
+    return f"{say('by {day}', day=day_text(action.due, language))} · {kind}"
 
 
 def roadmap_finding(plan: Roadmap) -> str:
@@ -57,33 +60,43 @@ def roadmap_finding(plan: Roadmap) -> str:
     """
     actions = [*(bar.action for bar in plan.bars), *plan.undated]
     if not actions:
-        return "No actions yet"
+        return say("No actions yet")
     still = [one for one in actions if one.status != "done"]
     late = sum(bar.days_late > 0 for bar in plan.bars)
     done = len(actions) - len(still)
-    parts = [f"{len(still)} {'action' if len(still) == 1 else 'actions'} to be done"]
-    parts.append(f"{late} late" if late else "none late")
-    parts += [f"{done} done"] if done else []
-    parts += [f"{len(plan.undated)} without a day"] if plan.undated else []
+    n = len(still)
+    parts = [say_count("{n} action to be done", "{n} actions to be done", n)]
+    parts.append(say("{n} late", n=late) if late else say("none late"))
+    parts += [say("{n} done", n=done)] if done else []
+    if plan.undated:
+        parts.append(say("{n} without a day", n=len(plan.undated)))
     over = sum(one.name == "overload" for one in plan.problems)
     if over:
-        parts.append(f"{over} {'person has' if over == 1 else 'people have'} too much")
+        parts.append(
+            say_count("{n} person has too much", "{n} people have too much", over)
+        )
     return ", ".join(parts)
 
 
 def roadmap_alt(plan: Roadmap) -> str:
     """Return what the picture says to those who do not see it."""
-    said = [f"Roadmap by owner. {roadmap_finding(plan)}."]
-    for owner in plan.owners:
-        n = len(owner.bars)
-        first = owner.bars[0].action.text
-        noun = "action" if n == 1 else "actions"
-        said.append(f"{owner.name}: {n} {noun}, the first “{first}”.")
+    said = [say("Roadmap by owner. {finding}.", finding=roadmap_finding(plan))]
+    said += [
+        say_count(
+            "{owner}: {n} action, the first “{first}”.",
+            "{owner}: {n} actions, the first “{first}”.",
+            len(owner.bars),
+            owner=owner.name,
+            first=owner.bars[0].action.text,
+        )
+        for owner in plan.owners
+    ]
     late = [bar for bar in plan.bars if bar.days_late]
     named = "; ".join(
-        f"“{bar.action.text}” by {bar.days_late}" for bar in late[:_N_NAMED]
+        say("“{action}” by {n}", action=bar.action.text, n=bar.days_late)
+        for bar in late[:_N_NAMED]
     )
-    said += [f"Late, in days: {named}."] if late else []
+    said += [say("Late, in days: {actions}.", actions=named)] if late else []
     said += [one.text for one in plan.problems[:_N_NAMED]]
     return " ".join(said)
 
@@ -98,10 +111,10 @@ def rows_for_table(plan: Roadmap) -> list[dict[str, Any]]:
     bars = [*plan.bars, *(Bar(one) for one in plan.undated)]
     return [
         {
-            "owner": plan.names.get(bar.action.owner or "", NOBODY),
+            "owner": plan.names.get(bar.action.owner or "", say(NOBODY)),
             "action": bar.action.text,
-            "type": ACTION_TYPES[bar.action.action_type],
-            "status": ACTION_STATUSES[bar.action.status],
+            "type": say(ACTION_TYPES[bar.action.action_type]),
+            "status": say(ACTION_STATUSES[bar.action.status]),
             "start": bar.action.start,
             "due": bar.action.due,
             "effort_days": bar.action.effort_days,

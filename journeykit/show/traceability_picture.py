@@ -29,6 +29,7 @@ from journeykit.check.traceability import (
     breaks,
     traceability,
 )
+from journeykit.language import decimals, say, word
 from journeykit.model import Document, PainPoint
 from journeykit.show.drawing import line, number_text, path, rect, root, text, written
 from journeykit.show.paper import sheet_size
@@ -71,7 +72,7 @@ _FEW, _SOME, _ON_A_SHEET = 60, 140, 5
 _BADGE = 18.0
 _CAPTION = 200.0  # what stands above a picture on a page
 _HALVES = (tuple(COLUMNS)[:5], tuple(COLUMNS)[4:])
-_HINT = (
+_HINT = word(
     "Nothing to trace yet. Write an objective with its KPI in step 1, and a pain point "
     "in step 7."
 )
@@ -207,12 +208,19 @@ def traceability_sheets(
     for number, own in enumerate(pages, start=1):
         plan = trace_plan(own)
         tops, whole = placed(plan, height_of, _GAP)
-        part = f" (page {number} of {len(pages)})" if len(pages) > 1 else ""
+        title = finding_of(every, found)
+        if len(pages) > 1:
+            title = say(
+                "{title} (page {number} of {n})",
+                title=title,
+                number=number,
+                n=len(pages),
+            )
         picture = root(
             width,
             _HEAD + whole,
             prefix=f"{prefix}-{number}",
-            title=f"{finding_of(every, found)}{part}",
+            title=title,
             desc=trace_alt(every, found),
         )
         _draw_heads(picture, sheet, plan)
@@ -247,8 +255,9 @@ def _cut(rows: Sequence[TraceRow], columns: Sequence[str]) -> tuple[TraceRow, ..
 
 
 def _empty(prefix: str, width: float) -> ET.Element:
-    lines = wrapped(_HINT, width - 16, SIZES_PX["base"])
-    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=_HINT, desc=_HINT)
+    hint = say(_HINT)
+    lines = wrapped(hint, width - 16, SIZES_PX["base"])
+    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
     for i, words in enumerate(lines):
         text(picture, 0, 24 + 24 * i, words, role="ink-soft", size=SIZES_PX["base"])
     return picture
@@ -256,10 +265,10 @@ def _empty(prefix: str, width: float) -> ET.Element:
 
 def _draw_heads(picture: ET.Element, sheet: _Sheet, plan: TracePlan) -> None:
     for column in sheet.columns:
-        label = COLUMNS[column]
+        label = say(COLUMNS[column])
         x, n = sheet.left(column), len(plan.columns[column])
         text(picture, x, 14, label, is_bold=True)
-        text(picture, x, 30, f"{n:,}" if n else "none", role="ink-quiet")
+        text(picture, x, 30, decimals(n, 0) if n else say("none"), role="ink-quiet")
         line(picture, (x, 36.5, x + sheet.wide(column), 36.5), "ink", 1.5)
 
 

@@ -12,6 +12,7 @@ from journeykit.check.traceability import (
     breaks,
     traceability,
 )
+from journeykit.language import say, say_count
 from journeykit.model import Document
 
 if TYPE_CHECKING:
@@ -43,11 +44,17 @@ def finding_of(rows: Sequence[TraceRow], found: Sequence[Break]) -> str:
     pains = {row.pain_point for row in rows} - {None}
     whole = {row.pain_point for row in rows if row.effect is not None} - {None}
     n = len(pains)
-    noun = "pain point leads" if n == 1 else "pain points lead"
-    said = f"{len(whole)} of {n} {noun} to an action that moves a KPI"
+    said = say_count(
+        "{whole} of {n} pain point leads to an action that moves a KPI",
+        "{whole} of {n} pain points lead to an action that moves a KPI",
+        n,
+        whole=len(whole),
+    )
     if not n:
-        said = "No pain point is recorded yet"
-    tail = "no break" if not found else f"{len(found)} break{'s' * (len(found) > 1)}"
+        said = say("No pain point is recorded yet")
+    tail = (
+        say_count("{n} break", "{n} breaks", len(found)) if found else say("no break")
+    )
     return f"{said}; {tail}"
 
 
@@ -86,9 +93,9 @@ def breaks_data(document: Document) -> pd.DataFrame:
     rows = [
         {
             "number": number,
-            "kind": document[one.entry].label,
+            "kind": say(document[one.entry].label),
             "name": document[one.entry].name_for_people,
-            "lacks": one.lacks,
+            "lacks": say(one.lacks),
             "text": one.text,
         }
         for number, one in enumerate(breaks(document), start=1)
@@ -99,6 +106,9 @@ def breaks_data(document: Document) -> pd.DataFrame:
 
 def trace_alt(rows: Sequence[TraceRow], found: Sequence[Break]) -> str:
     """Return what is said of the picture to those who do not see it."""
-    said = f"Eight columns from the objective to the effect on its KPI, {len(rows)} "
-    said += "way." if len(rows) == 1 else "ways."
+    said = say_count(
+        "Eight columns from the objective to the effect on its KPI, {n} way.",
+        "Eight columns from the objective to the effect on its KPI, {n} ways.",
+        len(rows),
+    )
     return " ".join([said, *(one.text for one in found[:12])])
