@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
+from journeykit.language import percent, say, say_count
 from journeykit.measure.result import Result
 from journeykit.report import parts
 from journeykit.report.customer_lists import win_back_and_advocates
@@ -35,63 +36,82 @@ class LifetimeCustomers(LifetimeNumbers):
     def trust(self) -> Part:
         """Return whether the model can be trusted, and how the numbers were made."""
         if self.summary is None:
-            return parts.section("Nothing is measured yet", NO_PURCHASES)
+            return parts.section(say("Nothing is measured yet"), say(NO_PURCHASES))
         notes = [f"{one.removesuffix('.')}." for one in self.summary.notes]
         faults = [one for one in notes if "cannot be trusted" in one]
         faults += [one for one in notes if one.startswith("No modelled value")]
         rest = [one for one in notes if one not in faults]
         rest.append(
-            f"Values are {self.held}; discount "
-            f"{self.terms.discount * 100:g}{NBSP}% a year; the model looks "
-            f"{self.terms.horizon_days} days ahead."
+            say(
+                "Values are {held}; discount {discount} a year; the model looks {days} "
+                "days ahead.",
+                held=self.held,
+                discount=f"{self.terms.discount * 100:g}{NBSP}%",
+                days=self.terms.horizon_days,
+            )
         )
         if not faults:
-            return parts.sentences(rest, heading="How the numbers were made")
+            return parts.sentences(rest, heading=say("How the numbers were made"))
         return parts.sentences(
             [
-                "Do not decide anything by the modelled value: the two other levels "
-                "stand without it.",
+                say(
+                    "Do not decide anything by the modelled value: the two other "
+                    "levels stand without it."
+                ),
                 *faults[:1],
                 *rest,
             ],
-            heading="The modelled value cannot be trusted",
+            heading=say("The modelled value cannot be trusted"),
             folded=faults[1:],
-            more="What the check on the past says of its own model",
+            more=say("What the check on the past says of its own model"),
         )
 
     def levels(self) -> Part:
         """Return the three named levels side by side, each with its definition."""
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         return parts.found([self._level(name) for name in _LEVELS], heading="")
 
     def _level(self, name: str) -> tuple[str, str]:
         about = MEASURES[name]
         result = self.summary.results.get(name) if self.summary else None
-        definition = f"{about.label}. {typeset(about.text)}"
+        definition = f"{say(about.label)}. {typeset(say(about.text))}"
         if result is None or result.value is None:
-            why = result.note if result else "see above"
-            return "Not measured", f"{definition} Not measured: {why}."
+            why = result.note if result else say("see above")
+            return say("Not measured"), say(
+                "{definition} Not measured: {why}.", definition=definition, why=why
+            )
         is_bad = _MISTRUST in result.note
         low, high = result.low or 0.0, result.high or 0.0
         left = ", ".join(f"{count(n)} {why}" for why, n in result.left_out.items() if n)
         note = result.note.partition(f"; {_MISTRUST}")[0]
         said = [
             definition,
-            f"Not to be trusted: {self.text(result)}." if is_bad else "",
-            f"95{NBSP}% interval {interval_text(low, high, name)} ({about.interval}).",
-            f"n {count(result.n)}; left out: {left or 'nothing'}.",
+            say("Not to be trusted: {value}.", value=self.text(result))
+            if is_bad
+            else "",
+            say(
+                "{level} interval {interval} ({how}).",
+                level=percent(0.95),
+                interval=interval_text(low, high, name),
+                how=say(about.interval),
+            ),
+            say(
+                "n {n}; left out: {list}.",
+                n=count(result.n),
+                list=left or say("nothing"),
+            ),
             f"{note[:1].upper()}{note[1:]}." if note else "",
         ]
         if not self.terms.margin_rate and "not margin" not in result.note:
-            said.append("Revenue is not margin.")
+            said.append(say("Revenue is not margin."))
         text = " ".join(one for one in said if one)
-        return ("Not trusted" if is_bad else self.text(result)), text
+        return (say("Not trusted") if is_bad else self.text(result)), text
 
     def staying(self) -> Part:
         """Return repeat purchase, retention, churn and median lifetime."""
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         rows = [
             self._row_of(self.summary.results[name])
             for name in _RATES
@@ -99,24 +119,29 @@ class LifetimeCustomers(LifetimeNumbers):
         ]
         kept = self.summary.results["retention_rate"]
         title = (
-            f"{self.text(kept)} of the customers stayed "
-            f"({interval_text(kept.low or 0.0, kept.high or 0.0, kept.definition)})"
+            say(
+                "{share} of the customers stayed ({interval})",
+                share=self.text(kept),
+                interval=interval_text(
+                    kept.low or 0.0, kept.high or 0.0, kept.definition
+                ),
+            )
             if kept.value is not None
-            else "Too few customers to say who stayed"
+            else say("Too few customers to say who stayed")
         )
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "measure": "Measure",
-                "value": "Value",
-                "interval": f"95{NBSP}% interval",
-                "n": "Customers",
-                "left_out": "Left out",
-                "definition": "Definition",
+                "measure": say("Measure"),
+                "value": say("Value"),
+                "interval": say("{level} interval", level=percent(0.95)),
+                "n": say("Customers"),
+                "left_out": say("Left out"),
+                "definition": say("Definition"),
             },
             is_ranked=False,
             title=title,
-            subtitle="Which days are compared stands above.",
+            subtitle=say("Which days are compared stands above."),
             source=self.source,
         )
 
@@ -125,17 +150,18 @@ class LifetimeCustomers(LifetimeNumbers):
         ends = ""
         if result.low is not None and result.high is not None:
             ends = interval_text(result.low, result.high, result.definition)
-        value = self.text(result) or result.note or "too few customers"
-        days = f"{NBSP}days" if result.definition == "median_survival" else ""
+        value = self.text(result) or result.note or say("too few customers")
+        if result.definition == "median_survival" and result.value is not None:
+            value = say("{n} days", n=value).replace(" ", NBSP)
         return {
-            "measure": about.label,
-            "value": f"{value}{days if result.value is not None else ''}",
+            "measure": say(about.label),
+            "value": value,
             "interval": ends,
             "n": result.n,
             "left_out": ", ".join(
                 f"{count(n)} {why}" for why, n in result.left_out.items() if n
             ),
-            "definition": typeset(about.text),
+            "definition": typeset(say(about.text)),
         }
 
     def retention(self) -> Part:
@@ -153,38 +179,50 @@ class LifetimeCustomers(LifetimeNumbers):
 
     def _drawn(self, chart: str, table: str, takes: str, **options: str) -> Part:
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         found = self.summary.tables.get(table)
         if found is None or found["value"].isna().all():
-            return parts.sentence("There are too few customers to draw this.")
+            return parts.sentence(say("There are too few customers to draw this."))
         given = {takes: found, "source": self.source, **options}
         return parts.figure(picture(chart, **given))
 
     def high_value(self) -> Part:
         """Return the customers of the highest value by number, the first twenty."""
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         best = self._best()
         if best is None:
-            return parts.sentence("There are too few customers to list the best of.")
+            return parts.sentence(
+                say("There are too few customers to list the best of.")
+            )
         held = self.summary.results["revenue_concentration"]
         n = len(best)
         shown = best.head(_MOST_SHOWN).copy()
         for name in ("share", "cumulative_share"):
-            shown[name] = [f"{one * 100:.1f}{NBSP}%" for one in shown[name]]
+            shown[name] = [percent(one, 1) for one in shown[name]]
         low, high = held.low or 0.0, held.high or 0.0
         return parts.ranked_table(
             shown,
             {
-                "customer": "Customer",
-                "share": f"Share of {self.held}",
-                "cumulative_share": "Added up",
+                "customer": say("Customer"),
+                "share": say("Share of {held}", held=self.held),
+                "cumulative_share": say("Added up"),
             },
-            title=f"{count(n)} of {count(held.n)} customers bring "
-            f"{self.text(held)} of the {self.held}",
-            subtitle=f"95{NBSP}% interval "
-            f"{interval_text(low, high, held.definition)}. The first {len(shown)} "
-            "follow; customers are listed by their numbers only.",
+            title=say_count(
+                "{n} of {total} customers bring {share} of the {held}",
+                "{n} of {total} customers bring {share} of the {held}",
+                n,
+                total=count(held.n),
+                share=self.text(held),
+                held=self.held,
+            ),
+            subtitle=say(
+                "{level} interval {interval}. The first {n} follow; customers are "
+                "listed by their numbers only.",
+                level=percent(0.95),
+                interval=interval_text(low, high, held.definition),
+                n=len(shown),
+            ),
             source=self.source,
         )
 
@@ -192,12 +230,14 @@ class LifetimeCustomers(LifetimeNumbers):
         """Return the numbers of all high-value customers, folded away."""
         best = self._best()
         if best is None:
-            return parts.sentence("There is no list yet.")
+            return parts.sentence(say("There is no list yet."))
         ids = ", ".join(best["customer"])
         return parts.sentences(
-            ["Pass the list on to those only who may write to customers."],
+            [say("Pass the list on to those only who may write to customers.")],
             folded=[ids],
-            more=f"The numbers of all {count(len(best))}, the highest value first",
+            more=say(
+                "The numbers of all {n}, the highest value first", n=count(len(best))
+            ),
         )
 
     def _best(self) -> pd.DataFrame | None:
@@ -210,12 +250,14 @@ class LifetimeCustomers(LifetimeNumbers):
     def groups(self) -> Part:
         """Return what a customer of each persona and segment is worth."""
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         found = self.summary.tables.get("clv_by_group")
         if found is None:
             return parts.sentence(
-                "No rule says which customers belong to which persona or segment: "
-                "write one into the mapping of the purchases."
+                say(
+                    "No rule says which customers belong to which persona or segment: "
+                    "write one into the mapping of the purchases."
+                )
             )
         rows = [self._group_row(row) for row in found.to_dict("records")]
         whole, *others = found.to_dict("records")
@@ -225,20 +267,24 @@ class LifetimeCustomers(LifetimeNumbers):
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "group": "Customers",
-                "value": "Mean to date",
-                "interval": f"95{NBSP}% interval",
+                "group": say("Customers"),
+                "value": say("Mean to date"),
+                "interval": say("{level} interval", level=percent(0.95)),
                 "n": "n",
-                "customers": "Of customers",
-                "share": f"Of {self.held}",
-                "high": "High-value ones",
+                "customers": say("Of customers"),
+                "share": say("Of {held}", held=self.held),
+                "high": say("High-value ones"),
             },
             is_ranked=False,
-            title=f"Worth more than customers as a whole: {joined(above)}"
+            title=say(
+                "Worth more than customers as a whole: {names}", names=joined(above)
+            )
             if above
-            else "Nobody is clearly worth more than customers as a whole",
-            subtitle="Intervals that overlap may differ by chance only. A customer may "
-            "belong to several.",
+            else say("Nobody is clearly worth more than customers as a whole"),
+            subtitle=say(
+                "Intervals that overlap may differ by chance only. A customer may "
+                "belong to several."
+            ),
             source=self.source,
         )
 
@@ -246,16 +292,16 @@ class LifetimeCustomers(LifetimeNumbers):
         is_shown = pd.notna(row["value"])
         ends = (row["low"], row["high"], "clv_to_date")
 
-        def percent(share: float) -> str:
-            return "" if pd.isna(share) else f"{share * 100:.0f}{NBSP}%"
+        def said(share: float) -> str:
+            return "" if pd.isna(share) else percent(share)
 
         return {
             "group": self.name(row["group"]),
-            "value": self.money(row["value"]) if is_shown else "too few",
+            "value": self.money(row["value"]) if is_shown else say("too few"),
             "interval": interval_text(*ends) if is_shown else "",
             "n": int(row["n"]),
-            "customers": percent(row["customer_share"]),
-            "share": percent(row["value_share"]),
+            "customers": said(row["customer_share"]),
+            "share": said(row["value_share"]),
             "high": count(int(row["n_high_value"])) if is_shown else "",
         }
 

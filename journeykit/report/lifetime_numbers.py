@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
+from journeykit.language import say
 from journeykit.measure.purchase_summary import purchase_summary
 from journeykit.measure.result import Result
 from journeykit.measure.summary import Summary
@@ -117,14 +118,20 @@ class LifetimeNumbers(PurchasesPage):
     def held(self) -> str:
         """What values are: revenue, or margin at its rate."""
         rate = self.terms.margin_rate
-        return "revenue" if not rate else f"margin ({rate * 100:g}{NBSP}% of revenue)"
+        if not rate:
+            return say("revenue")
+        return say("margin ({share} of revenue)", share=f"{rate * 100:g}{NBSP}%")
 
     @property
     def source(self) -> str:
         """Where numbers are from, for the line below them."""
         if self.data is None:
             return ""
-        return f"Source: {self.data.title}, {period_of(self.data)}."
+        return say(
+            "Source: {title}, {period}.",
+            title=self.data.title,
+            period=period_of(self.data),
+        )
 
     def money(self, value: float) -> str:
         """Return an amount in the currency of the purchases."""
@@ -145,4 +152,4 @@ class LifetimeNumbers(PurchasesPage):
     def name(self, entry_id: object) -> str:
         """Return what people call a persona or segment; all customers for None."""
         entry = self.document.get(entry_id if isinstance(entry_id, str) else None)
-        return entry.name_for_people if entry else "All customers"
+        return entry.name_for_people if entry else say("All customers")

@@ -14,7 +14,7 @@ import pandas as pd
 from journeykit.check.done_when_value import VALUE_MEASURES
 from journeykit.check.kpi_status import kpi_standings
 from journeykit.definitions import MEASURES
-from journeykit.language import day
+from journeykit.language import day, decimals, percent, say, say_count, word
 from journeykit.model import Journey, Kpi, Persona, Segment, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.lifetime_customers import LifetimeCustomers
@@ -28,7 +28,14 @@ from journeykit.show.numbers import interval as interval_text
 
 __all__ = ["LifetimePage"]
 
-_MODELLED, _CARRIED_ON = "modelled", "repeat rate carried on"
+_MODELLED, _CARRIED_ON = word("modelled"), word("repeat rate carried on")
+_FORECASTS_OF = (word("purchase days"), word("revenue"))
+"""What forecasts are of, for ``say``."""
+_STATUSES = (
+    *(word("reached"), word("missed"), word("may be chance")),
+    *(word("no target"), word("not measured")),
+)
+"""Where a KPI stands, for ``say``."""
 
 
 class LifetimePage(LifetimeCustomers):
@@ -41,21 +48,30 @@ class LifetimePage(LifetimeCustomers):
         places = document.of(Touchpoint)
         if not places:
             return parts.sentence(
-                "There is no touchpoint on the map yet: steps 4 and 6 come first."
+                say("There is no touchpoint on the map yet: steps 4 and 6 come first.")
             )
         rated = sum(one.bears_on_clv is not None for one in places)
         groups: list[Persona | Segment] = list(document.of(Persona))
         groups += document.of(Segment)
         high = [one.name_for_people for one in groups if one.is_high_value]
-        name = journeys[0].name if journeys else "The map"
+        name = journeys[0].name if journeys else say("The map")
         return parts.sentences(
             [
-                f"{name}: {len(document.of(Stage))} stages, {len(places)} touchpoints.",
-                f"{rated} of {len(places)} touchpoints say how much they bear on "
-                "lifetime value.",
-                f"Of high value: {joined(high)}."
+                say(
+                    "{name}: {n_stages} stages, {n_touchpoints} touchpoints.",
+                    name=name,
+                    n_stages=count(len(document.of(Stage))),
+                    n_touchpoints=count(len(places)),
+                ),
+                say(
+                    "{n} of {total} touchpoints say how much they bear on lifetime "
+                    "value.",
+                    n=count(rated),
+                    total=count(len(places)),
+                ),
+                say("Of high value: {names}.", names=joined(high))
                 if high
-                else "Nobody is marked as of high value yet.",
+                else say("Nobody is marked as of high value yet."),
             ]
         )
 
@@ -75,7 +91,7 @@ class LifetimePage(LifetimeCustomers):
         chosen = [one for one in self.document.of(Kpi) if one.measure in VALUE_MEASURES]
         if not chosen:
             return parts.sentence(
-                "No KPI is about retention or lifetime value yet: add one below."
+                say("No KPI is about retention or lifetime value yet: add one below.")
             )
         standings = {one.kpi: one for one in kpi_standings(self.document)}
         rows = []
@@ -92,25 +108,32 @@ class LifetimePage(LifetimeCustomers):
                     "n": "" if standing.n is None else count(standing.n),
                     "target": of(kpi.target),
                     "by": day(kpi.target_date),
-                    "status": standing.status,
+                    "status": say(standing.status),
                 }
             )
-        reached = sum(row["status"] == "reached" for row in rows)
+        reached = sum(standings[kpi.id].status == "reached" for kpi in chosen)
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "kpi": "KPI",
-                "now": "Now",
-                "interval": f"95{NBSP}% interval",
-                "n": "Customers",
-                "target": "Target",
-                "by": "By",
-                "status": "Status",
+                "kpi": say("KPI"),
+                "now": say("Now"),
+                "interval": say("{level} interval", level=percent(0.95)),
+                "n": say("Customers"),
+                "target": say("Target"),
+                "by": say("By"),
+                "status": say("Status"),
             },
             is_ranked=False,
-            title=f"{reached} of {len(rows)} targets are reached",
-            subtitle="“May be chance”: the target lies inside the interval. Now is "
-            "measured by the usual settings, as it is kept in the workshop.",
+            title=say_count(
+                "{n_reached} of {n} targets are reached",
+                "{n_reached} of {n} targets are reached",
+                len(rows),
+                n_reached=count(reached),
+            ),
+            subtitle=say(
+                "“May be chance”: the target lies inside the interval. Now is measured "
+                "by the usual settings, as it is kept in the workshop."
+            ),
         )
 
     def _of_kpi(self, kpi: Kpi, value: float | None) -> str:
@@ -123,14 +146,16 @@ class LifetimePage(LifetimeCustomers):
         """Return whether customers become worth more, cohort by cohort of one age."""
         found = self.summary.tables.get("clv_by_cohort") if self.summary else None
         if found is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         seen = found.dropna(subset=["value"])
         if seen.empty:
-            return parts.sentence("No cohort was seen long enough to tell a growth.")
+            return parts.sentence(
+                say("No cohort was seen long enough to tell a growth.")
+            )
         rows = [self._cohort_row(row) for row in seen.to_dict("records")]
         waiting = len(found) - len(seen)
         later = (
-            f" {waiting} younger cohorts were not seen that long."
+            say("{n} younger cohorts were not seen that long.", n=count(waiting))
             if waiting > 1
             else ""
         )
@@ -138,29 +163,41 @@ class LifetimePage(LifetimeCustomers):
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "cohort": "First bought in",
-                "value": "Mean value",
-                "interval": f"95{NBSP}% interval",
-                "n": "Customers",
-                "growth": "Growth",
-                "note": "Note",
+                "cohort": say("First bought in"),
+                "value": say("Mean value"),
+                "interval": say("{level} interval", level=percent(0.95)),
+                "n": say("Customers"),
+                "growth": say("Growth"),
+                "note": say("Note"),
             },
             is_ranked=False,
             title=self._growth_title(seen.to_dict("records")),
-            subtitle=f"Value in the first {int(seen['age'].iloc[0])} days. "
-            f"{about.label}: {typeset(about.text)}{later}",
+            subtitle=say(
+                "Value in the first {days} days. {measure}: {meaning} {more}",
+                days=int(seen["age"].iloc[0]),
+                measure=say(about.label),
+                meaning=typeset(say(about.text)),
+                more=later,
+            ).rstrip(),
             source=self.source,
         )
 
     def _growth_title(self, rows: list[dict[Any, Any]]) -> str:
         last = rows[-1]
         if len(rows) < 2 or pd.isna(last["growth_rate"]):
-            return "No growth can be told yet"
+            return say("No growth can be told yet")
         before = rows[-2]
         overlap = last["low"] <= before["high"] and before["low"] <= last["high"]
-        change = f"{signed(last['growth_rate'] * 100, 0)}{NBSP}%"
-        said = f"{last['cohort']} against {before['cohort']}: {change}"
-        return f"{said}, which may be chance" if overlap else said
+        words = {
+            "cohort": last["cohort"],
+            "before": before["cohort"],
+            "change": _change(last["growth_rate"]),
+        }
+        if overlap:
+            return say(
+                "{cohort} against {before}: {change}, which may be chance", **words
+            )
+        return say("{cohort} against {before}: {change}", **words)
 
     def _cohort_row(self, row: dict[Any, Any]) -> dict[str, Any]:
         rate = row["growth_rate"]
@@ -169,41 +206,56 @@ class LifetimePage(LifetimeCustomers):
             "value": self.money(row["value"]),
             "interval": interval_text(row["low"], row["high"], "clv_to_date"),
             "n": int(row["n"]),
-            "growth": "" if pd.isna(rate) else f"{signed(rate * 100, 0)}{NBSP}%",
+            "growth": "" if pd.isna(rate) else _change(rate),
             "note": row["note"],
         }
 
     def backtest(self) -> Part:
         """Return how the model would have foreseen the past, beside carrying on."""
         if self.summary is None:
-            return parts.sentence(WITH_PURCHASES)
+            return parts.sentence(say(WITH_PURCHASES))
         found = self.summary.tables.get("backtest")
         if found is None or found["value"].isna().all():
-            return parts.sentence("No forecast could be held against what came.")
+            return parts.sentence(say("No forecast could be held against what came."))
         rows = [self._forecast_row(row) for row in found.to_dict("records")]
         days = found[found["of"] == "purchase days"].set_index("forecast")
         errors = days["error_share"]
         modelled, plain = errors[_MODELLED], errors[_CARRIED_ON]
         better = abs(modelled) < abs(plain)
-        verdict = "came nearer than" if better else "was no better than"
+        words = {
+            "forecast": say(_CARRIED_ON),
+            "error": _change(modelled),
+            "other": _change(plain),
+        }
+        title = (
+            say(
+                "The model came nearer than “{forecast}”: {error} against {other}",
+                **words,
+            )
+            if better
+            else say(
+                "The model was no better than “{forecast}”: {error} against {other}",
+                **words,
+            )
+        )
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "of": "Of all customers",
-                "forecast": "Forecast",
-                "value": "Foreseen",
-                "interval": f"95{NBSP}% interval",
-                "actual": "Came",
-                "error": "Error",
-                "mean_error": "Mean error a customer",
+                "of": say("Of all customers"),
+                "forecast": say("Forecast"),
+                "value": say("Foreseen"),
+                "interval": say("{level} interval", level=percent(0.95)),
+                "actual": say("Came"),
+                "error": say("Error"),
+                "mean_error": say("Mean error a customer"),
             },
             is_ranked=False,
-            title=f"The model {verdict} “{_CARRIED_ON}”: "
-            f"{signed(modelled * 100, 0)}{NBSP}% against "
-            f"{signed(plain * 100, 0)}{NBSP}%",
-            subtitle="Fitted to the first two thirds of the time, held against the "
-            f"rest; n {count(int(found['n'].iloc[0]))}. Without purchases of new "
-            "customers.",
+            title=title,
+            subtitle=say(
+                "Fitted to the first two thirds of the time, held against the rest; n "
+                "{n}. Without purchases of new customers.",
+                n=count(int(found["n"].iloc[0])),
+            ),
             source=self.source,
         )
 
@@ -216,17 +268,23 @@ class LifetimePage(LifetimeCustomers):
             return self.money(value) if is_money else count(round(value))
 
         ends = (
-            "" if pd.isna(row["low"]) else f"{said(row['low'])} to {said(row['high'])}"
+            ""
+            if pd.isna(row["low"])
+            else say("{low} to {high}", low=said(row["low"]), high=said(row["high"]))
         )
         error = row["error_share"]
         return {
-            "of": row["of"],
-            "forecast": row["forecast"],
+            "of": say(row["of"]),
+            "forecast": say(row["forecast"]),
             "value": said(row["value"]),
-            "interval": ends or "not known",
+            "interval": ends or say("not known"),
             "actual": said(row["actual"]),
-            "error": "" if pd.isna(error) else f"{signed(error * 100, 0)}{NBSP}%",
+            "error": "" if pd.isna(error) else _change(error),
             "mean_error": self.money(row["mean_error"])
             if is_money
-            else f"{row['mean_error']:.2f}",
+            else decimals(row["mean_error"], 2),
         }
+
+
+def _change(share: float) -> str:
+    return f"{signed(share * 100, 0)}{NBSP}%"

@@ -18,6 +18,7 @@ from journeykit.exchange.record_proposals import UNKNOWN, unknown_roles
 from journeykit.exchange.record_quality import RecordQuality
 from journeykit.exchange.record_readers import read_records
 from journeykit.exchange.records import Records
+from journeykit.language import word
 from journeykit.model import DataSet, Document, Persona, Segment, new_id
 from journeykit.model.records import PurchaseMapping
 from journeykit.report import parts
@@ -27,13 +28,13 @@ from journeykit.workshop import Workshop
 
 __all__ = ["NO_PURCHASES", "WITH_PURCHASES", "PurchasesPage"]
 
-NO_PURCHASES = (
+NO_PURCHASES = word(
     "There are no purchases in this workshop, so nothing can be said about value. "
     "Every other step works without them."
 )
 """What is said once, where the numbers would begin."""
 
-WITH_PURCHASES = "This comes with the purchases."
+WITH_PURCHASES = word("This comes with the purchases.")
 """What is said after that, in place of a number or picture."""
 
 _MEANS = {
