@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.evidence import Cell, entry_bases, evidence_of_cells
+from journeykit.language import say
 from journeykit.model import (
     Case,
     CopisElement,
@@ -100,7 +101,9 @@ class Rule:
         if self.roles <= facts.roles:
             for one in self.find(facts):
                 entry = None if one.entry is None else one.entry.id
-                yield Finding(self.id, self.severity, entry, one.text, self.next_step)
+                yield Finding(
+                    self.id, self.severity, entry, one.text, say(self.next_step)
+                )
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.check.rule import Facts, Found, Rule, alike
+from journeykit.language import listed, say, say_count, word
 from journeykit.model import (
     CanvasEntry,
     Channel,
@@ -40,7 +41,10 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
     for one in facts.wanting(customers, ("reaches",), (Persona, Segment)):
         yield Found(
             one,
-            f"The COPIS customer “{one.text}” is no persona or segment of this case.",
+            say(
+                "The COPIS customer “{name}” is no persona or segment of this case.",
+                name=one.text,
+            ),
         )
     for other in facts.wanting(people, ("reaches",), (CopisElement,)):
         segment = facts.document.get(getattr(other, "segment", None))
@@ -48,7 +52,7 @@ def _customers_are_the_cases(facts: Facts) -> Iterator[Found]:
             continue
         yield Found(
             other,
-            f"“{other.name_for_people}” is no customer in COPIS.",
+            say("“{name}” is no customer in COPIS.", name=other.name_for_people),
         )
 
 
@@ -59,7 +63,7 @@ def _processes_serve(facts: Facts) -> Iterator[Found]:
     for one in facts.wanting(processes, ("affects",), (Touchpoint,)):
         yield Found(
             one,
-            f"The process “{one.text}” serves no touchpoint.",
+            say("The process “{name}” serves no touchpoint.", name=one.text),
         )
     served = {
         touchpoint.id
@@ -70,7 +74,9 @@ def _processes_serve(facts: Facts) -> Iterator[Found]:
         if touchpoint.id not in served:
             yield Found(
                 touchpoint,
-                f"No process in COPIS stands behind “{touchpoint.name}”.",
+                say(
+                    "No process in COPIS stands behind “{name}”.", name=touchpoint.name
+                ),
             )
 
 
@@ -83,25 +89,31 @@ def _systems_stand_in_copis(facts: Facts) -> Iterator[Found]:
         if absent:
             yield Found(
                 touchpoint,
-                f"“{touchpoint.name}” runs on {', '.join(absent)}, which COPIS lacks.",
+                say(
+                    "“{name}” runs on {systems}, which COPIS lacks.",
+                    name=touchpoint.name,
+                    systems=", ".join(absent),
+                ),
             )
 
 
 def _processes_are_few(facts: Facts) -> Iterator[Found]:
     n = len(facts.copis("process"))
     if n and not _FEWEST_PROCESSES <= n <= _MOST_PROCESSES:
-        boxes = "box" if n == 1 else "boxes"
-        yield Found(
-            facts.document.case,
-            f"COPIS has {n} process {boxes}; five to seven can be read at once.",
+        said = say_count(
+            "COPIS has {n} process box; five to seven can be read at once.",
+            "COPIS has {n} process boxes; five to seven can be read at once.",
+            n,
         )
+        yield Found(facts.document.case, said)
 
 
 def _pains_have_a_component(facts: Facts) -> Iterator[Found]:
     if not _is_begun(facts):
         return
     for one in facts.wanting(facts.pain_points, ("causes",), (CopisElement,)):
-        yield Found(one, f"No part of COPIS is named as the cause of “{one.text}”.")
+        words = word("No part of COPIS is named as the cause of “{name}”.")
+        yield Found(one, say(words, name=one.text))
 
 
 def canvas_of(facts: Facts, block: CanvasBlock) -> list[CanvasEntry]:
@@ -125,11 +137,10 @@ _NEEDS: Mapping[CanvasBlock, tuple[tuple[CanvasBlock, ...], ...]] = {
     "key_partnerships": (("key_resources", "key_activities"),),
     "customer_segments": (("value_propositions",),),
 }
-_BLOCK_WORDS = {
-    "customer_segments": "customer segment",
-    "value_propositions": "value proposition",
-    "key_resources": "key resource",
-    "key_activities": "key activity",
+_NO_BLOCK: Mapping[tuple[CanvasBlock, ...], str] = {
+    ("customer_segments",): word("no customer segment"),
+    ("value_propositions",): word("no value proposition"),
+    ("key_resources", "key_activities"): word("no key resource or key activity"),
 }
 
 
@@ -146,14 +157,10 @@ def canvas_lacks(facts: Facts, one: CanvasEntry) -> list[tuple[CanvasBlock, ...]
 def _canvas_has_no_orphans(facts: Facts) -> Iterator[Found]:
     for block in _NEEDS:
         for one in canvas_of(facts, block):
-            lacking = [
-                " or ".join(_BLOCK_WORDS[name] for name in any_of)
-                for any_of in canvas_lacks(facts, one)
-            ]
+            lacking = [say(_NO_BLOCK[any_of]) for any_of in canvas_lacks(facts, one)]
             if lacking:
-                yield Found(
-                    one, f"“{one.text}” is joined to no {' and no '.join(lacking)}."
-                )
+                words = word("“{name}” is joined to {lacking}.")
+                yield Found(one, say(words, name=one.text, lacking=listed(lacking)))
 
 
 def _channels_agree(facts: Facts) -> Iterator[Found]:
@@ -163,14 +170,14 @@ def _channels_agree(facts: Facts) -> Iterator[Found]:
     for one in facts.wanting(on_canvas, ("reaches",), (Channel,)):
         yield Found(
             one,
-            f"The canvas channel “{one.text}” is not on the map.",
+            say("The canvas channel “{name}” is not on the map.", name=one.text),
         )
     if not facts.document.of(CanvasEntry) or not _is_shown(facts, "channels"):
         return
     for channel in facts.wanting(on_map, ("reaches",), (CanvasEntry,)):
         yield Found(
             channel,
-            f"The map's channel “{channel.name}” is not on the canvas.",
+            say("The map's channel “{name}” is not on the canvas.", name=channel.name),
         )
 
 
@@ -181,7 +188,8 @@ def _worst_pains_are_addressed(facts: Facts) -> Iterator[Found]:
     for one in top_pain_points(facts.document, _MOST_WORST):
         promised = facts.joined(one, ("addresses",), CanvasEntry)
         if not any(entry.block == "value_propositions" for entry in promised):
-            yield Found(one, f"No value proposition answers “{one.text}”.")
+            words = word("No value proposition answers “{name}”.")
+            yield Found(one, say(words, name=one.text))
 
 
 def _segments_have_a_persona(facts: Facts) -> Iterator[Found]:
@@ -190,7 +198,7 @@ def _segments_have_a_persona(facts: Facts) -> Iterator[Found]:
     ):
         yield Found(
             one,
-            f"The canvas segment “{one.text}” has no persona.",
+            say("The canvas segment “{name}” has no persona.", name=one.text),
         )
 
 
@@ -198,68 +206,68 @@ COPIS_CANVAS_RULES = (
     Rule(
         "C1",
         "warning",
-        "Every COPIS customer is a persona or segment, and the reverse",
-        "Join the two, or add the one that is missing",
+        word("Every COPIS customer is a persona or segment, and the reverse"),
+        word("Join the two, or add the one that is missing"),
         _customers_are_the_cases,
         frozenset({"customer"}),
     ),
     Rule(
         "C2",
         "warning",
-        "Every process serves a touchpoint, and every touchpoint has a process",
-        "Join process and touchpoint",
+        word("Every process serves a touchpoint, and every touchpoint has a process"),
+        word("Join process and touchpoint"),
         _processes_serve,
         frozenset({"process"}),
     ),
     Rule(
         "C3",
         "warning",
-        "Every system named on a touchpoint stands in COPIS",
-        "Add the system to COPIS, or mend its spelling",
+        word("Every system named on a touchpoint stands in COPIS"),
+        word("Add the system to COPIS, or mend its spelling"),
         _systems_stand_in_copis,
         frozenset({"systems"}),
     ),
     Rule(
         "C4",
         "hint",
-        "COPIS has five to seven process boxes",
-        "Join small ones, or cut the large one apart",
+        word("COPIS has five to seven process boxes"),
+        word("Join small ones, or cut the large one apart"),
         _processes_are_few,
         frozenset({"process"}),
     ),
     Rule(
         "C5",
         "hint",
-        "Every pain point is traced to a COPIS component",
-        "Ask which part of the work behind it goes wrong",
+        word("Every pain point is traced to a COPIS component"),
+        word("Ask which part of the work behind it goes wrong"),
         _pains_have_a_component,
     ),
     Rule(
         "B1",
         "error",
-        "Nothing on the canvas stands alone",
-        "Join it, or ask whether it belongs there",
+        word("Nothing on the canvas stands alone"),
+        word("Join it, or ask whether it belongs there"),
         _canvas_has_no_orphans,
     ),
     Rule(
         "B2",
         "warning",
-        "The channels of canvas and map are the same",
-        "Join them, or add the one that is missing",
+        word("The channels of canvas and map are the same"),
+        word("Join them, or add the one that is missing"),
         _channels_agree,
     ),
     Rule(
         "B3",
         "warning",
-        "The five worst pain points are each answered by a value proposition",
-        "Join it to the promise that answers it, or write one",
+        word("The five worst pain points are each answered by a value proposition"),
+        word("Join it to the promise that answers it, or write one"),
         _worst_pains_are_addressed,
     ),
     Rule(
         "B4",
         "warning",
-        "Every canvas segment has a persona",
-        "Join it to its persona, or make one",
+        word("Every canvas segment has a persona"),
+        word("Join it to its persona, or make one"),
         _segments_have_a_persona,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from journeykit.check.rule import Facts, Found, Rule
+from journeykit.language import decimals, percent, say, word
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.model import (
     KpiObservation,
@@ -25,11 +26,14 @@ def _enough_is_measured(facts: Facts) -> Iterator[Found]:
     if share < limit:
         sure = {cell.touchpoint for cell in facts.cells if cell.basis != "assumed"}
         bare = [one.name for one in facts.touchpoints if one.id not in sure]
-        tail = f" Without data: {', '.join(bare)}." if bare else ""
-        yield Found(
-            facts.document.case,
-            f"{share:.0%} of the cells are measured, {limit:.0%} were wanted.{tail}",
+        said = say(
+            "{share} of the cells are measured, {limit} were wanted.",
+            share=percent(share),
+            limit=percent(limit),
         )
+        if bare:
+            said = f"{said} {say('Without data: {names}.', names=', '.join(bare))}"
+        yield Found(facts.document.case, said)
 
 
 def _nothing_small_is_shown(facts: Facts) -> Iterator[Found]:
@@ -42,13 +46,18 @@ def _nothing_small_is_shown(facts: Facts) -> Iterator[Found]:
         if one.value is not None and one.n is not None and 0 < one.n < fewest:
             yield Found(
                 one,
-                f"A number from {one.n} customers is shown; below {fewest} nobody's "
-                "answer stays private.",
+                say(
+                    "A number from {n} customers is shown; below {fewest} nobody's "
+                    "answer stays private.",
+                    n=one.n,
+                    fewest=fewest,
+                ),
             )
 
 
 def _signed(number: float, n_digits: int) -> str:
-    return f"{number:+.{n_digits}f}".replace("-", "−")
+    sign = "−" if number < 0 else "+"
+    return f"{sign}{decimals(abs(number), n_digits)}"
 
 
 def _felt_is_what_is_measured(facts: Facts) -> Iterator[Found]:
@@ -60,12 +69,23 @@ def _felt_is_what_is_measured(facts: Facts) -> Iterator[Found]:
         assert row.low is not None
         assert row.high is not None
         if not row.low <= row.felt <= row.high and row.touchpoint not in talked:
-            than = "better" if row.felt > row.high else "worse"
-            yield Found(
-                facts.document[row.touchpoint],
-                f"The team thinks {than} of “{row.name}” ({_signed(row.felt, 1)}) than "
-                f"customers do ({_signed(row.low, 2)} to {_signed(row.high, 2)}).",
+            words = word(
+                "The team thinks worse of “{name}” ({felt}) than customers do ({low} "
+                "to {high})."
             )
+            if row.felt > row.high:
+                words = word(
+                    "The team thinks better of “{name}” ({felt}) than customers do "
+                    "({low} to {high})."
+                )
+            said = say(
+                words,
+                name=row.name,
+                felt=_signed(row.felt, 1),
+                low=_signed(row.low, 2),
+                high=_signed(row.high, 2),
+            )
+            yield Found(facts.document[row.touchpoint], said)
 
 
 def _map_is_the_real_way(facts: Facts) -> Iterator[Found]:
@@ -76,14 +96,22 @@ def _map_is_the_real_way(facts: Facts) -> Iterator[Found]:
         if subject is not None and one.value == 0:
             yield Found(
                 subject,
-                f"No customer of {one.n:,} in the events was ever seen at "
-                f"“{subject.name_for_people}”.",
+                say(
+                    "No customer of {n} in the events was ever seen at “{name}”.",
+                    n=decimals(one.n, 0),
+                    name=subject.name_for_people,
+                ),
             )
         elif subject is None and one.column and one.value >= _FREQUENT:
             yield Found(
                 one,
-                f"{one.value:.0%} of {one.n:,} customers pass “{one.column}”, which "
-                "the map does not show.",
+                say(
+                    "{share} of {n} customers pass “{name}”, which the map does not "
+                    "show.",
+                    share=percent(one.value),
+                    n=decimals(one.n, 0),
+                    name=one.column,
+                ),
             )
 
 
@@ -91,29 +119,31 @@ EVIDENCE_RULES = (
     Rule(
         "E1",
         "warning",
-        "Enough cells are measured",
-        "Bring data for the touchpoints without any, or lower the case's limit",
+        word("Enough cells are measured"),
+        word("Bring data for the touchpoints without any, or lower the case's limit"),
         _enough_is_measured,
     ),
     Rule(
         "E2",
         "error",
-        "No number is shown below the privacy minimum",
-        "Import the data again, or take the number out",
+        word("No number is shown below the privacy minimum"),
+        word("Import the data again, or take the number out"),
         _nothing_small_is_shown,
     ),
     Rule(
         "E3",
         "warning",
-        "What the team feels agrees with what was measured",
-        "Talk about it; change the emotion, or record as a decision why it stands",
+        word("What the team feels agrees with what was measured"),
+        word(
+            "Talk about it; change the emotion, or record as a decision why it stands"
+        ),
         _felt_is_what_is_measured,
     ),
     Rule(
         "E4",
         "warning",
-        "The map shows the way that customers take",
-        "Look at the real paths in step 5, then mend the map",
+        word("The map shows the way that customers take"),
+        word("Look at the real paths in step 5, then mend the map"),
         _map_is_the_real_way,
     ),
 )

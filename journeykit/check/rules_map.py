@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from journeykit.check.done_when_people import absent_departments
 from journeykit.check.rule import Facts, Found, Rule, alike
+from journeykit.language import listed, say, word
 from journeykit.model import (
     Channel,
     ChannelChange,
@@ -33,12 +34,18 @@ _OF_A_DEPARTMENT = re.compile(
 def _touchpoint_is_whole(facts: Facts) -> Iterator[Found]:
     for one in facts.touchpoints:
         lacking = [
-            word
-            for word, value in (("channel", one.channel), ("owner", one.owner))
+            words
+            for words, value in (
+                (say("no channel"), one.channel),
+                (say("no owner"), one.owner),
+            )
             if value is None
         ]
         if lacking:
-            yield Found(one, f"“{one.name}” has no {' and no '.join(lacking)}.")
+            words = say(
+                "“{name}” has {lacking}.", name=one.name, lacking=listed(lacking)
+            )
+            yield Found(one, words)
 
 
 def _stage_is_filled(facts: Facts) -> Iterator[Found]:
@@ -56,11 +63,21 @@ def _stage_is_filled(facts: Facts) -> Iterator[Found]:
             has[touchpoint.stage].add("emotion")
     for one in facts.stages:
         lacking = [
-            word for word in ("goal", "action", "emotion") if word not in has[one.id]
+            words
+            for name, words in (
+                ("goal", say("no goal")),
+                ("action", say("no action")),
+                ("emotion", say("no emotion")),
+            )
+            if name not in has[one.id]
         ]
         if lacking:
-            words = ", no ".join(lacking)
-            yield Found(one, f"The stage “{one.name}” has no {words}.")
+            said = say(
+                "The stage “{name}” has {lacking}.",
+                name=one.name,
+                lacking=", ".join(lacking),
+            )
+            yield Found(one, said)
 
 
 def _bad_emotion_has_a_pain(facts: Facts) -> Iterator[Found]:
@@ -71,8 +88,11 @@ def _bad_emotion_has_a_pain(facts: Facts) -> Iterator[Found]:
         if one.id not in hurt and not one.why_no_pain:
             yield Found(
                 one,
-                f"“{one.name}” feels bad (−{abs(one.emotion):g}); no pain point says "
-                "why.",
+                say(
+                    "“{name}” feels bad ({felt}); no pain point says why.",
+                    name=one.name,
+                    felt=f"−{abs(one.emotion):g}",
+                ),
             )
 
 
@@ -82,20 +102,23 @@ def _pain_is_founded(facts: Facts) -> Iterator[Found]:
             continue
         lacking = []
         if one.touchpoint is None:
-            lacking.append("touchpoint")
+            lacking.append(say("no touchpoint"))
         if one.persona is None and not facts.joined(one, ("felt_by",), Entry):
-            lacking.append("persona")
+            lacking.append(say("no persona"))
         if one.id not in facts.bases:
-            lacking.append("evidence")
+            lacking.append(say("no evidence"))
         if lacking:
-            words = ", no ".join(lacking)
-            yield Found(one, f"“{one.text}” names no {words}.")
+            said = say(
+                "“{name}” names {lacking}.", name=one.text, lacking=", ".join(lacking)
+            )
+            yield Found(one, said)
 
 
 def _stage_is_the_customers(facts: Facts) -> Iterator[Found]:
     for one in facts.stages:
         if _OF_A_DEPARTMENT.search(one.name):
-            yield Found(one, f"“{one.name}” is what a department calls it.")
+            said = say("“{name}” is what a department calls it.", name=one.name)
+            yield Found(one, said)
 
 
 def _map_runs_from_before_to_after(facts: Facts) -> Iterator[Found]:
@@ -104,9 +127,11 @@ def _map_runs_from_before_to_after(facts: Facts) -> Iterator[Found]:
         if not stages:
             continue
         if not any(one.is_before_purchase for one in stages):
-            yield Found(journey, f"“{journey.name}” has no stage before the purchase.")
+            words = word("“{name}” has no stage before the purchase.")
+            yield Found(journey, say(words, name=journey.name))
         if not any(one.is_after_purchase for one in stages):
-            yield Found(journey, f"“{journey.name}” has no stage after the purchase.")
+            words = word("“{name}” has no stage after the purchase.")
+            yield Found(journey, say(words, name=journey.name))
 
 
 def _map_is_not_too_long(facts: Facts) -> Iterator[Found]:
@@ -116,8 +141,13 @@ def _map_is_not_too_long(facts: Facts) -> Iterator[Found]:
         if n > _MOST_TOUCHPOINTS:
             yield Found(
                 journey,
-                f"“{journey.name}” has {n} touchpoints; about {_MOST_TOUCHPOINTS} "
-                "can still be talked about.",
+                say(
+                    "“{name}” has {n} touchpoints; about {most} can still be talked "
+                    "about.",
+                    name=journey.name,
+                    n=n,
+                    most=_MOST_TOUCHPOINTS,
+                ),
             )
 
 
@@ -128,17 +158,21 @@ def _truth_is_looked_after(facts: Facts) -> Iterator[Found]:
         if not one.moment_of_truth:
             continue
         lacking = [
-            word
-            for word, there in (
-                ("owner", one.owner is not None),
-                ("emotion", one.emotion is not None),
-                ("evidence", one.id in sure),
+            words
+            for words, there in (
+                (say("no owner"), one.owner is not None),
+                (say("no emotion"), one.emotion is not None),
+                (say("no evidence"), one.id in sure),
             )
             if not there
         ]
         if lacking:
-            words = ", no ".join(lacking)
-            yield Found(one, f"The moment of truth “{one.name}” has no {words}.")
+            said = say(
+                "The moment of truth “{name}” has {lacking}.",
+                name=one.name,
+                lacking=", ".join(lacking),
+            )
+            yield Found(one, said)
 
 
 def _change_says_whether_context_is_kept(facts: Facts) -> Iterator[Found]:
@@ -147,8 +181,12 @@ def _change_says_whether_context_is_kept(facts: Facts) -> Iterator[Found]:
             source, target = facts.document[one.source], facts.document[one.target]
             yield Found(
                 one,
-                f"From {source.name_for_people} to {target.name_for_people}: nobody "
-                "says whether customers must begin again.",
+                say(
+                    "From {source} to {target}: nobody says whether customers must "
+                    "begin again.",
+                    source=source.name_for_people,
+                    target=target.name_for_people,
+                ),
             )
 
 
@@ -171,14 +209,21 @@ def _preferred_channel_is_offered(facts: Facts) -> Iterator[Found]:
         if without:
             yield Found(
                 persona,
-                f"{persona.name} prefers {channel.name}, which is not offered at: "
-                f"{', '.join(without)}.",
+                say(
+                    "{persona} prefers {channel}, which is not offered at: {stages}.",
+                    persona=persona.name,
+                    channel=channel.name,
+                    stages=", ".join(without),
+                ),
             )
 
 
 def _team_is_complete(facts: Facts) -> Iterator[Found]:
     for department in absent_departments(facts.document):
-        yield Found(None, f"Nobody on the team is from {department}.")
+        said = say(
+            "Nobody on the team is from {department}.", department=say(department)
+        )
+        yield Found(None, said)
 
 
 def _department_has_signed(facts: Facts) -> Iterator[Found]:
@@ -188,21 +233,23 @@ def _department_has_signed(facts: Facts) -> Iterator[Found]:
         key = alike(one.department)
         if one.is_on_team and key and key not in signed | said:
             said.add(key)
-            yield Found(one, f"{one.department} has not signed off the map yet.")
+            words = word("{department} has not signed off the map yet.")
+            yield Found(one, say(words, department=one.department))
 
 
 def _journey_is_owned(facts: Facts) -> Iterator[Found]:
     case = facts.case
     lacking = [
-        word
-        for word, value in (
-            ("owner", case.owner),
-            ("next review date", case.review_date),
+        words
+        for words, value in (
+            (say("no owner"), case.owner),
+            (say("no next review date"), case.review_date),
         )
         if value is None
     ]
     if lacking:
-        yield Found(facts.document.case, f"The map has no {' and no '.join(lacking)}.")
+        said = say("The map has {lacking}.", lacking=listed(lacking))
+        yield Found(facts.document.case, said)
 
 
 def _nothing_is_stale(facts: Facts) -> Iterator[Found]:
@@ -213,11 +260,13 @@ def _nothing_is_stale(facts: Facts) -> Iterator[Found]:
             continue
         if one.period_end < oldest:
             days = (facts.today - one.period_end).days
-            yield Found(one, f"The data of “{one.title}” are {days} days old.")
+            words = word("The data of “{name}” are {n} days old.")
+            yield Found(one, say(words, name=one.title, n=days))
     if facts.last_version is not None and facts.last_version < oldest:
         days = (facts.today - facts.last_version).days
         yield Found(
-            facts.document.case, f"The last version of the map is {days} days old."
+            facts.document.case,
+            say("The last version of the map is {n} days old.", n=days),
         )
 
 
@@ -225,100 +274,107 @@ MAP_RULES = (
     Rule(
         "M1",
         "warning",
-        "Every touchpoint has a stage, a channel and an owner",
-        "Choose its channel and who looks after it",
+        word("Every touchpoint has a stage, a channel and an owner"),
+        word("Choose its channel and who looks after it"),
         _touchpoint_is_whole,
     ),
     Rule(
         "M2",
         "warning",
-        "Every stage has a customer goal, an action and an emotion",
-        "Ask what customers want, do and feel there",
+        word("Every stage has a customer goal, an action and an emotion"),
+        word("Ask what customers want, do and feel there"),
         _stage_is_filled,
     ),
     Rule(
         "M3",
         "warning",
-        "What feels bad has a pain point, or a reason why not",
-        "Write down what hurts there, or why nothing does",
+        word("What feels bad has a pain point, or a reason why not"),
+        word("Write down what hurts there, or why nothing does"),
         _bad_emotion_has_a_pain,
     ),
     Rule(
         "M4",
         "error",
-        "A pain point names touchpoint, persona and evidence, or is an assumption",
-        "Fill in what is missing, or mark it as an assumption",
+        word(
+            "A pain point names touchpoint, persona and evidence, or is an assumption"
+        ),
+        word("Fill in what is missing, or mark it as an assumption"),
         _pain_is_founded,
     ),
     Rule(
         "M5",
         "hint",
-        "Stages are named from the customer's side",
-        "Say what the customer does there, such as “Compare” or “Get help”",
+        word("Stages are named from the customer's side"),
+        word("Say what the customer does there, such as “Compare” or “Get help”"),
         _stage_is_the_customers,
     ),
     Rule(
         "M6",
         "hint",
-        "The map has a stage before and one after the purchase",
-        "Add it, mark the stage that it is, or switch the rule off with your scope as "
-        "the reason",
+        word("The map has a stage before and one after the purchase"),
+        word(
+            "Add it, mark the stage that it is, or switch the rule off with your scope "
+            "as the reason"
+        ),
         _map_runs_from_before_to_after,
     ),
     Rule(
         "M7",
         "hint",
-        "A map has at most about 15 touchpoints",
-        "Split it: a map a persona, or a map a part of the journey",
+        word("A map has at most about 15 touchpoints"),
+        word("Split it: a map a persona, or a map a part of the journey"),
         _map_is_not_too_long,
     ),
     Rule(
         "M8",
         "warning",
-        "A moment of truth has an owner, an emotion and evidence",
-        "Look after it first: what is decided here is hard to win back",
+        word("A moment of truth has an owner, an emotion and evidence"),
+        word("Look after it first: what is decided here is hard to win back"),
         _truth_is_looked_after,
     ),
     Rule(
         "O1",
         "hint",
-        "A change of channel says whether the context is kept",
-        "Try it as a customer would, and write down what happened",
+        word("A change of channel says whether the context is kept"),
+        word("Try it as a customer would, and write down what happened"),
         _change_says_whether_context_is_kept,
     ),
     Rule(
         "O2",
         "hint",
-        "A persona's preferred channel is offered at every stage it passes",
-        "Offer it there, or say at the persona what it takes instead",
+        word("A persona's preferred channel is offered at every stage it passes"),
+        word("Offer it there, or say at the persona what it takes instead"),
         _preferred_channel_is_offered,
     ),
     Rule(
         "S1",
         "warning",
-        "Marketing, sales, customer service and product are on the team",
-        "Invite somebody, or ask them for an hour",
+        word("Marketing, sales, customer service and product are on the team"),
+        word("Invite somebody, or ask them for an hour"),
         _team_is_complete,
     ),
     Rule(
         "S2",
         "hint",
-        "Each department has signed off the map or recorded its dissent",
-        "Ask them; a dissent with its reason is worth more than a nod",
+        word("Each department has signed off the map or recorded its dissent"),
+        word("Ask them; a dissent with its reason is worth more than a nod"),
         _department_has_signed,
     ),
     Rule(
         "L1",
         "warning",
-        "The journey has an owner and a next review date",
-        "Choose one name and one day",
+        word("The journey has an owner and a next review date"),
+        word("Choose one name and one day"),
         _journey_is_owned,
     ),
     Rule(
         "L2",
         "warning",
-        "Data and the last version are younger than the case's limit",
-        "Bring new data and review the map, or record as a decision why old data stand",
+        word("Data and the last version are younger than the case's limit"),
+        word(
+            "Bring new data and review the map, or record as a decision why old data "
+            "stand"
+        ),
         _nothing_is_stale,
     ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from journeykit.check.done_when_plan import top_pain_points
 from journeykit.check.rule import Facts, Found, Rule
 from journeykit.definitions import MEASURES
+from journeykit.language import say, say_count, word
 from journeykit.model import (
     Action,
     Kpi,
@@ -22,17 +23,21 @@ def _objectives_are_measured(facts: Facts) -> Iterator[Found]:
     for one in facts.document.of(Objective):
         kpis = facts.joined(one, ("measured_by",), Kpi)
         if not kpis:
-            yield Found(one, f"The objective “{one.text}” has no KPI.")
+            yield Found(one, say("The objective “{name}” has no KPI.", name=one.text))
         elif not any(kpi.target is not None for kpi in kpis):
-            yield Found(one, f"No KPI of “{one.text}” has a target.")
+            yield Found(one, say("No KPI of “{name}” has a target.", name=one.text))
     for kpi in facts.wanting(facts.document.of(Kpi), ("measured_by",), (Objective,)):
-        yield Found(kpi, f"The KPI “{kpi.name}” belongs to no objective.")
+        yield Found(
+            kpi, say("The KPI “{name}” belongs to no objective.", name=kpi.name)
+        )
 
 
 def _kpis_are_defined(facts: Facts) -> Iterator[Found]:
     for one in facts.document.of(Kpi):
         if one.measure not in MEASURES and not one.definition:
-            yield Found(one, f"Nobody says how “{one.name}” is computed.")
+            yield Found(
+                one, say("Nobody says how “{name}” is computed.", name=one.name)
+            )
 
 
 def _worst_pains_have_an_action(facts: Facts) -> Iterator[Found]:
@@ -47,12 +52,13 @@ def _worst_pains_have_an_action(facts: Facts) -> Iterator[Found]:
             if action.owner and action.due and action.kpi and action.expected_effect
         ]
         if not whole:
-            lack = (
-                "has no action"
-                if not answers
-                else "has no action with owner, due date and expected effect on a KPI"
-            )
-            yield Found(one, f"“{one.text}” {lack}.")
+            lack = word("“{name}” has no action.")
+            if answers:
+                lack = word(
+                    "“{name}” has no action with owner, due date and expected effect "
+                    "on a KPI."
+                )
+            yield Found(one, say(lack, name=one.text))
 
 
 def _actions_keep_their_day(facts: Facts) -> Iterator[Found]:
@@ -60,8 +66,13 @@ def _actions_keep_their_day(facts: Facts) -> Iterator[Found]:
         is_open = one.status in ("planned", "doing")
         if one.due is not None and one.due < facts.today and is_open:
             days = (facts.today - one.due).days
-            word = "day" if days == 1 else "days"
-            yield Found(one, f"“{one.text}” is {days} {word} late.")
+            late = say_count(
+                "“{name}” is {n} day late.",
+                "“{name}” is {n} days late.",
+                days,
+                name=one.text,
+            )
+            yield Found(one, late)
 
 
 def _opportunities_answer(facts: Facts) -> Iterator[Found]:
@@ -72,43 +83,46 @@ def _opportunities_answer(facts: Facts) -> Iterator[Found]:
     }
     for one in facts.document.of(Opportunity):
         if not one.unmet_need and one.id not in answering:
-            yield Found(one, f"“{one.text}” answers no pain point and no unmet need.")
+            said = say(
+                "“{name}” answers no pain point and no unmet need.", name=one.text
+            )
+            yield Found(one, said)
 
 
 PLAN_RULES = (
     Rule(
         "K1",
         "error",
-        "Every objective has a KPI with a target, and every KPI an objective",
-        "Choose a number, its target, and what it is for",
+        word("Every objective has a KPI with a target, and every KPI an objective"),
+        word("Choose a number, its target, and what it is for"),
         _objectives_are_measured,
     ),
     Rule(
         "K2",
         "error",
-        "The definition of a KPI is declared",
-        "Choose the measure, or write down scale, direction, rule and period",
+        word("The definition of a KPI is declared"),
+        word("Choose the measure, or write down scale, direction, rule and period"),
         _kpis_are_defined,
     ),
     Rule(
         "A1",
         "error",
-        "The three worst pain points each have an action",
-        "Give it an action with owner, due date and expected effect on a KPI",
+        word("The three worst pain points each have an action"),
+        word("Give it an action with owner, due date and expected effect on a KPI"),
         _worst_pains_have_an_action,
     ),
     Rule(
         "A2",
         "warning",
-        "No action is past its date and still open",
-        "Mark it done or dropped, or give it a new day",
+        word("No action is past its date and still open"),
+        word("Mark it done or dropped, or give it a new day"),
         _actions_keep_their_day,
     ),
     Rule(
         "A3",
         "warning",
-        "An opportunity answers a pain point or a named unmet need",
-        "Join it to the pain point, or name the need",
+        word("An opportunity answers a pain point or a named unmet need"),
+        word("Join it to the pain point, or name the need"),
         _opportunities_answer,
     ),
 )
