@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -17,7 +17,8 @@ _ENGLISH = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OTHER = "àƀçđēƒĝĥĩĵķĺɱńōƥǫŕśţũṽŵẋýžÀɃÇĐĒƑĜĤĨĴĶĹⱮŃŌƤǪŔŚŢŨṼŴẊÝŽ"
 _SIGNS = str.maketrans(_ENGLISH, _OTHER)
 _GAP = re.compile(r"(\{\w+\})")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*(?:\s+[A-Za-z][A-Za-z'’.-]*)*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]+(?:\s+[A-Za-z][A-Za-z'’.-]*)*")
+"""Words of two letters or more: single ones are marks, such as n and S1."""
 _SHOWN_ATTRIBUTES = {"alt", "aria-label", "data-label", "title"}
 
 
@@ -78,11 +79,22 @@ def seen_in(html: str) -> Iterator[str]:
     yield from found
 
 
-def left_in_english(texts: Iterator[str] | list[str], allowed: set[str]) -> list[str]:
-    """Return the words in *texts* that passed through no catalogue, each once."""
-    found: dict[str, None] = {}
+def left_in_english(texts: Iterable[str], known: Collection[str] = ()) -> list[str]:
+    """Return the words in *texts* that passed through no catalogue, each once.
+
+    Parameters
+    ----------
+    texts
+        What a reader sees.
+    known
+        Names and people's own words, which stay as they are.
+    """
+    ours = sorted(known, key=len, reverse=True)
+    found: dict[str, str] = {}
     for text in texts:
-        for word in _WORD.findall(text):
-            if word.strip(".'’-") not in allowed:
-                found[f"{word}  <  {text[:120]}"] = None
-    return list(found)
+        rest = text
+        for one in ours:
+            rest = rest.replace(one, " ")
+        for word in _WORD.findall(rest):
+            found.setdefault(word, f"{word}  <  {text[:120]}")
+    return list(found.values())

@@ -135,7 +135,7 @@ _STANDINGS = frozenset(
         *(word("clear"), word("unclear"), word("first"), word("largest"), word("top")),
         *(word("weakest"), word("not asked"), word("not compared"), word("not shown")),
         *(word("may be chance"), word("may be none"), word("refused")),
-        word("too few"),
+        *(word("not measured"), word("too few")),
     }
 )
 _CELLS: Mapping[str, frozenset[str]] = MappingProxyType(

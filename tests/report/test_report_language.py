@@ -20,8 +20,8 @@ from journeykit.report.markdown_page import markdown_page
 from journeykit.report.page import page_html
 from journeykit.workshop import Workshop
 
-ALLOWED = {"n", "journeykit", "NETPRO", "start", "no answer"}
-"""Signs of statistics, names, and what the airport's survey and marks are called."""
+NAMES = ("journeykit",)
+"""What has one name in every language."""
 
 
 def executed_here(template: str, path: Path, **parameters: Any) -> Any:
@@ -62,6 +62,16 @@ def fill_without_letters(workshop: Workshop) -> None:
     workshop.store.write(edits)
 
 
+def own_words(workshop: Workshop) -> list[str]:
+    """Return the names of columns, answers and marks, which are people's own."""
+    found = [*NAMES, *(mark.name for mark in workshop.marks())]
+    for data in workshop.data_sets():
+        for question in data.mapping.questions if data.mapping else ():
+            found += [question.column, *question.scale.not_answers.values()]
+            found += [str(one) for one in question.scale.not_answers]
+    return found
+
+
 @pytest.fixture
 def wordless_airport(airport_file: Path) -> Path:
     """Return the airport with nothing in Latin letters that people wrote."""
@@ -70,16 +80,21 @@ def wordless_airport(airport_file: Path) -> Path:
     return airport_file
 
 
-@pytest.mark.xfail(reason="words of pictures and checks follow", strict=False)
+def words_in_markdown(text: str) -> list[str]:
+    """Return the lines of a report in Markdown, without the names of its pictures."""
+    return re.sub(r"\]\([^)]*\)", "]", text).replace("\\", "").splitlines()
+
+
+@pytest.mark.xfail(reason="words of checks follow", strict=False)
 def test_no_word_of_a_journey_report_is_forgotten(
     wordless_airport: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every fixed word passes through the catalogue, on the page and in Markdown."""
+    with journeykit.open(wordless_airport, is_read_only=True) as workshop:
+        known = own_words(workshop)
     language = speak_otherwise(monkeypatch)
     book = executed_here("journey_report", wordless_airport, language=language)
-    html = page_html(book)
     text, _ = markdown_page(book)
-    lines = re.sub(r"\]\([^)]*\)", "]", text).replace("\\", "").splitlines()
 
-    assert [] == left_in_english(seen_in(html), ALLOWED)
-    assert [] == left_in_english(lines, ALLOWED)
+    assert [] == left_in_english(seen_in(page_html(book)), known)
+    assert [] == left_in_english(words_in_markdown(text), known)
