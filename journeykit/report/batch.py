@@ -106,7 +106,7 @@ def run_batch(
     """
     with _alone_in(folder):
         before = outcomes_in(folder) if is_resumed else {}
-        journal = Journal(folder)
+        journal = Journal.at(folder)
         outcomes: dict[str, Outcome] = {}
         is_done = False
         try:
@@ -128,10 +128,13 @@ def run_batch(
                 told(outcome)
             is_done = True
         finally:
-            made = datetime.now(UTC)
-            manifest = write_manifest(folder, jobs, outcomes, made)
-            index = write_index(folder, jobs, outcomes, made)
-            journal.close(is_done=is_done)
+            made, is_written = datetime.now(UTC), False
+            try:
+                manifest = write_manifest(folder, jobs, outcomes, made)
+                index = write_index(folder, jobs, outcomes, made)
+                is_written = True
+            finally:
+                journal.close(is_done=is_done and is_written)
     return Batch(tuple(outcomes[job.name] for job in jobs), index, manifest)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from journeykit.errors import FileProblemError
 from journeykit.exchange.output_files import stem_of, write_whole
 from journeykit.report.jobs import Job, versions
 from journeykit.report.outcome import MadeFile, Outcome
@@ -31,25 +33,45 @@ class Journal:
 
     Parameters
     ----------
-    folder
-        Folder of the batch.
+    path
+        Its file.
+    descriptor
+        Where it is written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / _JOURNAL
-        self._file = self._path.open("a", encoding="utf-8", newline="\n")
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path, self._descriptor = path, descriptor
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """Return the journal of the batch in a folder.
+
+        Raises
+        ------
+        FileProblemError
+            If it cannot be written.
+        """
+        path = folder / _JOURNAL
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        try:
+            return cls(path, os.open(path, flags, 0o644))
+        except OSError as error:
+            raise FileProblemError(
+                str(path), f"cannot be written ({error.strerror})"
+            ) from error
 
     def add(self, outcome: Outcome) -> None:
-        """Write an outcome to the disk."""
+        """Write an outcome to the disk; without room it is kept in memory only."""
         line = json.dumps(outcome.as_data(), ensure_ascii=True)
-        # A line of its own even after one that a crash cut off.
-        self._file.write(f"\n{line}\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        # A full disk must not end the batch: the manifest says at its end what failed.
+        with suppress(OSError):
+            # A line of its own even after one that a crash cut off.
+            os.write(self._descriptor, f"\n{line}\n".encode())
+            os.fsync(self._descriptor)
 
     def close(self, *, is_done: bool) -> None:
         """Close the journal; it goes when its manifest is written."""
-        self._file.close()
+        os.close(self._descriptor)
         if is_done:
             self._path.unlink(missing_ok=True)
 

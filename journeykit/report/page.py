@@ -25,7 +25,7 @@ from journeykit.language import say
 from journeykit.report.company_colours import worn
 from journeykit.report.page_style import company_styles, css_text, styles
 from journeykit.report.parts import PART_TYPE, render
-from journeykit.report.shown import opened, spoken
+from journeykit.report.shown import opened, printed, spoken
 from journeykit.shipped import folder
 
 __all__ = ["CONTENT_POLICY", "PageExporter", "page_html"]
@@ -108,6 +108,7 @@ class PageExporter(TemplateExporter):
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
         environment.autoescape = True
         filters = {"part": _part, "prose": _prose, "css_text": css_text, "png": _png}
+        filters["printed"] = printed
         environment.filters.update(filters)
         environment.globals["part_type"] = PART_TYPE
         environment.globals["say"] = say

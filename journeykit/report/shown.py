@@ -16,8 +16,20 @@ from typing import Any
 
 from journeykit.language import LANGUAGES, speaking
 from journeykit.report.parts import PART_TYPE, Part
+from journeykit.text import clean_text
 
-__all__ = ["Drawing", "Prose", "Shown", "Typed", "opened", "shown_in", "spoken"]
+__all__ = [
+    "Drawing",
+    "Prose",
+    "Shown",
+    "Typed",
+    "opened",
+    "printed",
+    "shown_in",
+    "spoken",
+]
+
+_MOST_PRINTED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +103,25 @@ def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:
                 yield one
 
 
+def printed(text: str) -> str:
+    r"""Return what a cell printed as readers see it: no control signs, and no flood.
+
+    Examples
+    --------
+    >>> printed("Ready\x1b\n")
+    'Ready\n'
+    """
+    return clean_text(text, max_length=_MOST_PRINTED, is_cut=True).text
+
+
 def _shown(output: Mapping[str, Any]) -> Shown | None:
     if output["output_type"] == "stream":
-        return Typed(output["text"]) if output["name"] == "stdout" else None
+        is_shown = output["name"] == "stdout"
+        return Typed(printed(output["text"])) if is_shown else None
     data = output.get("data", {})
     if PART_TYPE in data:
         return Part(data[PART_TYPE]["part"], data[PART_TYPE]["data"])
-    text = data.get("text/plain", "")
+    text = printed(data.get("text/plain", ""))
     if "image/png" in data:
         try:
             png = base64.b64decode("".join(data["image/png"].split()), validate=True)
