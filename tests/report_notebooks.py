@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from journeykit.report import parts
+from journeykit.report.catalogue import template_named
 from journeykit.report.parts import PART_TYPE, Part
 from journeykit.show.charts import Picture, Words
 from journeykit.text import clean_text
@@ -41,10 +45,11 @@ def executed(*shown: Part | str) -> dict[str, Any]:
             cells.append({"cell_type": "markdown", "metadata": {}, "source": one})
             continue
         data = {PART_TYPE: {"part": one.name, "data": dict(one.data)}}
-        output = {"output_type": "execute_result", "data": data, "metadata": {}}
-        cells.append(
-            {"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}
-        )
+        empty = {"metadata": {}, "execution_count": None}
+        output = {"output_type": "execute_result", "data": data, **empty}
+        cells.append({"cell_type": "code", "source": "", "outputs": [output], **empty})
+    for number, cell in enumerate(cells):
+        cell["id"] = f"c{number}"
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -92,3 +97,16 @@ def every_part(text: str = "Search is hard") -> tuple[Part, ...]:
         parts.left_out([(text, text, 1234)], heading=text),
         parts.credits([text]),
     )
+
+
+def cells_of(template: str, report: object) -> Iterator[tuple[str, Part]]:
+    """Yield each cell of a template after the imports, and the part that it shows.
+
+    The cells run in this process on a report that is open already: many workshops are
+    tried so in the time that one notebook takes.
+    """
+    book = json.loads(template_named(template).read_text(encoding="utf-8"))
+    for cell in book["cells"][2:]:
+        source = "".join(cell["source"])
+        code = compile(ast.parse(source, mode="eval"), template, "eval")
+        yield source, eval(code, {"report": report, "parts": parts})
