@@ -27,6 +27,7 @@ __all__ = [
     "NBSP",
     "current_language",
     "day",
+    "days_between",
     "decimals",
     "listed",
     "month",
@@ -236,6 +237,31 @@ def day(when: date | None, workshop: str = "") -> str:
     from babel.dates import format_date
 
     return format_date(when, "medium", locale=_locale(workshop)).replace(" ", NBSP)
+
+
+def days_between(first: date, last: date) -> str:
+    """Return a stretch of days as the language writes it.
+
+    Examples
+    --------
+    >>> days_between(date(2026, 3, 9), date(2026, 3, 15))
+    '9 to 15 March 2026'
+    >>> days_between(date(2026, 3, 30), date(2026, 4, 2))
+    '30 March to 2 April 2026'
+    >>> days_between(date(2026, 3, 9), date(2026, 3, 9))
+    '9 March 2026'
+    """
+    from babel.dates import format_date
+
+    end = format_date(last, "long", locale=_locale())
+    if first == last:
+        return end
+    begin = format_date(first, "long", locale=_locale())
+    if current_language() == "en":  # other languages write both days out
+        begin = begin.removesuffix(f" {last.year}")
+        if (first.year, first.month) == (last.year, last.month):
+            begin = str(first.day)
+    return say("{first} to {last}", first=begin, last=end)
 
 
 def month(when: date) -> str:

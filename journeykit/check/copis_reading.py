@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.copis_filling import copis_hits
+from journeykit.language import listed, say, say_count
 from journeykit.model import (
     CopisElement,
     Document,
@@ -149,7 +150,7 @@ def copis_titles(document: Document) -> dict[CopisRole, str]:
     titles: dict[CopisRole, str] = {}
     for meaning in (COPIS[case.copis if case else "classic"], *COPIS.values()):
         for role, title in meaning.columns.items():
-            titles.setdefault(role, title)
+            titles.setdefault(role, say(title))
     return titles
 
 
@@ -242,19 +243,7 @@ def copis_sentences(document: Document) -> tuple[str, ...]:
         return ()
     return (
         *_hit(document),
-        _marked(elements, "is_bottleneck", "bottleneck", "No bottleneck is marked yet"),
-        _marked(
-            elements,
-            "is_unnecessary",
-            "step that could be left out",
-            "Nothing is marked as unnecessary yet",
-        ),
-        _marked(
-            elements,
-            "is_automation_candidate",
-            "candidate for automation",
-            "Nothing is marked as a candidate for automation yet",
-        ),
+        *_marked(elements),
         *_strategies(document),
     )
 
@@ -267,56 +256,103 @@ def _hit(document: Document) -> tuple[str, ...]:
     said = []
     if hits:
         n = hits[0].n
-        worst = [f"“{one.name}”" for one in hits if one.n == n]
-        pains = f"{n} pain point{'s' if n > 1 else ''}"
+        worst = [one.name for one in hits if one.n == n]
         if len(worst) == 1:
-            verb = "comes" if n == 1 else "come"
-            said.append(f"{worst[0]} is hit most: {pains} {verb} from it.")
+            most = say_count(
+                "“{name}” is hit most: {n} pain point comes from it.",
+                "“{name}” is hit most: {n} pain points come from it.",
+                n,
+                name=worst[0],
+            )
         else:
-            said.append(f"Hit most, with {pains} each: {_named(worst)}.")
+            most = say_count(
+                "Hit most, with {n} pain point each: {names}.",
+                "Hit most, with {n} pain points each: {names}.",
+                n,
+                names=_quoted(worst),
+            )
+        said.append(most)
     else:
-        said.append("No pain point is traced to a part of COPIS yet.")
+        said.append(say("No pain point is traced to a part of COPIS yet."))
     if rest:
-        verb = "is" if len(rest) == 1 else "are"
         said.append(
-            f"{len(rest)} of {len(open_pains)} open pain points {verb} not traced yet: "
-            f"{_named([f'“{one}”' for one in rest])}."
+            say_count(
+                "{n} of {total} open pain points is not traced yet: {names}.",
+                "{n} of {total} open pain points are not traced yet: {names}.",
+                len(rest),
+                total=len(open_pains),
+                names=_quoted(rest),
+            )
         )
     return tuple(said)
 
 
-def _marked(elements: Iterable[CopisElement], field: str, noun: str, none: str) -> str:
-    names = [f"“{one.text}”" for one in elements if getattr(one, field)]
-    if not names:
-        return f"{none}."
-    if len(names) > 1:
-        head, _, tail = noun.partition(" ")
-        noun = f"{head}s {tail}".strip()
-    return f"{len(names)} {noun}: {_named(names)}."
+def _marked(elements: Iterable[CopisElement]) -> tuple[str, ...]:
+    """Return a sentence for each of the marks that an element can have."""
+    every = list(elements)
+    waits = [one.text for one in every if one.is_bottleneck]
+    spare = [one.text for one in every if one.is_unnecessary]
+    machine = [one.text for one in every if one.is_automation_candidate]
+    return (
+        say_count(
+            "{n} bottleneck: {names}.",
+            "{n} bottlenecks: {names}.",
+            len(waits),
+            names=_quoted(waits),
+        )
+        if waits
+        else say("No bottleneck is marked yet."),
+        say_count(
+            "{n} step that could be left out: {names}.",
+            "{n} steps that could be left out: {names}.",
+            len(spare),
+            names=_quoted(spare),
+        )
+        if spare
+        else say("Nothing is marked as unnecessary yet."),
+        say_count(
+            "{n} candidate for automation: {names}.",
+            "{n} candidates for automation: {names}.",
+            len(machine),
+            names=_quoted(machine),
+        )
+        if machine
+        else say("Nothing is marked as a candidate for automation yet."),
+    )
 
 
 def _strategies(document: Document) -> tuple[str, ...]:
     rows = copis_strategies(document)
     hit = [row for row in rows if row.n_pains]
-    bare = [f"“{row.name}”" for row in hit if not row.strategy]
+    bare = [row.name for row in hit if not row.strategy]
     n_ahead = sum(row.response == "proactive" for row in rows if row.strategy)
     n_after = sum(row.response == "reactive" for row in rows if row.strategy)
     n = sum(bool(row.strategy) for row in rows)
     said = []
     if n:
-        noun = "strategy" if n == 1 else "strategies"
-        said.append(f"{n} {noun}: {n_ahead} proactive, {n_after} reactive.")
+        planned = say_count(
+            "{n} strategy: {ahead} proactive, {after} reactive.",
+            "{n} strategies: {ahead} proactive, {after} reactive.",
+            n,
+            ahead=n_ahead,
+            after=n_after,
+        )
+        said.append(planned)
     if bare:
-        verb = "has" if len(bare) == 1 else "have"
         said.append(
-            f"{len(bare)} of {len(hit)} parts that hurt {verb} no strategy yet: "
-            f"{_named(bare)}."
+            say_count(
+                "{n} of {total} parts that hurt has no strategy yet: {names}.",
+                "{n} of {total} parts that hurt have no strategy yet: {names}.",
+                len(bare),
+                total=len(hit),
+                names=_quoted(bare),
+            )
         )
     return tuple(said)
 
 
-def _named(names: list[str]) -> str:
-    more = len(names) - _N_NAMED
-    if more > 0:
-        return f"{', '.join(names[:_N_NAMED])} and {more} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _quoted(names: list[str]) -> str:
+    shown = [f"“{one}”" for one in names[:_N_NAMED]]
+    if len(names) > _N_NAMED:
+        shown.append(say("{n} more", n=len(names) - _N_NAMED))
+    return listed(shown)

@@ -11,6 +11,7 @@ from journeykit.check.done_check import (
     named,
     there_are,
 )
+from journeykit.language import word
 from journeykit.model import (
     Case,
     Document,
@@ -31,10 +32,15 @@ __all__ = [
 ]
 
 _DEPARTMENTS = {
-    "marketing": ("marketing", "brand", "communication"),
-    "sales": ("sales", "commercial"),
-    "customer service": ("customer service", "customer care", "support", "service"),
-    "product": ("product",),
+    word("marketing"): ("marketing", "brand", "communication"),
+    word("sales"): ("sales", "commercial"),
+    word("customer service"): (
+        "customer service",
+        "customer care",
+        "support",
+        "service",
+    ),
+    word("product"): ("product",),
 }
 """Who belongs on a team, and words by which a department is known as such."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from journeykit.language import word
 from journeykit.vocabulary import CanvasBlock, CopisRole, Lane
 
 __all__ = ["BLOCK_PROMPTS", "KIND_PROMPTS", "LANE_PROMPTS", "ROLE_PROMPTS", "Prompt"]
@@ -50,13 +51,15 @@ BLOCK_PROMPTS: Mapping[CanvasBlock, Prompt] = {
 """By block of the canvas."""
 
 ROLE_PROMPTS: Mapping[CopisRole, Prompt] = {
-    "customer": Prompt("Whom is it for?", "People who come for the first time"),
-    "objective": Prompt("What do you aim for?", "Nobody waits without knowing why"),
-    "process": Prompt("What is done for them?", "Take the order"),
-    "output": Prompt("What do they get?", "A confirmation"),
-    "information": Prompt("What must be known?", "What is free, and when"),
-    "systems": Prompt("What does it run on?", "Booking system"),
-    "supplier": Prompt("Where does it come from?", "The delivery service"),
+    "customer": Prompt(word("Whom is it for?"), "People who come for the first time"),
+    "objective": Prompt(
+        word("What do you aim for?"), "Nobody waits without knowing why"
+    ),
+    "process": Prompt(word("What is done for them?"), "Take the order"),
+    "output": Prompt(word("What do they get?"), "A confirmation"),
+    "information": Prompt(word("What must be known?"), "What is free, and when"),
+    "systems": Prompt(word("What does it run on?"), "Booking system"),
+    "supplier": Prompt(word("Where does it come from?"), "The delivery service"),
 }
 """By role of a COPIS element."""
 

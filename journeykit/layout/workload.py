@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from journeykit.language import word
 from journeykit.model.document import Document
 from journeykit.model.findings import Opportunity, PainPoint
 from journeykit.model.journey import Link
@@ -33,10 +34,10 @@ FULL_WEEK = 5.0
 """Days in a week of whoever has not said how many can be given."""
 
 ANSWERED: Mapping[str, str] = {
-    "worst": "One of the three worst pain points",
-    "other": "Another pain point",
-    "idea": "An idea or an unmet need",
-    "nothing": "Nothing on the map yet",
+    "worst": word("One of the three worst pain points"),
+    "other": word("Another pain point"),
+    "idea": word("An idea or an unmet need"),
+    "nothing": word("Nothing on the map yet"),
 }
 """What an action answers, in the order in which it should get the time."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeykit.language import days_between, decimals, percent, say, word
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -12,7 +14,22 @@ if TYPE_CHECKING:
 
 __all__ = ["days_in_words", "seconds_in_words", "sentence_parts"]
 
-_UNITS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds"))
+_UNITS = (
+    (86_400, word("{n} days")),
+    (3_600, word("{n} hours")),
+    (60, word("{n} minutes")),
+    (1, word("{n} seconds")),
+)
+_WHAT = {
+    "dissatisfaction": word("customers were less satisfied with {activity}"),
+    "drop-off": word("more customers left after {activity}"),
+    "long wait": word("customers waited longer after {activity}"),
+}
+_WHAT_OF_A_PERSONA = {
+    "dissatisfaction": word("{who} customers were less satisfied with {activity}"),
+    "drop-off": word("more {who} customers left after {activity}"),
+    "long wait": word("{who} customers waited longer after {activity}"),
+}
 
 
 def sentence_parts(
@@ -33,17 +50,17 @@ def sentence_parts(
     value, outside
         Inside and outside of these days; None below the minimum.
     """
-    who = "customers" if series.persona is None else f"{series.persona!s} customers"
-    what = {
-        "dissatisfaction": f"{who} were less satisfied with {series.activity}",
-        "drop-off": f"more {who} left after {series.activity}",
-        "long wait": f"{who} waited longer after {series.activity}",
-    }[series.kind]
-    measured = "too few to be shown"
+    names = {"activity": series.activity, "who": series.persona}
+    words = _WHAT if series.persona is None else _WHAT_OF_A_PERSONA
+    measured = say("too few to be shown")
     if value is not None and outside is not None:
         inside, usual = (_number(series, part.value) for part in (value, outside))
-        measured = f"{inside}, otherwise {usual}"
-    return {"what": what, "when": days_in_words(start, end), "measured": measured}
+        measured = say("{value}, otherwise {usual}", value=inside, usual=usual)
+    return {
+        "what": say(words[series.kind], **names),
+        "when": days_in_words(start, end),
+        "measured": measured,
+    }
 
 
 def days_in_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -59,14 +76,7 @@ def days_in_words(start: pd.Timestamp, end: pd.Timestamp) -> str:
     >>> days_in_words(pd.Timestamp("2026-03-09"), pd.Timestamp("2026-03-09"))
     '9 March 2026'
     """
-    last = f"{end.day} {end.month_name()} {end.year}"
-    if start == end:
-        return last
-    if start.year != end.year:
-        return f"{start.day} {start.month_name()} {start.year} to {last}"
-    if start.month != end.month:
-        return f"{start.day} {start.month_name()} to {last}"
-    return f"{start.day} to {last}"
+    return days_between(start.date(), end.date())
 
 
 def seconds_in_words(seconds: float) -> str:
@@ -77,15 +87,15 @@ def seconds_in_words(seconds: float) -> str:
     >>> seconds_in_words(220_000), seconds_in_words(90), seconds_in_words(0.4)
     ('2.5 days', '1.5 minutes', '0.4 seconds')
     """
-    size, unit = next(
-        ((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1]
+    size, words = next(
+        ((size, words) for size, words in _UNITS if seconds >= size), _UNITS[-1]
     )
-    return f"{seconds / size:.1f} {unit}"
+    return say(words, n=decimals(seconds / size, 1))
 
 
 def _number(series: Series, value: float) -> str:
     if series.kind == "drop-off":
-        return f"{100 * value:.0f} % left"
+        return say("{share} left", share=percent(value))
     if series.kind == "long wait":
         return seconds_in_words(value)
-    return f"rated {value:.1f}"
+    return say("rated {value}", value=decimals(value, 1))
