@@ -62,6 +62,7 @@ _COLUMNS: Mapping[str, str] = MappingProxyType(
         "is_oldest": word("Is oldest"),
         "kind": word("Kind"),
         "lane": word("Lane"),
+        "letter": word("Letter"),
         "low": word("Low"),
         "lower_limit": word("Lower limit"),
         "measured": word("Measured"),
@@ -140,6 +141,7 @@ _STANDINGS = frozenset(
 )
 _CELLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "answers": frozenset({word("9 to 10"), word("7 to 8"), word("0 to 6")}),
         "crossed": frozenset({word("low"), word("median"), word("high")}),
         "group": frozenset(
             {word("Promoters"), word("Passives"), word("Detractors")},

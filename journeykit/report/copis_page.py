@@ -31,6 +31,7 @@ _SOURCE = word(
     "resolved pain points and what is only proposed do not count."
 )
 _UNKNOWN = "\N{EM DASH}"
+_RESPONSES = {"proactive": word("proactive"), "reactive": word("reactive")}
 _NONE = parts.sentence("")
 """In place of what has nothing to show, where the flow has said so."""
 
@@ -101,7 +102,10 @@ class CopisPage:
                 "column": [one.column for one in rows],
                 "pains": [one.n_pains for one in rows],
                 "strategy": [one.strategy or say("none yet") for one in rows],
-                "response": [one.response or _UNKNOWN for one in rows],
+                "response": [
+                    say(_RESPONSES[one.response]) if one.response else _UNKNOWN
+                    for one in rows
+                ],
                 "owner": [one.owner or _UNKNOWN for one in rows],
             }
         )

@@ -30,7 +30,7 @@ from journeykit.show.numbers import count
 from journeykit.vocabulary import PAIN_STATUSES
 from journeykit.workshop import Workshop
 
-__all__ = ["ReportNumbers", "period_of", "quoted", "source_of"]
+__all__ = ["ReportNumbers", "period_of", "quoted", "reason_words", "source_of"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
 _PAIN_COLUMNS = (
@@ -252,10 +252,15 @@ def quoted(left_out: Mapping[str, int]) -> str:
     '84 “11 no answer”, 1 “empty”'
     """
     return ", ".join(
-        say("{n} “{why}”", n=count(n), why=say(why) if why in _WHY else why)
+        say("{n} “{why}”", n=count(n), why=reason_words(why))
         for why, n in left_out.items()
         if n
     )
+
+
+def reason_words(why: str) -> str:
+    """Return why something was left out: said if the reason is ours, else as it is."""
+    return say(why) if why in _WHY else why
 
 
 def source_of(data: DataSet | None, left_out: Mapping[str, int]) -> str:

@@ -87,7 +87,7 @@ class SubjectReport(JourneyReport):
         # Of the last line only the journey report knows the words.
         made = JourneyReport.credits(self).data["lines"][-1]
         data = [one.attribution for one in self.of(DataSet) if one.attribution]
-        return parts.credits([*data, *self.credited, made])
+        return parts.credits([*data, *map(say, self.credited), made])
 
     def findings_of(self, rules: Collection[str], agrees: str) -> Part:
         """Return what these rules of the consistency check find, worst first.

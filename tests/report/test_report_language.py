@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from other_words import left_in_english, seen_in, speak_otherwise
 
 import journeykit
+from journeykit.model import SurveyMapping
 from journeykit.model.base import text_fields
 from journeykit.model.edits import change, new_edit_id
 from journeykit.report.catalogue import template_named
@@ -63,12 +64,20 @@ def fill_without_letters(workshop: Workshop) -> None:
 
 
 def own_words(workshop: Workshop) -> list[str]:
-    """Return the names of columns, answers and marks, which are people's own."""
+    """Return what stays Latin: names of columns, answers and marks, and old entries."""
     found = [*NAMES, *(mark.name for mark in workshop.marks())]
+    for mark in workshop.marks():
+        for entry in workshop.document(mark.name):
+            for name in text_fields(type(entry)) - {"extensions"}:
+                value = getattr(entry, name) or ()
+                found += [value] if isinstance(value, str) else map(str, value)
     for data in workshop.data_sets():
-        for question in data.mapping.questions if data.mapping else ():
-            found += [question.column, *question.scale.not_answers.values()]
-            found += [str(one) for one in question.scale.not_answers]
+        mapping = data.mapping or SurveyMapping()
+        found += [one.column for group in mapping.groups for one in group.conditions]
+        for question in mapping.questions:
+            found += [question.column, question.wording]
+            codes = question.scale.not_answers.items()
+            found += [f"{code} {why}" for code, why in codes]
     return found
 
 
