@@ -126,18 +126,12 @@ class KpiTables(SubjectReport):
         said = kpi_number(kpi, one.value)
         if one.low is None or one.high is None:
             return said
-        if kpi.measure in MEASURES:
-            return say(
-                "{value} ({interval})",
-                value=said,
-                interval=interval(one.low, one.high, kpi.measure),
-            )
-        return say(
-            "{value} ({low} to {high})",
-            value=said,
-            low=kpi_number(kpi, one.low),
-            high=kpi_number(kpi, one.high),
-        )
+        measure = _measure_of(kpi)
+        low, high = trimmed(one.low, 2), trimmed(one.high, 2)
+        ends = say("{low} to {high}", low=low, high=high)
+        if measure:
+            ends = interval(one.low, one.high, measure)
+        return say("{value} ({interval})", value=said, interval=ends)
 
     def _status(self, kpi: Kpi, one: KpiStanding) -> str:
         """Return a status; what its date has not come for is not missed yet."""
@@ -300,11 +294,17 @@ class KpiTables(SubjectReport):
 
 def kpi_number(kpi: Kpi, value: float) -> str:
     """Return a value of a KPI in its unit."""
-    if kpi.measure in MEASURES:
-        return value_text(value, kpi.measure)
-    if kpi.unit == "share":
-        return value_text(value, "customer_satisfaction_score")
+    measure = _measure_of(kpi)
+    if measure:
+        return value_text(value, measure)
     return f"{trimmed(value, 2)} {kpi.unit}".rstrip()
+
+
+def _measure_of(kpi: Kpi) -> str:
+    """Return by which measure a KPI is written; empty for one with its own unit."""
+    if kpi.measure in MEASURES:
+        return kpi.measure
+    return "customer_satisfaction_score" if kpi.unit == "share" else ""
 
 
 def _latest(one: KpiStanding) -> _Value | None:
@@ -315,11 +315,10 @@ def _latest(one: KpiStanding) -> _Value | None:
 
 def _step(kpi: Kpi, step: float) -> str:
     """Return a change with its sign, shares in points of a percent."""
-    unit = MEASURES[kpi.measure].unit if kpi.measure in MEASURES else kpi.unit
-    if unit == "share":
+    measure = _measure_of(kpi)
+    if measure and MEASURES[measure].unit == "share":
         return say("{step} points", step=signed(100 * step, 0))
-    digits = 0 if float(step).is_integer() else 2
-    return signed(step, digits)
+    return signed(step, 0 if float(step).is_integer() else 2)
 
 
 def _verdict(kpi: Kpi, now: _Value | None) -> str:
