@@ -31,10 +31,10 @@ __all__ = [
     "decimals",
     "listed",
     "month",
-    "month_name",
     "percent",
     "say",
     "say_count",
+    "short_day",
     "speak",
     "speaking",
     "word",
@@ -277,17 +277,26 @@ def month(when: date) -> str:
     return format_skeleton("yMMMM", when, locale=_locale())
 
 
-def month_name(when: date, workshop: str = "") -> str:
-    """Return the short name of a month; parameters as :func:`day` takes them.
+def short_day(when: date, parts: str, workshop: str = "") -> str:
+    """Return a part of a date, as short as an axis needs it.
+
+    Parameters
+    ----------
+    when
+        The date.
+    parts
+        Which: ``y`` year, ``MMM`` month, ``d`` day; a skeleton of the Unicode CLDR.
+    workshop
+        As :func:`day` takes it.
 
     Examples
     --------
-    >>> month_name(date(2026, 11, 26))
-    'Nov'
+    >>> short_day(date(2026, 11, 26), "MMMd"), short_day(date(2026, 11, 26), "yMMM")
+    ('26 Nov', 'Nov 2026')
     """
-    from babel.dates import format_date
+    from babel.dates import format_skeleton
 
-    return format_date(when, "LLL", locale=_locale(workshop))
+    return format_skeleton(parts, when, locale=_locale(workshop))
 
 
 def _locale(workshop: str = "") -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from journeykit.language import NBSP, day, month_name
+from journeykit.language import NBSP, day
 
-__all__ = ["day_text", "month_text"]
+__all__ = ["day_text"]
 
 
 def day_text(when: date | None, language: str = "") -> str:
@@ -32,14 +32,3 @@ def day_text(when: date | None, language: str = "") -> str:
     '2026/03/01'
     """
     return day(when, language).replace(NBSP, " ")
-
-
-def month_text(when: date, language: str = "") -> str:
-    """Return the short name of a day's month; parameters as for :func:`day_text`.
-
-    Examples
-    --------
-    >>> month_text(date(2026, 11, 26)), month_text(date(2026, 3, 1), "ja")
-    ('Nov', '3月')
-    """
-    return month_name(when, language)

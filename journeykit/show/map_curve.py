@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from journeykit.language import say
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.show.drawing import circle, cut_out, group, line, path, rect, text
 from journeykit.show.map_labels import draw_labels
@@ -64,17 +65,17 @@ def draw_curve(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
 def _draw_grid(parent: ET.Element, plot: Plot) -> None:
     band = plot.band
     ends = (band.head, band.right - 8)
-    for emotion, word in EMOTIONS.items():
-        y = plot.y(emotion)
+    for emotion, name in EMOTIONS.items():
+        y, words = plot.y(emotion), say(name)
         line(parent, (ends[0], y, ends[1], y), "rule", 1.5 if emotion == 0 else 1)
         if band.is_narrow:
-            text(parent, 0, y - 4, word, role="ink-quiet", has_halo=True)
+            text(parent, 0, y - 4, words, role="ink-quiet", has_halo=True)
         else:
             colour = EMOTION_ROLES[emotion]
             edge = "mark-quiet" if emotion == 0 else colour
             circle(parent, band.head - 10, y, 4, fill=colour, stroke=edge)
             place = (band.head - 20, y + 4)
-            text(parent, *place, word, role="ink-quiet", anchor="end")
+            text(parent, *place, words, role="ink-quiet", anchor="end")
 
 
 def _draw_gap(parent: ET.Element, plot: Plot, rows: Sequence[EmotionRow]) -> None:

@@ -387,7 +387,7 @@ def _texts(twin: pd.DataFrame, width: int, left: float, *, is_wide: bool) -> lis
             text_mark(below, "missing", 0, **quiet),
         ]
     for field, head, at in (
-        ("score", "NPS", width - 160),
+        ("score", say("NPS"), width - 160),
         ("ends", say("{level} interval", level=percent(0.95)), width - 60),
         ("n", "n", width),
     ):

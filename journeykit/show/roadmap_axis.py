@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journeykit.layout.day_words import month_text
+from journeykit.language import short_day
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX
 
@@ -84,9 +84,10 @@ class Axis:
         return tuple(found)
 
     def _words(self, day: date, said: int | None, *, is_week: bool) -> str:
-        month = month_text(day, self.language)
-        short = f"{day.day} {month}" if is_week else month
-        return short if said == day.year else f"{short} {day.year}"
+        parts = "MMMd" if is_week else "MMM"
+        if said != day.year:
+            parts = f"y{parts}"
+        return short_day(day, parts, self.language)
 
     def _weeks(self) -> Iterator[date]:
         day = self.first
