@@ -18,7 +18,7 @@ Each report may have limits: ``report_timeout`` (seconds), ``memory_limit_mb`` a
 or whose cell takes longer than ``execution_timeout`` ends as one that raised: the cell
 is marked, the notebook is saved, papermill raises its ``PapermillExecutionError``.
 
-This module is loaded by everyone who imports papermill: it imports nothing heavy.
+papermill finds it by :mod:`journeykit.report.engine_entry`.
 """
 
 from __future__ import annotations
