@@ -1,8 +1,8 @@
 """What papermill finds under the name ``journeykit``: the engine, once it is asked for.
 
-papermill loads its entry points while it is being imported. Were this the engine itself,
-whoever imports :mod:`journeykit.report.engine` before papermill would import it in the
-middle of its own import, and fail.
+papermill loads its entry points while it is being imported. Were this the engine
+itself, whoever imports :mod:`journeykit.report.engine` before papermill would import it
+in the middle of its own import, and fail.
 """
 
 from __future__ import annotations
