@@ -65,6 +65,7 @@ _COLUMNS: Mapping[str, str] = MappingProxyType(
         "letter": word("Letter"),
         "low": word("Low"),
         "lower_limit": word("Lower limit"),
+        "lowest": word("Lowest"),
         "measured": word("Measured"),
         "method": word("Method"),
         "n": word("n"),

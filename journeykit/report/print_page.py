@@ -26,6 +26,7 @@ from journeykit.report.shown import (
     Prose,
     Shown,
     Typed,
+    alt_of,
     opened,
     shown_in,
     spoken,
@@ -206,14 +207,13 @@ def _figure(
         width = float(_found(r'\bwidth="([\d.]+)"', drawn) or _TEXT_PX)
         percent = 100.0 if data["printed"] else min(100.0, 100 * width / _TEXT_PX)
         pictures.append({"file": name, "percent": percent})
-    alt = _found(r"<desc[^>]*>([^<]*)</desc>", data["wide"]) or data["title"]
     twin = {**data["twin"], "weights": _weights(data["twin"])}
     return {
         "title": data["title"],
         "subtitle": data["subtitle"],
         "source": data["source"],
         "pictures": pictures,
-        "alt": alt,
+        "alt": alt_of(data),
         "twin": twin,
         "label": f"numbers-{number}",
     }

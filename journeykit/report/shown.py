@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ __all__ = [
     "Prose",
     "Shown",
     "Typed",
+    "alt_of",
     "opened",
     "printed",
     "shown_in",
@@ -30,6 +33,7 @@ __all__ = [
 ]
 
 _MOST_PRINTED = 100_000
+_DESCRIBED = re.compile(r"<desc[^>]*>([^<]*)</desc>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,24 @@ def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:
             one = _shown(output)
             if one is not None:
                 yield one
+
+
+def alt_of(figure: Mapping[str, Any]) -> str:
+    """Return what a figure shows in words, for those who do not see it.
+
+    Parameters
+    ----------
+    figure
+        Data of the part.
+
+    Examples
+    --------
+    >>> alt_of({"wide": "<svg><desc>Ann &amp; Bo</desc></svg>", "title": "Two"})
+    'Ann & Bo'
+    """
+    found = _DESCRIBED.search(figure["wide"])
+    said = html.unescape(found[1]).strip() if found else ""
+    return said or str(figure["title"])
 
 
 def printed(text: str) -> str:

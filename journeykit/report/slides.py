@@ -21,6 +21,7 @@ from journeykit.report.shown import (
     Prose,
     Shown,
     Typed,
+    alt_of,
     opened,
     shown_in,
     spoken,
@@ -163,8 +164,8 @@ class _Deck:
                 self._lines(title, re.split(r"\n\s*\n", source))
             case Typed(text=text):
                 self._lines(title, text.splitlines())
-            case Drawing(png=png):
-                self._picture(self._slide(title, ""), png)
+            case Drawing(png=png, alt=alt):
+                self._picture(self._slide(title, ""), png, alt or title)
 
     # --- slides -----------------------------------------------------------------------
 
@@ -302,14 +303,15 @@ class _Deck:
         if rows:
             slide = self._slide(data["title"], data["subtitle"])
             box = (_LEFT, _TOP, self._wide(), _PICTURE)
-            add_chart(slide.shapes, data["chart"], rows, box)
+            shape = add_chart(slide.shapes, data["chart"], rows, box)
+            _describe(shape, alt_of(data))
             self._source(slide, data["source"])
             return
         room = (self._wide().pt, _PICTURE.pt)
         pictures, is_readable = slide_pictures(data, room)
         for drawn in pictures:
             slide = self._slide(data["title"], data["subtitle"])
-            self._picture(slide, slide_png(drawn))
+            self._picture(slide, slide_png(drawn), alt_of(data))
             self._source(slide, data["source"])
         if not is_readable and 0 < len(data["twin"]["rows"]) <= _MAX_TWIN:
             self._table(data["title"], data["subtitle"], data["twin"], data["source"])
@@ -330,8 +332,9 @@ class _Deck:
         if source:
             self._say(slide, source, Inches(6.6), Inches(0.4), 10, "ink-quiet")
 
-    def _picture(self, slide: Any, png: bytes) -> None:
+    def _picture(self, slide: Any, png: bytes, alt: str) -> None:
         shape = slide.shapes.add_picture(io.BytesIO(png), _LEFT, _TOP)
+        _describe(shape, alt)
         scale = min(self._wide() / shape.width, _PICTURE / shape.height)
         shape.width, shape.height = (
             Emu(int(shape.width * scale)),
@@ -350,3 +353,8 @@ class _Deck:
             box = (_LEFT, _TOP, width)
             add_table(slide.shapes, [labels, *rows], data["numeric"], widths, box)
             self._source(slide, source)
+
+
+def _describe(shape: Any, alt: str) -> None:
+    """Say what a picture or chart shows, for those who do not see it."""
+    shape._element._nvXxPr.cNvPr.set("descr", plain(alt))

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import openpyxl
+import pptx
+import pypdfium2
 import pytest
+from chart_cases import CHART_OPTIONS
+from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from other_words import left_in_english, seen_in, speak_otherwise
+from report_notebooks import executed, table
+from way_chart_cases import WAY_OPTIONS
 
 import journeykit
+from journeykit.language import say, speaking
 from journeykit.model import SurveyMapping
 from journeykit.model.base import text_fields
 from journeykit.model.edits import change, new_edit_id
+from journeykit.report import parts
 from journeykit.report.catalogue import template_named
+from journeykit.report.column_words import column_words
 from journeykit.report.markdown_page import markdown_page
 from journeykit.report.page import page_html
+from journeykit.report.print_page import print_pdf
+from journeykit.report.slides import slides
+from journeykit.report.spreadsheet import spreadsheet
+from journeykit.show.charts import CHARTS, Picture, Words
 from journeykit.workshop import Workshop
 
+WORDLESS = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="762" height="60" '
+    'viewBox="0 0 762 60"><desc>Слово</desc><text x="4" y="30">Слово</text></svg>'
+)
 NAMES = ("journeykit",)
 """What has one name in every language."""
 
@@ -107,3 +127,95 @@ def test_no_word_of_a_journey_report_is_forgotten(
 
     assert [] == left_in_english(seen_in(page_html(book)), known)
     assert [] == left_in_english(words_in_markdown(text), known)
+
+
+def parts_without_letters(language: str) -> Any:
+    """Return an executed notebook with every part, nothing in Latin letters in it."""
+    text = "Слово"
+    frame = table().assign(touchpoint=[text, text])
+    frame = frame.rename(columns={"is_open": "is_main"})
+    words = Words(text, text, text, text)
+    shown = (
+        parts.band(text, facts={say("Owner"): text}, language=language),
+        parts.section(text, text),
+        parts.found([(text, text)]),
+        parts.sentences([text], folded=[text], more=text),
+        parts.evidence(assumed=1, observed=2, measured=3, without_data=[text]),
+        parts.figure(Picture(words, Markup(WORDLESS), None, frame)),
+        parts.ranked_table(frame, dict.fromkeys(frame.columns, text), title=text),
+        parts.definitions({text: text}),
+        parts.left_out([(text, text, 1234)]),
+        parts.left_out([]),
+        parts.credits([text]),
+    )
+    return executed(*shown)
+
+
+def texts_of_book(raw: bytes) -> list[str]:
+    """Return every text of a spreadsheet, names of sheets and properties among them."""
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    texts = [cell.value for cell in cells if isinstance(cell.value, str)]
+    return [*texts, *book.sheetnames, book.properties.subject or ""]
+
+
+def texts_of_slides(raw: bytes) -> list[str]:
+    """Return every text of slides, and what pictures say to who does not see them."""
+    texts = []
+    for slide in pptx.Presentation(io.BytesIO(raw)).slides:
+        for shape in slide.shapes:
+            described = shape._element._nvXxPr.cNvPr  # python-pptx has no word for it
+            texts.append(described.get("descr", ""))
+            if shape.has_text_frame:
+                texts.append(shape.text_frame.text)
+            if shape.has_table:
+                texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return texts
+
+
+def texts_of_pdf(raw: bytes) -> list[str]:
+    """Return the lines of a PDF."""
+    with pypdfium2.PdfDocument(raw) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return [line for page in pages for line in page.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("write", "texts_of"),
+    [
+        (spreadsheet, texts_of_book),
+        (slides, texts_of_slides),
+        (print_pdf, texts_of_pdf),
+        (page_html, seen_in),
+        (lambda book: markdown_page(book)[0], words_in_markdown),
+    ],
+    ids=["xlsx", "pptx", "pdf", "html", "md"],
+)
+def test_no_word_of_a_format_is_forgotten(
+    write: Callable[[Any], Any],
+    texts_of: Callable[[Any], Iterable[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a format adds of its own passes through the catalogue of the band."""
+    language = speak_otherwise(monkeypatch)
+    with speaking(language):
+        book = parts_without_letters(language)
+    texts = list(texts_of(write(book)))
+
+    assert any("Слово" in text for text in texts)
+    assert [] == left_in_english(texts, NAMES)
+
+
+@pytest.mark.parametrize("name", [*CHART_OPTIONS, *WAY_OPTIONS])
+def test_columns_behind_a_chart_have_words(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every column of a chart's twin is called something in each language."""
+    options = {**CHART_OPTIONS, **WAY_OPTIONS}[name]
+    chart = CHARTS[name]
+    given = {key: options[key] for key in chart.data_parameters if key in options}
+    columns = [one for one in chart.data(**given).columns if one.islower()]
+    with speaking(speak_otherwise(monkeypatch)):
+        words = [column_words(one) for one in columns if one != "said"]
+
+    assert [] == left_in_english(words)

@@ -98,6 +98,16 @@ def test_picture_without_an_editable_twin_is_a_picture() -> None:
     assert 1 == len([kind for kind in kinds if kind == 13])
 
 
+def test_picture_says_in_words_what_it_shows() -> None:
+    """Who does not see it hears its description, not the name of a file."""
+    (figure,) = (one for one in every_part() if one.name == "figure")
+    shapes = [shape for slide in _opened(figure).slides for shape in slide.shapes]
+    said = [one._element._nvXxPr.cNvPr.get("descr") for one in shapes]
+
+    assert "What it shows" in said
+    assert "image.png" not in said
+
+
 @pytest.mark.parametrize("said", HOSTILE)
 def test_what_people_wrote_is_text(said: str) -> None:
     """No text becomes a link, a field or an address outside the file."""
