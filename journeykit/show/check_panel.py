@@ -16,6 +16,7 @@ from journeykit.check.rule import Finding
 from journeykit.check.rules import RULES, rules_off
 from journeykit.check.suggest import Suggestion, edits_taking, suggestions
 from journeykit.errors import UnknownNameError
+from journeykit.language import say, say_count
 from journeykit.model import Document, Edit, RuleOff, new_id, rank_between
 from journeykit.model.edits import add, new_edit_id, remove
 from journeykit.show.guide_tree import Node, button, listed, node
@@ -45,10 +46,14 @@ def counted_findings(found: Iterable[Finding]) -> str:
     'No errors, 1 warning, no hints'
     """
     counts = Counter(one.severity for one in found)
-    said = [
-        f"{counts[name] or 'no'} {name}{'' if counts[name] == 1 else 's'}"
-        for name in ("error", "warning", "hint")
-    ]
+    errors, warnings, hints = (counts[name] for name in ("error", "warning", "hint"))
+    said = (
+        say_count("{n} error", "{n} errors", errors) if errors else say("no errors"),
+        say_count("{n} warning", "{n} warnings", warnings)
+        if warnings
+        else say("no warnings"),
+        say_count("{n} hint", "{n} hints", hints) if hints else say("no hints"),
+    )
     words = ", ".join(said)
     return words[0].upper() + words[1:]
 
