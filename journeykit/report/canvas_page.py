@@ -16,7 +16,6 @@ from journeykit.show.alignment_rows import (
 from journeykit.show.canvas_notes import canvas_finding, canvas_picture_data
 from journeykit.show.canvas_picture import canvas_picture, canvas_sheet
 from journeykit.show.charts import Picture, Words
-from journeykit.vocabulary import CANVAS_CREDIT
 
 __all__ = ["CanvasPage"]
 
@@ -64,7 +63,9 @@ class CanvasPage:
                 "Strength from 1 (weak) to 5 (strong) as the team rated it; a red dot "
                 "counts the pain points that hurt where an entry works."
             ),
-            source=say(CANVAS_CREDIT),
+            source=say(
+                "Source: the workshop's canvas. What is only proposed does not count."
+            ),
             alt="",
         )
         labels = {

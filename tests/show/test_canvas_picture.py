@@ -228,3 +228,17 @@ def test_page_shows_both_or_says_once_what_is_missing(airport: Document) -> None
 def test_one_of_each_kind_is_drawn() -> None:
     """Every kind with every field filled."""
     assert canvas_picture(one_of_each_kind(), state="after")
+
+
+def test_sheet_says_everything_in_smaller_type_rather_than_cutting() -> None:
+    """Twelve channels of two lines fit on A4 at seven points, and not at nine."""
+    names = [f"Information desks in hall {letter}" for letter in "ABCDEFGHIJKL"]
+    document = Document(
+        CanvasEntry(id=f"c{n}", block="channels", text=name, strength=3)
+        for n, name in enumerate(names)
+    )
+    sheet = canvas_sheet(document, paper="A4 portrait")
+
+    assert "…" not in sheet
+    assert " more" not in sheet
+    assert 'width="684"' in sheet
