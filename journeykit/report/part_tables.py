@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from journeykit.language import decimals, say
+from journeykit.language import day, decimals, say
 from journeykit.report.column_words import cell_words, column_words
 from journeykit.show.numbers import count
 
@@ -94,6 +94,8 @@ def _text(value: object, digits: int) -> str:
         if not math.isfinite(value):
             return NO_VALUE
         return decimals(value, digits).replace("-", "\N{MINUS SIGN}")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day(value)
     return count(value) if isinstance(value, int) else str(value)
 
 
