@@ -76,7 +76,7 @@ class CanvasTables(CanvasChannels):
         heads = {
             "entry": say("Entry"),
             "block": say("Block"),
-            "what": say("What becomes of it"),
+            "what": say("Becomes"),
             "how": say("How"),
         }
         return parts.ranked_table(

@@ -127,7 +127,7 @@ class CopisReport(CopisTables):
             said = say("{day}, together with the map. It has no owner yet.", day=when)
         else:
             said = say("No day is fixed yet: write it down in step 10 of the workbook.")
-        return parts.sentence(said)
+        return parts.sentences([said])
 
     def definitions(self) -> Part:
         """Return what the columns mean, and what counts as evidence."""

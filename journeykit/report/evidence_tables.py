@@ -24,7 +24,8 @@ from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.subject_report import first_names
 from journeykit.show.charts import picture
-from journeykit.show.numbers import NBSP, count, value_text, with_interval
+from journeykit.show.numbers import count, value_text, with_interval
+from journeykit.vocabulary import BASES
 
 __all__ = ["EvidenceTables"]
 
@@ -61,6 +62,9 @@ class EvidenceTables(KpiTables):
                     "cells": shares.n_cells,
                 }
             )
+        table = pd.DataFrame(rows)
+        for name in BASES:
+            table[name] = table[name].astype("Int64")
         bare = sum(not one.shares.n_measured for one in stages)
         title = say_count(
             "{n} of {all} stages has nothing measured",
@@ -73,13 +77,13 @@ class EvidenceTables(KpiTables):
         heads = {
             "stage": say("Stage"),
             "with": say("Touchpoints with data"),
-            "measured": say("Measured"),
-            "observed": say("Observed"),
-            "assumed": say("Assumed"),
+            "measured": say("Measured, %"),
+            "observed": say("Observed, %"),
+            "assumed": say("Assumed, %"),
             "cells": say("Cells"),
         }
         return parts.ranked_table(
-            pd.DataFrame(rows),
+            table,
             heads,
             title=title,
             subtitle=say("Share of the cells of each stage, by what they rest on."),
@@ -312,8 +316,8 @@ class EvidenceTables(KpiTables):
         )
 
 
-def _percent(share: float | None) -> str:
-    return _UNKNOWN if share is None else f"{100 * share:.0f}{NBSP}%"
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
 
 
 def _comparable(table: pd.DataFrame) -> pd.DataFrame:

@@ -79,7 +79,7 @@ class KpiTables(SubjectReport):
                     "status": say(_STATUSES[self._status(kpi, one)]),
                     "now": self._now(kpi, _latest(one)),
                     "n": None if self._is_hidden(one.n) else one.n,
-                    "day": day(one.day) or _UNKNOWN,
+                    "day": one.day,
                     "target": target,
                     "owner": self.name(kpi.owner) or say("nobody yet"),
                 }
@@ -199,7 +199,7 @@ class KpiTables(SubjectReport):
                 rows.append(
                     {
                         "kpi": kpi.name,
-                        "day": day(found[place].day) or _UNKNOWN,
+                        "day": found[place].day,
                         "value": self._now(kpi, found[place]),
                         "n": found[place].n,
                         "change": _UNKNOWN if step is None else _step(kpi, step),

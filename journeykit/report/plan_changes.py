@@ -83,7 +83,7 @@ class PlanChanges(PlanTables):
                 "decision": one.text,
                 "reason": one.reason or say("no reason given"),
                 "by": one.decided_by or _UNKNOWN,
-                "day": day(one.day) or _UNKNOWN,
+                "day": one.day,
             }
             for one in taken[:_MOST_ROWS]
         ]

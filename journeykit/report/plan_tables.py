@@ -141,7 +141,7 @@ class PlanTables(SubjectReport):
         rows = [
             {
                 "action": one.text,
-                "due": day(one.due),
+                "due": one.due,
                 "late": self.days_late(one),
                 "owner": self._owner(one),
                 "status": say(ACTION_STATUSES[one.status]),
@@ -182,8 +182,8 @@ class PlanTables(SubjectReport):
         rows = [
             {
                 "action": one.text,
-                "start": day(one.start) or _UNKNOWN,
-                "due": day(one.due) or _UNKNOWN,
+                "start": one.start,
+                "due": one.due,
                 "owner": self._owner(one),
                 "status": say(ACTION_STATUSES[one.status]),
             }

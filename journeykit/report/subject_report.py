@@ -102,7 +102,7 @@ class SubjectReport(JourneyReport):
         page = CheckPage(self.workshop, self.today)
         page.found = tuple(one for one in page.found if one.rule in rules)
         if not page.found:
-            return parts.sentence(agrees)
+            return parts.sentences([agrees])
         part = page.findings()
         asked = say(
             "The rules asked: {rules}. The journey report has all of them.",

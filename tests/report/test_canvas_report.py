@@ -160,4 +160,4 @@ def test_rules_on_the_canvas_are_asked() -> None:
 def test_clean_case_has_no_objection() -> None:
     """Nothing is listed where nothing is wrong."""
     with opened(clean_case()) as report:
-        assert "no rule objects" in report.missing().data["text"]
+        assert "no rule objects" in report.missing().data["texts"][0]

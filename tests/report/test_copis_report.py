@@ -121,8 +121,8 @@ def test_clean_case_has_nothing_missing() -> None:
     with opened(clean_case()) as report:
         missing, review = report.missing(), report.review()
 
-    assert "no rule finds anything" in missing.data["text"]
-    assert "Ida sees to it." in review.data["text"]
+    assert "no rule finds anything" in missing.data["texts"][0]
+    assert "Ida sees to it." in review.data["texts"][0]
 
 
 def test_only_rules_on_copis_are_asked() -> None:
@@ -139,6 +139,6 @@ def test_only_rules_on_copis_are_asked() -> None:
 def test_review_without_a_day_says_where_to_write_it() -> None:
     """Or that nobody sees to it."""
     with opened(changed(clean_case(), "case", review_date=None)) as report:
-        assert "step 10" in report.review().data["text"]
+        assert "step 10" in report.review().data["texts"][0]
     with opened(changed(clean_case(), "case", owner=None)) as report:
-        assert "no owner yet" in report.review().data["text"]
+        assert "no owner yet" in report.review().data["texts"][0]

@@ -55,9 +55,7 @@ def test_stage_without_data_is_counted(airport: EvidenceReport) -> None:
     part = airport.by_stage()
 
     assert "1 of 7 stages has nothing measured" == part.data["title"]
-    assert ["Planning the trip", "0 of 1", "0 %", "0 %", "100 %", "3"] == (
-        rows_of(part)[0]
-    )
+    assert ["Planning the trip", "0 of 1", "0", "0", "100", "3"] == (rows_of(part)[0])
 
 
 def test_quality_counts_what_says_nothing(airport: EvidenceReport) -> None:
