@@ -19,8 +19,9 @@ from journeykit.definitions import MEASURES, NPS_CREDIT
 from journeykit.language import day, say, say_count
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.layout.workload import answered_by_actions
-from journeykit.model import Action, DataSet, PainPoint, Persona, Stage
+from journeykit.model import Action, DataSet, PainPoint, Persona
 from journeykit.report import parts
+from journeykit.report.curve_figure import curve_figure
 from journeykit.report.decision_asked import decision_asked
 from journeykit.report.evidence_lines import (
     cut,
@@ -32,7 +33,6 @@ from journeykit.report.journey_report import JourneyReport
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import source_of
 from journeykit.report.subject_report import first_names
-from journeykit.show.charts import picture
 from journeykit.show.numbers import count, signed, typeset, value_text, with_interval
 from journeykit.show.scores_data import scores_by_touchpoint_data
 
@@ -208,14 +208,8 @@ class ExecutiveOnePager(JourneyReport):
                     "journey map."
                 )
             )
-        return parts.figure(
-            picture(
-                "emotion_curve",
-                rows=rows,
-                stages={one.id: one.name for one in self.of(Stage)},
-                source=source_of(self.any_data_set(), {}),
-            )
-        )
+        source = source_of(self.any_data_set(), {})
+        return curve_figure(self.document, rows, source=source)
 
     @cached_property
     def _pains(self) -> tuple[PainPoint, ...]:
