@@ -231,8 +231,8 @@ def test_one_of_each_kind_is_drawn() -> None:
 
 
 def test_sheet_says_everything_in_smaller_type_rather_than_cutting() -> None:
-    """Twelve channels of two lines fit on A4 at seven points, and not at nine."""
-    names = [f"Information desks in hall {letter}" for letter in "ABCDEFGHIJKL"]
+    """Ten channels of three lines fit on A4 at seven points, and not at nine."""
+    names = [f"Signs, screens and announcements {letter}" for letter in "ABCDEFGHIJ"]
     document = Document(
         CanvasEntry(id=f"c{n}", block="channels", text=name, strength=3)
         for n, name in enumerate(names)
