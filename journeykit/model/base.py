@@ -194,7 +194,7 @@ class Entry(Fragment):
     @property
     def name_for_people(self) -> str:
         """The words by which a person knows this entry."""
-        for field in ("name", "title", "text", "question"):
+        for field in ("name", "title", "text", "question", "hypothesis"):
             words = getattr(self, field, None)
             if isinstance(words, str) and words:
                 return words
