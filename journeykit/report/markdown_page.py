@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from journeykit.language import say
+from journeykit.report.company_colours import in_company_colours, worn
 from journeykit.report.part_tables import left_out_table
 from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in, spoken
@@ -49,10 +50,16 @@ def markdown_page(
         If a picture in the notebook holds more than shapes and text.
     """
     files: dict[str, bytes] = {}
+    company = worn()
     pieces: list[str] = []
+    if company is not None and company.logo is not None:
+        content = company.logo.png
+        pieces.append(_drawn("logo.png", company.name, content, pictures, files))
     with spoken(notebook):
         for one in shown_in(notebook):
             pieces += _pieces(one, pictures, files)
+    if company is not None:
+        pieces.append(_text(company.footer))
     return "\n\n".join(filter(None, pieces)) + "\n", files
 
 
@@ -109,7 +116,7 @@ def _pieces(one: Shown, folder: str, files: dict[str, bytes]) -> list[str]:
 
 
 def _figure(data: Mapping[str, Any], folder: str, files: Any) -> list[str]:
-    svg = str(checked_svg(data["wide"])).encode()
+    svg = in_company_colours(str(checked_svg(data["wide"]))).encode()
     name = f"picture-{len(files) + 1}.svg"
     twin = data["twin"]
     return [

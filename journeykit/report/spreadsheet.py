@@ -18,10 +18,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from journeykit.language import say
+from journeykit.report.company_colours import light_of
 from journeykit.report.part_tables import left_out_table, most_digits
 from journeykit.report.parts import Part
+from journeykit.report.sheet_look import dress_sheet, sheet_face, show_logo
 from journeykit.report.shown import Shown, opened, shown_in, spoken
-from journeykit.show.tokens import light
 from journeykit.text import clean_text
 
 __all__ = ["spreadsheet"]
@@ -105,7 +106,7 @@ class _Sheets:
         self._look = {
             "title": self._format(bold=True, font_size=16),
             "finding": self._format(bold=True, font_size=13),
-            "quiet": self._format(font_color=light("ink-quiet")),
+            "quiet": self._format(font_color=light_of("ink-quiet")),
             "head": self._format(
                 bold=True, bottom=1, text_wrap=True, valign="bottom", indent=1
             ),
@@ -124,11 +125,13 @@ class _Sheets:
             "day": self._format(
                 num_format="yyyy-mm-dd", valign="top", align="left", indent=1
             ),
-            "link": self._format(font_color=light("accent"), underline=1),
+            "link": self._format(font_color=light_of("accent"), underline=1),
         }
 
     def _format(self, **looks: object) -> Format:
-        return self._book.add_format({"font_name": "Arial", "font_size": 10, **looks})
+        return self._book.add_format(
+            {"font_name": sheet_face(), "font_size": 10, **looks}
+        )
 
     def fill(self, shown: list[Shown], title: str) -> None:
         """Write the first sheet and one for each table."""
@@ -136,6 +139,7 @@ class _Sheets:
         first.hide_gridlines(2)
         first.set_column(0, 0, 26)
         first.set_column(1, 1, 90)
+        show_logo(first, column=2)
         row = self._write(first, 0, 0, title, "title") + 1
         tables: list[tuple[str, str]] = []
         for one in shown:
@@ -165,6 +169,7 @@ class _Sheets:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        dress_sheet(sheet)
         return sheet
 
     def _write(
