@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
+from journeykit.language import listed, say
 from journeykit.measure.differences import (
     Difference,
     mean_difference,
     net_promoter_difference,
     share_difference,
 )
-from journeykit.measure.rating import described, sign_of
+from journeykit.measure.rating import scale_words, sign_of
 
 if TYPE_CHECKING:
     from journeykit.measure.answers import Answers
@@ -125,8 +126,9 @@ def score_change(
     old, new = results
     first, second = ((s.lowest, s.highest, s.best) for s in scales)
     if first != second:
-        words = " and ".join(described(scale) for scale in scales)
-        return Change(old, new, None, note=f"not comparable: asked on {words}")
+        words = listed([scale_words(scale) for scale in scales])
+        note = say("not comparable: asked on {scales}", scales=words)
+        return Change(old, new, None, note=note)
     if old.value is None or new.value is None:
         return Change(old, new, None)
     if old.definition in ("customer_satisfaction_score", "easy_share"):

@@ -16,21 +16,27 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
 from journeykit.measure.intervals import mean_interval
 from journeykit.measure.purchases import PurchaseDays, days_between
 from journeykit.measure.rating import check_options
 from journeykit.measure.result import MIN_ANSWERS, Result
 
 __all__ = [
+    "NOT_MARGIN",
     "VALUE_COLUMNS",
     "Value",
     "clv_to_date",
     "clv_with_retention",
     "mean_value",
+    "money_words",
     "retention_multiple",
     "value_note",
     "value_to_date",
 ]
+
+NOT_MARGIN = word("revenue, which is not margin")
+"""What stands in a note where money is revenue."""
 
 Value = Literal["revenue", "margin"]
 
@@ -160,7 +166,12 @@ def clv_to_date(
     chosen = days_between(purchases, since, until)
     note = value_note(value, margin_rate, is_net=is_net)
     if chosen.start is not None and chosen.end is not None:
-        note += f", {chosen.start:%Y-%m-%d} to {chosen.end:%Y-%m-%d}"
+        note = say(
+            "{note}, {first} to {last}",
+            note=note,
+            first=f"{chosen.start:%Y-%m-%d}",
+            last=f"{chosen.end:%Y-%m-%d}",
+        )
     return mean_value(
         values["value"].to_numpy(),
         dict(purchases.left_out),
@@ -181,7 +192,7 @@ def mean_value(
     """Return the mean of the values of customers; unknown ones are left out."""
     known = values[np.isfinite(values)]
     if len(known) < len(values):
-        left_out = left_out | {"margin unknown": len(values) - len(known)}
+        left_out = left_out | {word("margin unknown"): len(values) - len(known)}
     found: tuple[float | None, float | None, float | None] = (None, None, None)
     if len(known) >= minimum:
         found = mean_interval(known, level=level)
@@ -192,11 +203,19 @@ def mean_value(
 
 def value_note(value: Value, margin_rate: float | None, *, is_net: bool) -> str:
     """Return in words which money was added up."""
+    money = say(NOT_MARGIN)
     if value == "margin":
-        note = "margin" if margin_rate is None else f"margin of {margin_rate:.1%}"
-    else:
-        note = "revenue, which is not margin"
-    return f"{note}, refunds {'' if is_net else 'not '}taken off"
+        money = money_words(margin_rate)
+    if is_net:
+        return say("{money}, refunds taken off", money=money)
+    return say("{money}, refunds not taken off", money=money)
+
+
+def money_words(margin_rate: float | None) -> str:
+    """Return margin in words, with its rate if it was reckoned by one."""
+    if margin_rate is None:
+        return say("margin")
+    return say("margin of {share}", share=percent(margin_rate, 1))
 
 
 def retention_multiple(
@@ -317,13 +336,18 @@ def clv_with_retention(
         )
         low, high = sorted(one for one in ends if one is not None) or (None, None)
         found = (value, low, high)
-    first = "with" if first_margin else "without"
-    note = (
-        f"{first} the first margin, discount {discount:.1%} a period, one average "
-        "retention rate for all"
+    words = word(
+        "without the first margin, discount {discount} a period, one average retention "
+        "rate for all"
     )
-    if isinstance(margin, Result) and "revenue" in margin.note:
-        note += "; computed from revenue, which is not margin"
+    if first_margin:
+        words = word(
+            "with the first margin, discount {discount} a period, one average "
+            "retention rate for all"
+        )
+    note = say(words, discount=percent(discount, 1))
+    if isinstance(margin, Result) and say(NOT_MARGIN) in margin.note:
+        note = f"{note}; {say('computed from revenue, which is not margin')}"
     return Result("clv_with_retention", *found, n, left_out, None, level, minimum, note)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.language import percent, say, word
 from journeykit.measure.rating import check_options
 from journeykit.measure.result import MIN_ANSWERS, Result
 
@@ -97,10 +98,12 @@ def revenue_concentration(
     _check_top(top)
     _, amounts, left_out = known_values(values)
     n = len(amounts)
-    note = "" if top == 0.1 else f"the top {top:.0%} of the customers, not a tenth"
+    note = ""
+    if top != 0.1:
+        note = say("the top {share} of the customers, not a tenth", share=percent(top))
     found: tuple[float | None, float | None, float | None] = (None, None, None)
     if n >= minimum and amounts.sum() <= 0:
-        note = "all customers together have brought nothing"
+        note = say("all customers together have brought nothing")
     elif n >= minimum:
         found = _held(amounts, _n_top(n, top), level)
     return Result(
@@ -247,7 +250,7 @@ def known_values(values: pd.DataFrame) -> KnownValues:
     is_known = np.isfinite(amounts)
     names = values["customer"].to_numpy(dtype=object)[is_known]
     n_unknown = int((~is_known).sum())
-    left_out = {"value unknown": n_unknown} if n_unknown else {}
+    left_out = {word("value unknown"): n_unknown} if n_unknown else {}
     return KnownValues(names, amounts[is_known], left_out)
 
 

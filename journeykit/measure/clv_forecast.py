@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import percent, say, word
+from journeykit.measure.clv import NOT_MARGIN, money_words
 from journeykit.measure.clv_expected import alive_share, expected_repeats
 from journeykit.measure.clv_model import PurchaseModel, fit_purchases, history_columns
 from journeykit.measure.clv_spend import (
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "MISTRUST",
     "PREDICTED_COLUMNS",
     "ClvModel",
     "clv_modelled",
@@ -42,6 +45,9 @@ __all__ = [
     "modelled_clv_by_group",
     "predicted_clv",
 ]
+
+MISTRUST = word("not to be trusted")
+"""What stands in a note before the doubts about a model."""
 
 PREDICTED_COLUMNS = (
     "customer",
@@ -216,12 +222,17 @@ def clv_modelled(
     """
     check_options(minimum, level)
     horizon = _horizon(horizon_days, discount, margin_rate)
-    money = "revenue, which is not margin" if margin_rate == 1 else "margin"
-    if 0 < margin_rate < 1:
-        money += f" of {margin_rate:.1%}"
-    note = f"next {horizon_days:g} days, discount {discount:.1%} a year, {money}"
+    money = say(NOT_MARGIN)
+    if margin_rate != 1:
+        money = money_words(margin_rate if 0 < margin_rate < 1 else None)
+    note = say(
+        "next {n} days, discount {discount} a year, {money}",
+        n=f"{horizon_days:g}",
+        discount=percent(discount, 1),
+        money=money,
+    )
     if model.doubts:
-        note += f"; not to be trusted: {'; '.join(model.doubts)}"
+        note += f"; {say(MISTRUST)}: {'; '.join(model.doubts)}"
     n = len(histories)
     found: tuple[float | None, float | None, float | None] = (None, None, None)
     if n >= minimum and not model.spend.refusal:

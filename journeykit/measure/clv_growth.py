@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.clv import Value, mean_value, value_note, value_to_date
 from journeykit.measure.purchases import PurchaseDays, as_day
 from journeykit.measure.rating import check_options
@@ -51,8 +52,8 @@ COHORT_VALUE_COLUMNS = (
 _COHORTS: Mapping[str, str] = {"month": "M", "quarter": "Q-DEC", "year": "Y-DEC"}
 
 _MAY_BE_OLD = (
-    "the records begin here: may hold older customers",
-    "the cohort before may hold older customers",
+    word("the records begin here: may hold older customers"),
+    word("the cohort before may hold older customers"),
 )
 
 
@@ -145,7 +146,8 @@ def clv_growth_rate(
     value, note = _growth(after, before)
     differences = new_terms.differences(old_terms) if new_terms and old_terms else []
     if differences:
-        value, note = None, f"not alike: {', '.join(differences)}"
+        terms = ", ".join(differences)
+        value, note = None, say("not alike: {terms}", terms=terms)
     if n < minimum:
         value = None
     return Result(
@@ -201,7 +203,11 @@ def clv_at_age(
         chosen &= (first >= as_day(came_since, "first day")).to_numpy()
     if came_until is not None:
         chosen &= (first <= as_day(came_until, "last day")).to_numpy()
-    note = f"first {age_days} days: {value_note(value, margin_rate, is_net=is_net)}"
+    note = say(
+        "first {n} days: {money}",
+        n=age_days,
+        money=value_note(value, margin_rate, is_net=is_net),
+    )
     return _mean_at_age(known[chosen], note, minimum, level)
 
 
@@ -262,9 +268,9 @@ def clv_by_cohort(
         period = pd.Period(ordinal=ordinal, freq=_COHORTS[cohort])
         found = _mean_at_age(known[(seen == ordinal).to_numpy()], "", minimum, level)
         growth = None if before is None else clv_growth_rate(found, before)
-        note = "the first cohort" if growth is None else growth.note
+        note = say("the first cohort") if growth is None else growth.note
         if begins and len(rows) < len(_MAY_BE_OLD):
-            note = _MAY_BE_OLD[len(rows)]
+            note = say(_MAY_BE_OLD[len(rows)])
         before = found
         cells = {
             "cohort": str(period),
@@ -292,14 +298,19 @@ def clv_by_cohort(
 
 def _growth(after: float | None, before: float | None) -> tuple[float | None, str]:
     if after is None or before is None:
-        which = "new" if after is None else "old"
-        return None, f"the {which} value was not measured"
+        if after is None:
+            return None, say("the new value was not measured")
+        return None, say("the old value was not measured")
     if not (math.isfinite(after) and math.isfinite(before)):
         raise InputError(f"finite values were expected, not {after!r} and {before!r}")
     if before == 0:
-        return None, "undefined from 0"
+        return None, say("undefined from 0")
     if (after < 0) != (before < 0) and after != 0:
-        return None, f"undefined across a change of sign, from {before:g} to {after:g}"
+        return None, say(
+            "undefined across a change of sign, from {before} to {after}",
+            before=f"{before:g}",
+            after=f"{after:g}",
+        )
     return (after - before) / abs(before), ""
 
 
@@ -332,6 +343,6 @@ def _values_at_age(
 def _mean_at_age(known: pd.DataFrame, note: str, minimum: int, level: float) -> Result:
     is_seen = known["is_seen"].to_numpy(dtype=bool)
     n_young = int((~is_seen).sum())
-    left_out = {"not seen long enough": n_young} if n_young else {}
+    left_out = {word("not seen long enough"): n_young} if n_young else {}
     values = known["value"].to_numpy()[is_seen]
     return mean_value(values, left_out, note, minimum=minimum, level=level)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeykit.errors import needed
+from journeykit.language import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,15 +80,19 @@ class Maximum:
         """Return what the search for the largest likelihood leaves open."""
         doubts = []
         if self.at_limit:
-            doubts.append("a parameter ran to the end of its range")
+            doubts.append(say("a parameter ran to the end of its range"))
         elif self.slope > 1e-6:
-            doubts.append("the search found no highest point")
+            doubts.append(say("the search found no highest point"))
         if self.n_agree < self.n_starts:
             doubts.append(
-                f"only {self.n_agree} of {self.n_starts} starts came to the same fit"
+                say(
+                    "only {n} of {total} starts came to the same fit",
+                    n=self.n_agree,
+                    total=self.n_starts,
+                )
             )
         if np.isnan(self.covariance).any():
-            doubts.append("its standard errors cannot be computed")
+            doubts.append(say("its standard errors cannot be computed"))
         return doubts
 
 

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, UnknownNameError, warn
+from journeykit.language import percent, say
 from journeykit.measure.clv_expected import alive_share, expected_repeats
 from journeykit.measure.clv_likelihood import PurchaseLikelihood, largest
 from journeykit.measure.rating import check_options
@@ -182,7 +183,8 @@ def fit_purchases(histories: pd.DataFrame, *, unit_days: float = 7.0) -> Purchas
         doubts,
     )
     if doubts:
-        warn(f"the purchase model cannot be trusted: {'; '.join(doubts)}")
+        doubted = "; ".join(doubts)
+        warn(say("the purchase model cannot be trusted: {doubts}", doubts=doubted))
     return model
 
 
@@ -332,13 +334,21 @@ def _doubts(
     doubts = []
     if a / (a + b) < _NEVER_LOST:
         doubts.append(
-            f"hardly anybody is ever lost in it (a / (a + b) is {a / (a + b):.2g}, "
-            f"below {_NEVER_LOST})"
+            say(
+                "hardly anybody is ever lost in it (a / (a + b) is {share}, below "
+                "{limit})",
+                share=f"{a / (a + b):.2g}",
+                limit=_NEVER_LOST,
+            )
         )
     if b > 50 and a < 1:
         doubts.append(
-            f"the chances of being lost have no sensible spread (b is {b:.3g}, above "
-            f"50, with a {a:.2g}, below 1)"
+            say(
+                "the chances of being lost have no sensible spread (b is {b}, above "
+                "50, with a {a}, below 1)",
+                b=f"{b:.3g}",
+                a=f"{a:.2g}",
+            )
         )
     alive = alive_share(np.array(parameters), repeats, recency, age)
     gap = np.divide(
@@ -349,7 +359,11 @@ def _doubts(
     share = float(counts @ alive / n)
     if share > 0.99 and silent > 0.10:
         doubts.append(
-            f"it takes {share:.1%} for active although {silent:.1%} of those who came "
-            "back are silent for three times their own mean gap"
+            say(
+                "it takes {share} for active although {silent} of those who came back "
+                "are silent for three times their own mean gap",
+                share=percent(share, 1),
+                silent=percent(silent, 1),
+            )
         )
     return doubts

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeykit.errors import InputError, UnknownNameError, warn
+from journeykit.language import decimals, say, word
 from journeykit.measure.clv_likelihood import SpendLikelihood, largest
 from journeykit.measure.clv_model import history_columns, parameter_rows
 from journeykit.measure.result import MIN_ANSWERS
@@ -135,16 +136,22 @@ def fit_spend(histories: pd.DataFrame) -> SpendModel:
     correlation = 0.0 if is_level else float(np.corrcoef(x, z)[0, 1])
     doubts = list(found.doubts())
     if abs(correlation) >= _RELATED:
-        more = "more" if correlation > 0 else "less"
-        doubts.append(
-            f"who buys often spends {more} a time (correlation {correlation:.2f}), "
-            "which the model rules out"
+        words = word(
+            "who buys often spends less a time (correlation {r}), which the model "
+            "rules out"
         )
+        if correlation > 0:
+            words = word(
+                "who buys often spends more a time (correlation {r}), which the model "
+                "rules out"
+            )
+        doubts.append(say(words, r=decimals(correlation, 2)))
     refusal = ""
     if q <= 1:
-        refusal = (
-            f"the spend of customers differs too much for this model (q is {q:.3g}, at "
-            "or below 1, so the expected spend is infinite)"
+        refusal = say(
+            "the spend of customers differs too much for this model (q is {q}, at "
+            "or below 1, so the expected spend is infinite)",
+            q=f"{q:.3g}",
         )
     model = SpendModel(
         p,
@@ -158,9 +165,10 @@ def fit_spend(histories: pd.DataFrame) -> SpendModel:
         refusal,
     )
     if refusal:
-        warn(f"the spend model must not be used: {refusal}")
+        warn(say("the spend model must not be used: {reason}", reason=refusal))
     elif doubts:
-        warn(f"the spend model cannot be trusted: {'; '.join(doubts)}")
+        doubted = "; ".join(doubts)
+        warn(say("the spend model cannot be trusted: {doubts}", doubts=doubted))
     return model
 
 

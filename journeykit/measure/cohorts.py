@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.rating import check_options
 from journeykit.measure.result import MIN_ANSWERS
@@ -48,10 +49,10 @@ COHORT_COLUMNS = (
 )
 """Columns of :func:`retention_table` and :func:`repeat_purchase_by_age`, in order."""
 
-_FIRST_COHORT = "the records begin here: may hold older customers"
+_FIRST_COHORT = word("the records begin here: may hold older customers")
 """The note of a cohort that began with the records."""
 
-_NOT_OVER = "not seen long enough"
+_NOT_OVER = word("not seen long enough")
 
 
 class _Calendar(NamedTuple):
@@ -270,7 +271,7 @@ def _first_note(purchases: PurchaseDays, begun: int, calendar: _Calendar) -> str
     start = purchases.start
     if start is not None and _ordinal(start, calendar) < begun:
         return ""
-    return _FIRST_COHORT
+    return say(_FIRST_COHORT)
 
 
 def _row(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, TableError
+from journeykit.language import say
 from journeykit.measure.groups import survey_column
 from journeykit.measure.priority_tables import FIRST_ROW, number_column
 from journeykit.measure.rating import check_options
@@ -234,9 +235,9 @@ def _signals(
 
 def _note(n_periods: int) -> str:
     if n_periods < 2:
-        return "no limits: two measured periods are needed"
+        return say("no limits: two measured periods are needed")
     if n_periods < _FIRM:
-        return f"limits from {n_periods} periods are rough"
+        return say("limits from {n} periods are rough", n=n_periods)
     return ""
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, TableError, UnknownNameError
-from journeykit.language import word
+from journeykit.language import listed, say, word
 from journeykit.measure.answers import read_answers, read_weights
 from journeykit.measure.drivers_bootstrap import (
     correlation_matrix,
@@ -77,8 +77,10 @@ DRIVER_COLUMNS = (
 _ROWS_A_DRIVER = 10
 """With fewer rows a driver R squared flatters; the usual rule of thumb."""
 
-_SAME_ANSWER = "everybody gave the same answer"
-_GAPS = "more rows have gaps than have none: leave out the drivers with most missing"
+_SAME_ANSWER = word("everybody gave the same answer")
+_GAPS = word(
+    "more rows have gaps than have none: leave out the drivers with most missing"
+)
 
 
 class DriverMethod(NamedTuple):
@@ -88,10 +90,10 @@ class DriverMethod(NamedTuple):
     text: str
 
 
-_LMG = DriverMethod("LMG", "Shapley's (LMG) shares of R squared, over all orders")
+_LMG = DriverMethod("LMG", word("Shapley's (LMG) shares of R squared, over all orders"))
 _JOHNSON = DriverMethod(
     "Johnson",
-    f"Johnson's relative weights, as there are more than {MOST_LMG_DRIVERS} drivers",
+    word("Johnson's relative weights, as there are more than {n} drivers"),
 )
 
 
@@ -198,12 +200,14 @@ def driver_shares(
     found: dict[str, NDArray[np.float64]] = {}
     why = ""
     if correlations is None or n < needed:
-        why = f"{needed} complete rows are needed, there are {n}"
+        why = say(
+            "{needed} complete rows are needed, there are {n}", needed=needed, n=n
+        )
     elif correlations[-1, -1] == 0:
-        why = "everybody gave the same overall answer"
+        why = say("everybody gave the same overall answer")
     elif kept:
         if n < _ROWS_A_DRIVER * len(kept):
-            why = "few rows for so many drivers: R squared is flattering"
+            why = say("few rows for so many drivers: R squared is flattering")
         shares = lmg_shares if method is _LMG else relative_weights
         found = _found(correlations, kept, shares)
         if n_draws:
@@ -215,8 +219,10 @@ def driver_shares(
                 seed=seed,
             )
             found |= _ends(drawn, found, level)
-    how = method.text if found and method is _JOHNSON else ""
-    gaps = _GAPS if found and sum(cases.left_out.values()) > n else ""
+    how = ""
+    if found and method is _JOHNSON:
+        how = say(method.text, n=MOST_LMG_DRIVERS)
+    gaps = say(_GAPS) if found and sum(cases.left_out.values()) > n else ""
     for at in kept:
         notes[drivers[at]] = "; ".join(text for text in (why, gaps, how) if text)
     trusted = reliability_of(n, minimum)
@@ -320,15 +326,16 @@ def _kept(
     """
     moving = [at for at in range(len(drivers)) if correlations[at, at] > 0]
     for at in set(range(len(drivers))) - set(moving):
-        why = "nobody answered" if at in cases.unasked else _SAME_ANSWER
-        notes[drivers[at]] = f"set aside: {why}"
+        why = say("nobody answered") if at in cases.unasked else say(_SAME_ANSWER)
+        notes[drivers[at]] = say("set aside: {reason}", reason=why)
     needed = max(minimum, len(moving) + 2)
     if len(cases.values) < needed:  # with so few rows every driver follows from others
         return moving, needed
     tied = tied_drivers(correlations[np.ix_(moving, moving)])
     for place, others in tied.items():
-        names = " and ".join(drivers[moving[other]] for other in others)
-        notes[drivers[moving[place]]] = f"set aside: it follows exactly from {names}"
+        names = listed([drivers[moving[other]] for other in others])
+        aside = say("set aside: it follows exactly from {names}", names=names)
+        notes[drivers[moving[place]]] = aside
     return [at for place, at in enumerate(moving) if place not in tied], needed
 
 

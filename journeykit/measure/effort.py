@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeykit.language import say
 from journeykit.measure.rating import (
     box,
-    described,
     first_good,
     is_one_to,
     rated_mean,
     rated_share,
+    scale_words,
 )
 from journeykit.measure.result import MIN_ANSWERS, Result
 
@@ -75,7 +76,9 @@ def customer_effort_score(
     """
     note = ""
     if not is_one_to(7, scale):
-        note = f"on {described(scale)} (easy), not to be held against 1 to 7"
+        note = say(
+            "on {scale} (easy), not to be held against 1 to 7", scale=scale_words(scale)
+        )
     return rated_mean(
         "customer_effort_score",
         answers,
@@ -136,7 +139,7 @@ def easy_share(
     if limit is None:
         limit = first_good(scale)
     is_usual = is_one_to(7, scale) and limit == 5
-    note = "" if is_usual else f"easy: {box(scale, limit)}"
+    note = "" if is_usual else say("easy: {answers}", answers=box(scale, limit))
     return rated_share(
         "easy_share",
         answers,

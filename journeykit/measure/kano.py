@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, TableError
+from journeykit.language import say
 from journeykit.measure.answers import same_value
 from journeykit.measure.groups import survey_column
 from journeykit.measure.intervals import wilson
@@ -237,7 +238,8 @@ def _classed(
     first = [name for name, count in by_class.items() if count == most]
     found["category"] = first[0]
     if len(first) > 1:
-        found["note"] = f"as often: {', '.join(first[1:])}"
+        others = ", ".join(say(name) for name in first[1:])
+        found["note"] = say("as often: {classes}", classes=others)
     pleased = by_class["attractive"] + by_class["one_dimensional"]
     hurt = by_class["must_be"] + by_class["one_dimensional"]
     low, high = wilson(pleased, n_rated, level)

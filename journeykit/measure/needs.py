@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from journeykit.language import say, word
 from journeykit.measure.answers import read_answers
 from journeykit.measure.groups import group_mask, survey_column
 from journeykit.measure.kano import kano_classes, kano_scale
@@ -20,7 +21,7 @@ from journeykit.measure.priority_answers import (
     opportunity_scores,
 )
 from journeykit.measure.priority_tables import is_shared, ranked_table, ranks_of, truths
-from journeykit.measure.rating import described, is_one_to
+from journeykit.measure.rating import is_one_to, scale_words
 from journeykit.measure.result import MIN_ANSWERS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NO_WEIGHTS", "need_classes", "need_notes", "need_opportunities"]
 
-NO_WEIGHTS = "Needs: every answer counts the same, weights are not used."
+NO_WEIGHTS = word("Needs: every answer counts the same, weights are not used.")
 """What is said of needs where a survey has weights."""
 
 
@@ -158,13 +159,17 @@ def need_notes(mapping: SurveyMapping) -> tuple[str, ...]:
     'No opportunity score of Speed: it takes answers 4 to'
     """
     notes = [
-        f"No opportunity score of {need.name}: it takes answers 4 to 5 on a scale of 1 "
-        f"to 5 where 5 is best, this was asked on {described(scale)}."
+        say(
+            "No opportunity score of {need}: it takes answers 4 to 5 on a scale of 1 "
+            "to 5 where 5 is best, this was asked on {scale}.",
+            need=need.name,
+            scale=scale_words(scale),
+        )
         for need in mapping.needs
         for scale in _unfit(need, mapping)
     ]
     if mapping.needs and mapping.weight is not None:
-        notes.append(NO_WEIGHTS)
+        notes.append(say(NO_WEIGHTS))
     return tuple(notes)
 
 

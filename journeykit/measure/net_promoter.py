@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
+from journeykit.language import say
 from journeykit.measure.intervals import adjusted_wald
 from journeykit.measure.rating import (
     check_options,
@@ -17,6 +18,7 @@ from journeykit.measure.rating import (
     is_on,
     not_shown,
     read_once,
+    scale_words,
     shown,
     sign_of,
 )
@@ -110,9 +112,12 @@ def net_promoter_score(
     low, high = adjusted_wald(promoters * n, detractors * n, n, level)
     note = ""
     if not is_usual or (promoters_from, detractors_to) != (9, 6):
-        note = (
-            f"promoters from {promoters_from:g}, detractors to {detractors_to:g} on "
-            f"{described(scale)}, not the usual 9 and 6 on 0 to 10"
+        note = say(
+            "promoters from {promoters}, detractors to {detractors} on {scale}, not "
+            "the usual 9 and 6 on 0 to 10",
+            promoters=f"{promoters_from:g}",
+            detractors=f"{detractors_to:g}",
+            scale=scale_words(scale),
         )
     score = min(max(100 * (promoters - detractors), low), high)
     found = (score, low, high)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeykit.errors import TableError
+from journeykit.language import say
 from journeykit.measure.intervals import wilson
 from journeykit.measure.priority_tables import (
     entry_ids,
@@ -183,9 +184,9 @@ def _notes(
     share: NDArray[np.float64],
     weight: NDArray[np.float64],
 ) -> list[str]:
-    names = ("affected customers", "answers enough", "driver weight")
+    names = (say("affected customers"), say("answers enough"), say("driver weight"))
     return [
-        "missing: " + ", ".join(lacking) if lacking else ""
+        say("missing: {names}", names=", ".join(lacking)) if lacking else ""
         for row in np.column_stack([affected, share, weight])
         for lacking in [
             [n for n, part in zip(names, row, strict=True) if np.isnan(part)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from journeykit.errors import InputError, TableError, UnknownNameError
+from journeykit.language import say
 from journeykit.measure.priority_tables import (
     FIRST_ROW,
     entry_ids,
@@ -148,7 +149,7 @@ def vote_counts(
         "share": value / (total or np.nan),
         "rank": ranks,
         "is_tied": is_shared(ranks),
-        "note": ["" if number else "no vote" for number in value],
+        "note": ["" if number else say("no vote") for number in value],
     }
     return ranked_table(columns, VOTE_COLUMNS)
 
@@ -260,9 +261,10 @@ def impact_effort(ratings: pd.DataFrame, *, line: float = 3.5) -> pd.DataFrame:
 
 
 def _notes(is_rated: NDArray[np.bool_], is_split: NDArray[np.bool_]) -> list[str]:
-    words = {(True, True): "people disagree: talk before you decide", (True, False): ""}
+    split = say("people disagree: talk before you decide")
+    words = {(True, True): split, (True, False): ""}
     pairs = zip(is_rated.tolist(), is_split.tolist(), strict=True)
-    return [words.get(pair, "not rated") for pair in pairs]
+    return [words.get(pair, say("not rated")) for pair in pairs]
 
 
 def refuse_twice(*keys: Sequence[str]) -> None:

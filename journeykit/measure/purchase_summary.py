@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, JourneyKitWarning, MissingExtraError
+from journeykit.language import decimals, say
 from journeykit.measure.clv import clv_to_date, clv_with_retention, value_to_date
 from journeykit.measure.clv_backtest import backtest_clv
 from journeykit.measure.clv_concentration import (
@@ -139,7 +140,7 @@ def purchase_summary(
     days = purchase_days(purchases)
     notes = [_left_out_said(days)]
     if days.start is None or days.end is None or days.days.empty:
-        return Summary(notes=(*notes, "There is no purchase to measure."))
+        return Summary(notes=(*notes, say("There is no purchase to measure.")))
     n_days = (days.end - days.start).days + 1
     middle = days.start + pd.Timedelta(days=(n_days - 1) // 2)
     next_day = middle + pd.Timedelta(days=1)
@@ -147,11 +148,20 @@ def purchase_summary(
     has_halves = next_day <= days.end
     second = active_customers(days, next_day, days.end) if has_halves else frozenset()
     notes.append(
-        f"Retention: customers of {days.start:%Y-%m-%d} to {middle:%Y-%m-%d} who "
-        f"bought again from {next_day:%Y-%m-%d} to {days.end:%Y-%m-%d}."
+        say(
+            "Retention: customers of {start} to {middle} who bought again from {next} "
+            "to {end}.",
+            start=f"{days.start:%Y-%m-%d}",
+            middle=f"{middle:%Y-%m-%d}",
+            next=f"{next_day:%Y-%m-%d}",
+            end=f"{days.end:%Y-%m-%d}",
+        )
     )
     silence = silent_days or usual_silence_days(days)
-    notes.append(f"A customer counts as lost after {silence} days without a purchase.")
+    lost = say(
+        "A customer counts as lost after {n} days without a purchase.", n=silence
+    )
+    notes.append(lost)
     lives = customer_lifetimes(days, silent_days=silence)
     lasted = (lives["duration_days"].to_numpy(), lives["is_lost"].to_numpy())
     kept = retention_rate(first, second, **shown)
@@ -195,9 +205,14 @@ def purchase_summary(
 
 
 def _left_out_said(days: PurchaseDays) -> str:
-    said = ", ".join(f"{n:,} {why}" for why, n in days.left_out.items() if n)
-    n_days = len(days.days)
-    return f"{n_days:,} purchase days; left out: {said or 'nothing'}."
+    said = ", ".join(
+        f"{decimals(n, 0)} {say(why)}" for why, n in days.left_out.items() if n
+    )
+    return say(
+        "{n} purchase days; left out: {what}.",
+        n=decimals(len(days.days), 0),
+        what=said or say("nothing"),
+    )
 
 
 def _add_model(
@@ -230,6 +245,6 @@ def _add_model(
             back = backtest_clv(days, minimum=minimum, level=level)
             tables["backtest"] = back.table
         except (InputError, MissingExtraError) as error:
-            notes.append(f"No modelled value: {error}")
+            notes.append(say("No modelled value: {reason}", reason=error))
     said = dict.fromkeys(str(one.message) for one in caught)
     notes += [one[:1].upper() + one[1:] for one in said]

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.language import word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -179,12 +180,14 @@ def purchase_days(
             f"{end:%Y-%m-%d}"
         )
     faults = {
-        "no customer": (names.isna() | (names.str.strip() == "")).to_numpy(dtype=bool),
-        "no time": days.isna().to_numpy(),
-        "outside the days looked at": ~_within(days, start, end),
+        word("no customer"): (names.isna() | (names.str.strip() == "")).to_numpy(
+            dtype=bool
+        ),
+        word("no time"): days.isna().to_numpy(),
+        word("outside the days looked at"): ~_within(days, start, end),
         "cancelled": is_cancelled,
-        "no amount": ~np.isfinite(amounts),
-        "amount 0": amounts == 0,
+        word("no amount"): ~np.isfinite(amounts),
+        word("amount 0"): amounts == 0,
         "refund": amounts < 0,
     }
     is_open = np.ones(len(purchases), dtype=bool)

@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
+from journeykit.language import say
 from journeykit.measure.answers import Answers, RawAnswers, Weights, read_answers
 from journeykit.measure.intervals import mean_interval, wilson
 from journeykit.measure.result import MIN_ANSWERS, Result
@@ -32,6 +33,7 @@ __all__ = [
     "rated_mean",
     "rated_share",
     "read_once",
+    "scale_words",
     "shown",
     "sign_of",
 ]
@@ -176,16 +178,32 @@ def is_same_scale(first: Scale, second: Scale) -> bool:
 
 
 def described(scale: Scale) -> str:
-    """Return the scale in words."""
+    """Return the scale in English words, for refusals."""
     best = scale.highest if scale.best == "highest" else scale.lowest
     return f"a scale of {scale.lowest:g} to {scale.highest:g} where {best:g} is best"
 
 
+def scale_words(scale: Scale) -> str:
+    """Return the scale in the words that are spoken, for notes."""
+    best = scale.highest if scale.best == "highest" else scale.lowest
+    return say(
+        "a scale of {low} to {high} where {best} is best",
+        low=f"{scale.lowest:g}",
+        high=f"{scale.highest:g}",
+        best=f"{best:g}",
+    )
+
+
 def box(scale: Scale, limit: float) -> str:
-    """Return the answers at least as good as *limit* in words."""
+    """Return the answers at least as good as *limit* in the words that are spoken."""
     is_up = scale.best == "highest"
     low, high = (limit, scale.highest) if is_up else (scale.lowest, limit)
-    return f"{low:g} to {high:g} on {described(scale)}"
+    return say(
+        "{low} to {high} on {scale}",
+        low=f"{low:g}",
+        high=f"{high:g}",
+        scale=scale_words(scale),
+    )
 
 
 def first_good(scale: Scale) -> float:

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.language import say, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.purchases import PurchaseDays, as_day, days_between
 from journeykit.measure.rating import check_options
@@ -229,8 +230,11 @@ def churn_over(rate: float | Result, periods: float) -> float | Result:
         rate.left_out,
         level=rate.level,
         minimum=rate.minimum,
-        note=f"brought to {periods:g} times the window it was measured in, as if it "
-        "stayed the same",
+        note=say(
+            "brought to {n} times the window it was measured in, as if it stayed the "
+            "same",
+            n=f"{periods:g}",
+        ),
     )
 
 
@@ -296,8 +300,8 @@ def _stayed(
     """Return who stayed, of how many, and what was left out."""
     (first, n_empty), (last, n_also_empty) = _ids(at_start), _ids(at_end)
     counts = {
-        "new since the start": len(last - first),
-        "no customer": n_empty + n_also_empty,
+        word("new since the start"): len(last - first),
+        word("no customer"): n_empty + n_also_empty,
     }
     left_out = {reason: n for reason, n in counts.items() if n}
     return len(first & last), len(first), left_out

@@ -13,13 +13,14 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.rating import (
     box,
-    described,
     first_good,
     is_one_to,
     rated_mean,
     rated_share,
+    scale_words,
 )
 from journeykit.measure.result import MIN_ANSWERS, Result
 
@@ -32,6 +33,8 @@ __all__ = [
     "felt_against_measured",
     "mean_satisfaction",
 ]
+
+_NO_EMOTION = word("the team gave no emotion")
 
 
 def customer_satisfaction_score(
@@ -89,7 +92,7 @@ def customer_satisfaction_score(
         else:
             limit = min(limit, scale.lowest + 1)
     is_usual = is_one_to(5, scale) and limit == 4
-    note = "" if is_usual else f"satisfied: {box(scale, limit)}"
+    note = "" if is_usual else say("satisfied: {answers}", answers=box(scale, limit))
     return rated_share(
         "customer_satisfaction_score",
         answers,
@@ -146,7 +149,8 @@ def mean_satisfaction(
     """
     to_ends, note = None, ""
     if not is_one_to(5, scale):
-        to_ends, note = (1.0, 5.0), f"converted to 1 to 5 from {described(scale)}"
+        to_ends = (1.0, 5.0)
+        note = say("converted to 1 to 5 from {scale}", scale=scale_words(scale))
     return rated_mean(
         "mean_satisfaction",
         answers,
@@ -193,7 +197,7 @@ def felt_against_measured(
     felt = [emotion for emotion in map(_emotion, emotions) if emotion is not None]
     key = "felt_minus_measured"
     if mean_result is None:
-        return Result(key, None, None, None, 0, note="customers were not asked")
+        return Result(key, None, None, None, 0, note=say("customers were not asked"))
     if mean_result.definition != "mean_satisfaction":
         raise InputError(
             f"a mean satisfaction was expected, not a {mean_result.definition}"
@@ -201,9 +205,9 @@ def felt_against_measured(
     n, left_out, note = mean_result.n, dict(mean_result.left_out), mean_result.note
     level, minimum = mean_result.level, mean_result.minimum
     if not felt:
-        note = "the team gave no emotion"
+        note = say(_NO_EMOTION)
         if n:
-            left_out[note] = n
+            left_out[_NO_EMOTION] = n
         return Result(key, None, None, None, 0, left_out, None, level, minimum, note)
     mean_felt = math.fsum(felt) / len(felt)
     ends = (mean_result.value, mean_result.high, mean_result.low)

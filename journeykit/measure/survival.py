@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.purchases import PurchaseDays, purchase_histories
 from journeykit.measure.rating import check_options
@@ -194,7 +195,8 @@ def survival_at(
         found = (float(values[0]), float(values[1]), float(values[2]))
         if time > steps.times[-1] and values[0] > 0:
             found = (None, None, None)
-            note = f"nobody was seen for longer than {steps.times[-1]:g}"
+            longest = f"{steps.times[-1]:g}"
+            note = say("nobody was seen for longer than {time}", time=longest)
     return Result(
         "survival", *found, steps.n, steps.left_out, None, level, minimum, note
     )
@@ -243,12 +245,12 @@ def median_survival(
     if steps.n >= minimum:
         value = _first_time(steps, steps.values)
         if math.isinf(value):
-            note = "more than half are still customers at the last time seen"
+            note = say("more than half are still customers at the last time seen")
         else:
             low, high = _first_time(steps, steps.low), _first_time(steps, steps.high)
             found = (value, low, None if math.isinf(high) else high)
             if math.isinf(high):
-                note = "the upper end lies beyond the last time seen"
+                note = say("the upper end lies beyond the last time seen")
     return Result(
         "median_survival", *found, steps.n, steps.left_out, None, level, minimum, note
     )
@@ -337,7 +339,7 @@ def _steps(
     is_empty = ~np.isfinite(given)
     if (given < 0).any():
         raise InputError(f"durations from 0 were expected, not {given.min():g}")
-    left_out = {"no duration": int(is_empty.sum())} if is_empty.any() else {}
+    left_out = {word("no duration"): int(is_empty.sum())} if is_empty.any() else {}
     kept, gone = given[~is_empty], lost_given[~is_empty].astype(bool)
     n = len(kept)
     times = np.union1d([0.0], kept)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from journeykit.errors import InputError
+from journeykit.language import say, word
 from journeykit.measure.answers import Answers, read_answers, read_weights
 from journeykit.measure.groups import group_mask, survey_column
 from journeykit.measure.scores import question_results
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AskedQuestion", "SurveyWave", "asked_in", "groups_of", "results_of"]
 
-_NOT_ASKED = "not asked in this wave"
-_NO_GROUP = "the wave does not tell who belongs to the group"
+_NOT_ASKED = word("not asked in this wave")
+_NO_GROUP = word("the wave does not tell who belongs to the group")
 
 
 class SurveyWave(NamedTuple):
@@ -165,9 +166,9 @@ def results_of(
     note = ""
     answers = asked.answers
     if not asked.members:
-        note = _NOT_ASKED
+        note = say(_NOT_ASKED)
     elif group not in asked.members:
-        note, answers = _NO_GROUP, read_answers([], asked.question.scale)
+        note, answers = say(_NO_GROUP), read_answers([], asked.question.scale)
     else:
         answers = asked.within(group)
     results = question_results(answers, asked.question, minimum=minimum, level=level)

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import say
 from journeykit.measure.changes import Change, rate_change, score_change
 from journeykit.measure.differences import Difference
 from journeykit.measure.groups import survey_column
 from journeykit.measure.multiple import benjamini_hochberg
-from journeykit.measure.rating import check_options, described, is_same_scale
+from journeykit.measure.rating import check_options, is_same_scale, scale_words
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.measure.scores import SCORE_COLUMNS
 from journeykit.measure.wave_questions import (
@@ -261,7 +262,11 @@ def _other_scales(asked: Sequence[AskedQuestion]) -> list[str]:
     return [
         ""
         if scale is None or last is None or is_same_scale(scale, last)
-        else f"not comparable: asked on {described(scale)}, later on {described(last)}"
+        else say(
+            "not comparable: asked on {scale}, later on {last}",
+            scale=scale_words(scale),
+            last=scale_words(last),
+        )
         for scale in scales
     ]
 

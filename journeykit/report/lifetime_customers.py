@@ -12,6 +12,8 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.language import percent, say, say_count
+from journeykit.measure.clv import NOT_MARGIN
+from journeykit.measure.clv_forecast import MISTRUST
 from journeykit.measure.result import Result
 from journeykit.report import parts
 from journeykit.report.customer_lists import win_back_and_advocates
@@ -27,7 +29,6 @@ __all__ = ["LifetimeCustomers"]
 _LEVELS = ("clv_to_date", "clv_with_retention", "clv_modelled")
 _RATES = ("repeat_purchase_rate", "retention_rate", "churn_rate", "median_survival")
 _MOST_SHOWN = 20
-_MISTRUST = "not to be trusted"
 
 
 class LifetimeCustomers(LifetimeNumbers):
@@ -81,10 +82,13 @@ class LifetimeCustomers(LifetimeNumbers):
             return say("Not measured"), say(
                 "{definition} Not measured: {why}.", definition=definition, why=why
             )
-        is_bad = _MISTRUST in result.note
+        mistrust = say(MISTRUST)
+        is_bad = mistrust in result.note
         low, high = result.low or 0.0, result.high or 0.0
-        left = ", ".join(f"{count(n)} {why}" for why, n in result.left_out.items() if n)
-        note = result.note.partition(f"; {_MISTRUST}")[0]
+        left = ", ".join(
+            f"{count(n)} {say(why)}" for why, n in result.left_out.items() if n
+        )
+        note = result.note.partition(f"; {mistrust}")[0]
         said = [
             definition,
             say("Not to be trusted: {value}.", value=self.text(result))
@@ -103,7 +107,7 @@ class LifetimeCustomers(LifetimeNumbers):
             ),
             f"{note[:1].upper()}{note[1:]}." if note else "",
         ]
-        if not self.terms.margin_rate and "not margin" not in result.note:
+        if not self.terms.margin_rate and say(NOT_MARGIN) not in result.note:
             said.append(say("Revenue is not margin."))
         text = " ".join(one for one in said if one)
         return (say("Not trusted") if is_bad else self.text(result)), text
@@ -159,7 +163,7 @@ class LifetimeCustomers(LifetimeNumbers):
             "interval": ends,
             "n": result.n,
             "left_out": ", ".join(
-                f"{count(n)} {why}" for why, n in result.left_out.items() if n
+                f"{count(n)} {say(why)}" for why, n in result.left_out.items() if n
             ),
             "definition": typeset(say(about.text)),
         }

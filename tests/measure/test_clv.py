@@ -166,7 +166,7 @@ def test_the_ends_are_those_of_the_retention():
     assert 50 * retention_multiple(rate.low, 0.1) == pytest.approx(found.low)
     assert 50 * retention_multiple(rate.high, 0.1) == pytest.approx(found.high)
     assert 10 == found.n
-    assert "without the first margin, discount 10.0% a period" in found.note
+    assert "without the first margin, discount 10.0\u00a0% a period" in found.note
     assert "one average" in found.note
 
 

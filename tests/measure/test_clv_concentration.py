@@ -61,7 +61,7 @@ def test_equal_customers_hold_their_share():
     found = revenue_concentration(_table(*[3.0] * 10), top=0.5)
 
     assert (0.5, 0.5, 0.5) == (found.value, found.low, found.high)
-    assert "the top 50% of the customers, not a tenth" == found.note
+    assert "the top 50\u00a0% of the customers, not a tenth" == found.note
     assert 1.0 == revenue_concentration(_table(*range(10)), top=1).value
 
 

@@ -77,11 +77,12 @@ def test_the_mean_has_an_interval_and_says_how_it_was_made(cdnow):
     )
     assert 2357 == found.n
     assert (
-        "next 365 days, discount 10.0% a year, revenue, which is not margin"
+        "next 365 days, discount 10.0\u00a0% a year, revenue, which is not margin"
         == found.note
     )
     assert (
-        "margin of 30.0%" in clv_modelled(cdnow, cdnow_39_weeks(), margin_rate=0.3).note
+        "margin of 30.0\u00a0%"
+        in clv_modelled(cdnow, cdnow_39_weeks(), margin_rate=0.3).note
     )
 
 

@@ -163,7 +163,9 @@ def test_the_retail_year_is_degenerate_and_says_so():
     lost, spread, silent = found.doubts
     assert "a / (a + b) is 0.0014, below 0.005" in lost
     assert "b is 193, above 50, with a 0.27, below 1" in spread
-    assert "99.6% for active although 10.8% of those who came back" in silent
+    assert (
+        "99.6\u00a0% for active although 10.8\u00a0% of those who came back" in silent
+    )
 
 
 def test_the_warning_points_to_the_line_that_asked():
