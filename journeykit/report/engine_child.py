@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -109,7 +110,12 @@ def _set_up(app: WireKernelApp, job: Mapping[str, Any]) -> None:
     _limit_memory(job.get("memory_limit_mb"))
 
 
-def run_report_process(app: WireKernelApp, wire: Wire, job: Mapping[str, Any]) -> None:
+def run_report_process(
+    app: WireKernelApp,
+    wire: Wire,
+    job: Mapping[str, Any],
+    drawing: socket.socket | None = None,
+) -> None:
     """Run a report's cells as they come over the wire. Does not return.
 
     Parameters
@@ -120,10 +126,14 @@ def run_report_process(app: WireKernelApp, wire: Wire, job: Mapping[str, Any]) -
         Where cells come from and messages go to.
     job
         ``folder``, ``environment`` and ``memory_limit_mb``.
+    drawing
+        Whom to ask for drawings; None for nobody.
     """
     code = 1
     try:
         _set_up(app, job)
+        if drawing is not None:
+            sys.modules["journeykit.show.chart_drawing"].draw_at(drawing)
         app.connect(wire)
         app.serve(wire)
         code = 0

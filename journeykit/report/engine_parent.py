@@ -35,6 +35,7 @@ from journeykit.report.engine_child import (
     run_report_process,
     warm_kernel,
 )
+from journeykit.report.engine_drawing import Drawer
 from journeykit.report.engine_wire import Wire
 from journeykit.report.fast_start import start_fast
 
@@ -140,12 +141,15 @@ def _start(
     data: Wire,
     told: Wire,
     job: Mapping[str, Any],
+    drawing: socket.socket | None,
     own_ends: Iterable[socket.socket],
 ) -> int:
     """Fork a keeper, which forks the report's process; return the keeper's number."""
     own = os.getpid()
     keeper = os.fork()
     if keeper:
+        if drawing is not None:
+            drawing.close()
         return keeper
     try:
         end_with_parent(own)
@@ -161,8 +165,10 @@ def _start(
             end_with_parent(keeper)
             os.setsid()
             told.close()
-            run_report_process(app, data, job)
+            run_report_process(app, data, job, drawing)
         data.close()
+        if drawing is not None:
+            drawing.close()
         _keep(child, told, job.get("memory_limit_mb"))
     finally:
         os._exit(0)
@@ -212,14 +218,15 @@ def _take(control: socket.socket) -> tuple[Wire, Wire] | None:
     return Wire(data), Wire(told)
 
 
-def _reap(keepers: set[int]) -> None:
+def _reap(keepers: set[int], drawer: Drawer) -> None:
     with suppress(ChildProcessError):
-        while keepers:
+        while keepers or drawer.pid:
             pid, _ = os.waitpid(-1, os.WNOHANG)
             if not pid:
                 break
             keepers.discard(pid)
-    for pid in set(_children(os.getpid())) - keepers:
+            drawer.ended(pid)
+    for pid in set(_children(os.getpid())) - keepers - {drawer.pid}:
         # Its keeper was killed.
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -253,12 +260,13 @@ def serve(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     keepers: set[int] = set()
+    drawer = Drawer()
     while os.getppid() == caller or keepers:
         ready, _, _ = select.select([control, woken], [], [], _IDLE_SECONDS)
         if woken in ready:
             with suppress(BlockingIOError):
                 woken.recv(4096)
-        _reap(keepers)
+        _reap(keepers, drawer)
         if control not in ready:
             continue
         wires = _take(control)
@@ -268,10 +276,13 @@ def serve(descriptor: int) -> None:
         with suppress(EOFError, OSError, json.JSONDecodeError):
             job = data.receive_json()
             _warm(app, job["imports"])
-            keepers.add(_start(app, data, told, job, (control, woken, wake)))
+            ends = (control, woken, wake)
+            line = drawer.line((*ends, data, told))
+            keepers.add(_start(app, data, told, job, line, ends))
         data.close()
         told.close()
     while keepers:
-        _reap(keepers)
+        _reap(keepers, drawer)
         time.sleep(0.01)
+    drawer.close()
     os._exit(0)  # what a shell does at its end is for the children

@@ -42,6 +42,7 @@ __all__ = [
     "figure",
     "found",
     "left_out",
+    "part_names",
     "ranked_table",
     "render",
     "section",
@@ -106,6 +107,19 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
+def part_names() -> tuple[str, ...]:
+    """Return the names of the parts that there are; their templates are read."""
+    templates = [
+        template
+        for template in _environment().list_templates()
+        if not template.startswith("_")
+    ]
+    for template in templates:
+        _environment().get_template(template)
+    return tuple(template.removesuffix(".html.j2") for template in templates)
+
+
 def render(
     name: str, data: Mapping[str, Any], *, is_in_notebook: bool = False
 ) -> Markup:
@@ -127,13 +141,8 @@ def render(
     InputError
         If a picture in it holds more than shapes and text.
     """
-    known = [
-        template.removesuffix(".html.j2")
-        for template in _environment().list_templates()
-        if not template.startswith("_")
-    ]
-    if name not in known:
-        raise UnknownNameError("part of a page", name, known)
+    if name not in part_names():
+        raise UnknownNameError("part of a page", name, part_names())
     template = _environment().get_template(f"{name}.html.j2")
     # Rendered with autoescape.
     return Markup(  # noqa: S704

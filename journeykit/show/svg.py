@@ -15,11 +15,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-import vl_convert
 from markupsafe import Markup
 
 from journeykit.errors import InputError
 from journeykit.language import current_language, decimals, speaking
+from journeykit.show.chart_drawing import draw
 from journeykit.show.tokens import FACE, light, role_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["checked_svg", "spec_svg", "svg"]
 
 _SVG = "http://www.w3.org/2000/svg"
-_VL_VERSION = "6.4"
 _SHAPES = frozenset(
     {
         "svg",
@@ -132,6 +131,11 @@ _PLACES = frozenset({"d", "transform", "x", "x1", "x2", "y", "y1", "y2"})
 _LONG = re.compile(r"\d+\.\d{3,}")
 
 
+_written: set[str] = set()
+"""What this process has checked and written, so that it need not do it again."""
+_MOST_WRITTEN = 256
+
+
 def _read(text: str) -> ET.Element:
     if "<!" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL):
         raise InputError("a picture with a doctype or an entity is not taken")
@@ -160,9 +164,16 @@ def _refuse_strangers(root: ET.Element) -> None:
                 raise InputError(f"a picture may not point outside itself ({key})")
 
 
-def _write(root: ET.Element) -> Markup:
+def _text(root: ET.Element) -> str:
     ET.register_namespace("", _SVG)
-    text = ET.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode")
+
+
+def _write(root: ET.Element) -> Markup:
+    text = _text(root)
+    if len(_written) >= _MOST_WRITTEN:
+        _written.clear()
+    _written.add(text)
     # Written by ElementTree from a tree of allowed shapes: texts in it are escaped.
     return Markup(text)  # noqa: S704
 
@@ -191,6 +202,8 @@ def checked_svg(text: str) -> Markup:
     >>> checked_svg('<svg xmlns="http://www.w3.org/2000/svg"><text>A &lt;</text></svg>')
     Markup('<svg xmlns="http://www.w3.org/2000/svg"><text>A &lt;</text></svg>')
     """
+    if text in _written:
+        return Markup(text)  # noqa: S704 - this process has checked and written it
     root = _read(str(text))
     if root.tag != f"{{{_SVG}}}svg":
         raise InputError("one <svg> element was expected")
@@ -303,16 +316,14 @@ def spec_svg(
     InputError
         If the picture holds anything but shapes and text.
     """
-    drawn = vl_convert.vegalite_to_svg(
+    drawn = draw(
         {k: v for k, v in spec.items() if k != "usermeta"},
-        vl_version=_VL_VERSION,
-        allowed_base_urls=[],
-        format_locale=_locale(current_language()),
+        _locale(current_language()),
     )
     root = _read(drawn)
     _clean(root)
     _number_ids(root)
-    content = f"{key}\n{title}\n{ET.tostring(root, encoding='unicode')}"
+    content = f"{key}\n{title}\n{_text(root)}"
     prefix = "p" + sha256(content.encode()).hexdigest()[:10]
     is_hatched = _theme(root, "hatch")
     if is_hatched:

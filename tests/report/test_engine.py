@@ -50,10 +50,18 @@ def others() -> set[int]:
     return {one.pid for one in psutil.Process().children(recursive=True)}
 
 
+def drawers() -> set[int]:
+    """Return the process that draws for all reports of the parent."""
+    parent = engine_server._parent
+    if parent is None or parent.process.poll() is not None:
+        return set()
+    return {one.pid for one in psutil.Process(parent.process.pid).children()}
+
+
 def processes(others: set[int]) -> set[int]:
     """Return the processes below this one that are neither others' nor the parent."""
     parent = engine_server._parent
-    known = {*others, parent.process.pid if parent else 0}
+    known = {*others, parent.process.pid if parent else 0, *drawers()}
     below = psutil.Process().children(recursive=True)
     found = [one for one in below if one.pid not in known]
     _, alive = psutil.wait_procs(found, timeout=5)
@@ -232,6 +240,29 @@ def test_killed_caller_leaves_no_process(tmp_path: Path) -> None:
 
     assert int(pid.read_text()) in {one.pid for one in gone}
     assert [] == alive
+
+
+def test_charts_are_drawn_beside_the_report(tmp_path: Path) -> None:
+    """Its process never starts the drawing program; a killed drawer costs no report."""
+    cells = (
+        "import journeykit.show.svg",
+        "from journeykit.show.chart_drawing import draw\n"
+        "spec = {'data': {'values': [{'a': 1}]}, 'mark': 'bar', 'encoding': {}}\n"
+        "drawn = draw(spec)",
+        "import sys\n(drawn[:4], 'vl_convert' in sys.modules)",
+    )
+    first = text(run(book(*cells)))
+    assert engine_server._parent is not None
+    parent = psutil.Process(engine_server._parent.process.pid)
+    while len(parent.children()) > 1:
+        time.sleep(0.05)  # the keeper of the report ends a little later
+    (drawer,) = parent.children()
+    drawer.kill()
+    psutil.wait_procs([drawer], timeout=5)
+    made = [text(run(book(*cells))) for _ in range(2)]
+
+    assert "('<svg', False)" == first
+    assert "('<svg', False)" == made[-1]
 
 
 def test_saved_notebook_is_as_papermill_asks(tmp_path: Path) -> None:
