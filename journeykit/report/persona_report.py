@@ -16,7 +16,7 @@ from journeykit.check.channel_reading import PersonaOffers, preferred_offers
 from journeykit.definitions import NPS_CREDIT
 from journeykit.language import say, say_count, word
 from journeykit.layout.emotion_curve import emotion_curve_data
-from journeykit.model import LaneNote, Persona, Segment, Stage, Touchpoint
+from journeykit.model import Evidence, LaneNote, Persona, Segment, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.curve_figure import curve_figure
 from journeykit.report.evidence_lines import cut, evidence_of, shortlist
@@ -26,13 +26,11 @@ from journeykit.report.persona_tables import (
     MOST_COLUMNS,
     identity_lines,
     need_lines,
-    rules_table,
     side_by_side,
 )
 from journeykit.report.persona_worth import worth
 from journeykit.report.report_numbers import source_of
 from journeykit.show.numbers import count, joined, signed
-from journeykit.vocabulary import BASES
 
 __all__ = ["PersonaReport"]
 
@@ -97,25 +95,15 @@ class PersonaReport(PersonaComparison):
         if nobody is not None:
             return nobody
         lines = [identity_lines(self.document, one) for one in self.people]
-        if self.only is None:
-            return side_by_side(
-                self.people,
-                lines,
-                title=say_count("{n} persona", "{n} personas", len(self.people)),
-            )
-        if not lines[0]:
+        if not any(lines):
             return parts.sentence(
-                say("{name} is not described yet: that is step 3.", name=self.only.name)
+                say("Nobody is described yet: that is step 3, personas and segments.")
             )
-        return parts.definitions(lines[0], heading="")
+        return side_by_side(self.people, lines)
 
-    def rule(self) -> Part:
-        """Return which answers count as theirs, and how many there are."""
-        return self._missing() or rules_table(self.workshop, self.people, self._rules)
-
-    def value(self) -> Part:
-        """Return what they are worth: marked, their share, the value to date."""
-        return self._missing() or worth(self.document, self.people)
+    def counted(self) -> Part:
+        """Return which answers count as theirs, and what they are worth."""
+        return self._missing() or worth(self.workshop, self.people, self._rules)
 
     def needs(self) -> Part:
         """Return what they need, expect, wish for."""
@@ -127,10 +115,7 @@ class PersonaReport(PersonaComparison):
             return parts.sentence(
                 say("No needs or expectations were noted yet: that is step 3.")
             )
-        if self.only is not None:
-            return parts.definitions(lines[0], heading="")
-        title = say("What each needs, expects and wishes for")
-        return side_by_side(self.people, lines, title=title)
+        return side_by_side(self.people, lines)
 
     # --- their journey ----------------------------------------------------------------
 
@@ -326,14 +311,12 @@ class PersonaReport(PersonaComparison):
             {
                 "text": one.text,
                 "about": cut(self.name(subject), 80),
-                "basis": say(BASES[one.basis]).partition(":")[0],
-                "n": one.n_people,
+                "basis": self._basis(one),
                 "source": one.source,
             }
             for one, subject in told[:_MOST_ROWS]
         ]
         table = pd.DataFrame(rows)
-        table["n"] = table["n"].astype("Int64")
         left = len(told) - len(rows)
         return parts.ranked_table(
             table,
@@ -341,7 +324,6 @@ class PersonaReport(PersonaComparison):
                 "text": say("What was said or seen"),
                 "about": say("Stands behind"),
                 "basis": say("Basis"),
-                "n": say("People"),
                 "source": say("Source"),
             },
             title=say_count(
@@ -353,4 +335,19 @@ class PersonaReport(PersonaComparison):
             if left > 0
             else "",
             is_ranked=False,
+        )
+
+    def _basis(self, one: Evidence) -> str:
+        words = {
+            "measured": say("measured"),
+            "observed": say("observed"),
+            "assumed": say("assumed"),
+        }
+        if one.n_people is None:
+            return words[one.basis]
+        return say_count(
+            "{basis}, {n} person",
+            "{basis}, {n} people",
+            one.n_people,
+            basis=words[one.basis],
         )

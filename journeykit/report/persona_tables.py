@@ -21,17 +21,20 @@ from journeykit.workshop import Workshop
 
 __all__ = [
     "MOST_COLUMNS",
+    "Lines",
     "Who",
+    "counted_words",
     "identity_lines",
     "need_lines",
     "rule_words",
     "rules_of",
-    "rules_table",
     "share_words",
     "side_by_side",
 ]
 
 Who = Persona | Segment
+Lines = Mapping[str, Sequence[str]]
+"""Label to texts, each a row."""
 
 MOST_COLUMNS = 4
 """How many people stand beside each other, so that a column still holds words."""
@@ -49,28 +52,28 @@ _NEEDS = {
 _LANES = {"need": "needs", "expectation": "expectations", "motivation": "motivations"}
 
 
-def identity_lines(document: Document, who: Who) -> dict[str, str]:
-    """Return who this is, label to text; only what somebody wrote."""
+def identity_lines(document: Document, who: Who) -> Lines:
+    """Return who this is, label to texts; only what somebody wrote."""
     segment = who if isinstance(who, Segment) else document.get(who.segment)
-    lines: dict[str, str] = {}
+    lines: dict[str, tuple[str, ...]] = {}
     if isinstance(who, Persona):
-        lines[say("In their words")] = who.quote and say("“{text}”", text=who.quote)
-        lines[say("In short")] = who.summary
-        lines[say("Who they are")] = _listed(who.demographics)
-        lines[say("What they do")] = _listed(who.behaviours)
+        lines[say("In their words")] = (who.quote and say("“{text}”", text=who.quote),)
+        lines[say("In short")] = (who.summary,)
+        lines[say("Who they are")] = who.demographics
+        lines[say("What they do")] = who.behaviours
     if isinstance(segment, Segment):
         if segment is not who:
-            lines[say("Segment")] = segment.name
-        lines[say("About the segment")] = segment.description
+            lines[say("Segment")] = (segment.name,)
+        lines[say("About the segment")] = (segment.description,)
         if segment is who:
-            lines[say("Who they are")] = _listed(segment.demographic)
-            lines[say("What they do")] = _listed(segment.behavioural)
-        lines[say("How they think")] = _listed(segment.psychographic)
-    return {label: text for label, text in lines.items() if text}
+            lines[say("Who they are")] = segment.demographic
+            lines[say("What they do")] = segment.behavioural
+        lines[say("How they think")] = segment.psychographic
+    return {label: texts for label, texts in lines.items() if any(texts)}
 
 
-def need_lines(document: Document, who: Who) -> dict[str, str]:
-    """Return what they need and expect, label to text; only what somebody wrote.
+def need_lines(document: Document, who: Who) -> Lines:
+    """Return what they need and expect, label to texts; only what somebody wrote.
 
     What stands in the lanes of the map for this persona is told too.
     """
@@ -82,43 +85,44 @@ def need_lines(document: Document, who: Who) -> dict[str, str]:
         if note.persona == who.id and note.lane in _LANES:
             told[_LANES[note.lane]].append(note.text)
     return {
-        say(label): _listed(dict.fromkeys(told[field]))
+        say(label): tuple(dict.fromkeys(told[field]))
         for field, label in _NEEDS.items()
         if told[field]
     }
 
 
-def _listed(texts: Sequence[str] | Mapping[str, None]) -> str:
-    return "; ".join(text.rstrip(".") for text in texts)
-
-
 def side_by_side(
-    people: Sequence[Who], lines: Sequence[Mapping[str, str]], *, title: str
+    people: Sequence[Who], lines: Sequence[Lines], *, title: str = ""
 ) -> Part:
-    """Return what is told of several people as a table, a column each.
+    """Return what is told of people as a table, a column each, a row an item.
 
     Parameters
     ----------
     people
         Those whom it is about.
     lines
-        Label to text of each of them.
+        Label to texts of each of them.
     title
         What it says.
     """
     labels = list(dict.fromkeys(label for one in lines for label in one))
     shown = list(zip(people, lines, strict=True))[:MOST_COLUMNS]
-    table = pd.DataFrame(
-        {"label": label, **{who.id: given.get(label, "") for who, given in shown}}
-        for label in labels
-    )
+    rows = []
+    for label in labels:
+        told = {who.id: given.get(label, ()) for who, given in shown}
+        for place in range(max(map(len, told.values()), default=0)):
+            texts = {
+                key: texts[place] if place < len(texts) else ""
+                for key, texts in told.items()
+            }
+            rows.append({"label": "" if place else label, **texts})
     left = len(people) - len(shown)
     more = say(
         "{n} more are not shown here: a report on each of them says it all.",
         n=count(left),
     )
     return parts.ranked_table(
-        table,
+        pd.DataFrame(rows),
         {"label": "", **{who.id: who.name for who, _ in shown}},
         title=title,
         source=more if left > 0 else "",
@@ -171,47 +175,19 @@ def _condition(one: Condition) -> str:
     return words[one.test]
 
 
-def rules_table(
-    workshop: Workshop, people: Sequence[Who], more: Sequence[Group] = ()
-) -> Part:
-    """Return by which rule answers belong to whom, and how many do."""
+def counted_words(
+    workshop: Workshop, who: Who, more: Sequence[Group] = ()
+) -> dict[str, str]:
+    """Return by which rule answers belong to somebody, and how many do, in words."""
     document = workshop.document()
-    rows = []
-    for who in people:
-        for data, group in rules_of(document, who, more):
-            n, share = _members(workshop, data, group)
-            rows.append(
-                {
-                    "who": who.name,
-                    "rule": rule_words(group),
-                    "data": data.title,
-                    "n": n,
-                    "share": share,
-                }
-            )
-    if not rows:
-        return parts.sentence(
-            say(
-                "No data set says which answers are theirs: declare the rule in its "
-                "mapping, under groups (step 5, evidence)."
-            )
-        )
-    labels = {
-        "who": say("Who"),
-        "rule": say("Rule"),
-        "data": say("Data set"),
-        "n": say("Answers"),
-        "share": say("Share of answers"),
+    found = list(rules_of(document, who, more))
+    members = [_members(workshop, data, group) for data, group in found]
+    return {
+        "rule": "; ".join(dict.fromkeys(rule_words(group) for _, group in found)),
+        "data": "; ".join(dict.fromkeys(data.title for data, _ in found)),
+        "n": "; ".join(n for n, _ in members if n),
+        "answers": "; ".join(share for _, share in members if share),
     }
-    if len(people) == 1:
-        del labels["who"]
-    return parts.ranked_table(
-        pd.DataFrame(rows),
-        labels,
-        title=say("Which answers count as theirs"),
-        subtitle=say("Columns and codes as they stand in the data; all tests hold."),
-        is_ranked=False,
-    )
 
 
 def _members(workshop: Workshop, data: DataSet, group: Group) -> tuple[str, str]:
