@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ from journeykit.model.edits import change, new_edit_id
 from journeykit.report import parts
 from journeykit.report.catalogue import template_named
 from journeykit.report.column_words import column_words
+from journeykit.report.index_page import write_index
+from journeykit.report.jobs import Job
 from journeykit.report.markdown_page import markdown_page
+from journeykit.report.outcome import Outcome
 from journeykit.report.page import page_html
 from journeykit.report.print_page import print_pdf
 from journeykit.report.slides import slides
@@ -265,3 +269,25 @@ def test_columns_behind_a_chart_have_words(
         words = [column_words(one) for one in columns if one != "said"]
 
     assert [] == left_in_english(words)
+
+
+def test_no_word_of_the_list_of_reports_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page of a batch speaks as its reports do."""
+    language = speak_otherwise(monkeypatch)
+    states: dict[str, Any] = {
+        "1": {"status": "made", "figures": (("1", "Слово"),)},
+        "2": {"status": "kept"},
+        "3": {"status": "failed", "message": "Слово", "cell": 2, "notebook": "1.ipynb"},
+    }
+    given = {"language": language}
+    jobs = [Job(name, "", "Слово", "journey_report", given) for name in "1234"]
+    done = {name: Outcome(name, "", **state) for name, state in states.items()}
+    made = datetime(2026, 3, 2, tzinfo=UTC)
+    texts: list[str] = []
+    for some, found in ((jobs, done), (jobs[3:], {})):
+        path = write_index(tmp_path, some, found, made)
+        texts += seen_in(path.read_text(encoding="utf-8"))
+
+    assert [] == left_in_english(texts, [*NAMES, "manifest.json", "UTC"])
