@@ -205,20 +205,22 @@ class PersonaReport(PersonaComparison):
             )
         shown = told[:MOST_COLUMNS]
         here = {stage.id: self._channels_at(stage) for stage in stages}
-        table = pd.DataFrame(
+        prefers = {
+            "stage": say("Prefers"),
+            "offered": "",
+            **{one.persona.id: one.channel.name for one in shown if one.channel},
+        }
+        rows = [
             {
                 "stage": stage.name,
                 "offered": joined(shortlist(here[stage.id], 4)) or say("none"),
                 **{one.persona.id: say(_OFFERS[one.offers[at]]) for one in shown},
             }
             for at, stage in enumerate(stages)
-        )
+        ]
+        table = pd.DataFrame([prefers, *rows])
         labels = {"stage": say("Stage"), "offered": say("Channels there")}
-        for one in shown:
-            channel = one.channel.name if one.channel else ""
-            labels[one.persona.id] = say(
-                "{name}: {channel}", name=one.persona.name, channel=channel
-            )
+        labels |= {one.persona.id: one.persona.name for one in shown}
         return parts.ranked_table(
             table, labels, title=self._offer_finding(told), is_ranked=False
         )
