@@ -11,7 +11,7 @@ from journeykit.language import decimals, say, say_count, word
 from journeykit.report import parts
 from journeykit.report.canvas_tables import CanvasTables
 from journeykit.report.parts import Part
-from journeykit.report.subject_report import first_names, quotes, share
+from journeykit.report.subject_report import first_names, or_say, quotes, share
 from journeykit.vocabulary import CANVAS_BLOCKS, CANVAS_CREDIT
 
 __all__ = ["CanvasReport"]
@@ -107,6 +107,13 @@ class CanvasReport(CanvasTables):
                     "counted once for each persona."
                 ),
             )
+
+    def alignment(self) -> Part:
+        """Return journey stage by block as a heat map."""
+        return or_say(
+            self.canvas.alignment(),
+            say("Nothing to hold against the journey: the canvas has no entries yet."),
+        )
 
     def missing(self) -> Part:
         """Return what the rules on the canvas and on preferred channels find."""

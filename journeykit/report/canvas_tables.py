@@ -94,7 +94,7 @@ class CanvasTables(CanvasChannels):
             for one in block.entries
         ]
         if not rows:
-            return _NONE
+            return parts.sentence(say("No block has an entry yet."))
         empty = [say(CANVAS_BLOCKS[one.block]) for one in blocks if not one.entries]
         n = sum(not one.is_assessed for block in blocks for one in block.entries)
         title = say_count(

@@ -11,7 +11,7 @@ from journeykit.language import day, say, say_count, word
 from journeykit.report import parts
 from journeykit.report.copis_tables import CopisTables
 from journeykit.report.parts import Part
-from journeykit.report.subject_report import first_names, quotes, share
+from journeykit.report.subject_report import first_names, or_say, quotes, share
 
 __all__ = ["CopisReport"]
 
@@ -105,6 +105,20 @@ class CopisReport(CopisTables):
             none = say("None stands behind {names}.", names=first_names(bare))
             said = f"{said} {none}"
         yield share(len(rows) - len(bare), len(rows)), said
+
+    def information(self) -> Part:
+        """Return what must be known, where it is gathered, what it is used for."""
+        return or_say(
+            self.copis.information(),
+            say("No information stands in COPIS yet: step 10 of the workbook asks."),
+        )
+
+    def strategies(self) -> Part:
+        """Return the strategy of each part that hurts, worst first."""
+        return or_say(
+            self.copis.strategies(),
+            say("No part of COPIS hurts yet, and none has a strategy."),
+        )
 
     def missing(self) -> Part:
         """Return what the rules on COPIS find."""

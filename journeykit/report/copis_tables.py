@@ -144,8 +144,6 @@ class CopisTables(SubjectReport):
     def links(self) -> Part:
         """Return what needs what, those that pain passes through first."""
         flow = self.flow
-        if not flow.boxes:
-            return _NONE
         if not flow.lines:
             return parts.sentence(
                 say(
@@ -196,7 +194,11 @@ class CopisTables(SubjectReport):
     def served(self) -> Part:
         """Return what each touchpoint rests on."""
         rows = copis_served(self.document)
-        if not rows or not self.elements:
+        if not rows:
+            return parts.sentence(
+                say("There are no touchpoints yet: step 2 of the workbook asks.")
+            )
+        if not self.elements:
             return _NONE
         table = pd.DataFrame(
             {
@@ -244,8 +246,6 @@ class CopisTables(SubjectReport):
             if one.role == "systems" or self._marks_of(one)
         ]
         if not rows:
-            if not self.elements:
-                return _NONE
             return parts.sentence(
                 say(
                     "Nothing is marked as a bottleneck, to be left out or to be "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -12,7 +12,7 @@ import pandas as pd
 
 from journeykit.check.kpi_status import KpiStanding, kpi_standings, kpi_values
 from journeykit.definitions import MEASURES
-from journeykit.language import day, say, say_count, word
+from journeykit.language import day, month, say, say_count, word
 from journeykit.model import Kpi
 from journeykit.model.reliability import reliability_of
 from journeykit.report import parts
@@ -165,10 +165,12 @@ class KpiTables(SubjectReport):
                     "step 14 of the workbook, or bring the next survey."
                 )
             )
+        shown = values[-_MOST_VALUES:]
+        periods = _periods([one.day for one in shown])
         table = pd.DataFrame(
             [
-                (day(one.day) or say("no day"), *one[1:], self._reliability(one.n))
-                for one in values[-_MOST_VALUES:]
+                (period, *one[1:], self._reliability(one.n))
+                for period, one in zip(periods, shown, strict=True)
             ],
             columns=["period", "value", "low", "high", "n", "reliability"],
         )
@@ -307,6 +309,14 @@ def _measure_of(kpi: Kpi) -> str:
     return "customer_satisfaction_score" if kpi.unit == "share" else ""
 
 
+def _periods(days: Sequence[date | None]) -> list[str]:
+    """Return what the days of values are called: by month, if that tells them apart."""
+    months = [month(one) if one else say("no day") for one in days]
+    if len(set(months)) == len(months):
+        return months
+    return [day(one) or say("no day") for one in days]
+
+
 def _latest(one: KpiStanding) -> _Value | None:
     if one.value is None:
         return None
@@ -316,8 +326,11 @@ def _latest(one: KpiStanding) -> _Value | None:
 def _step(kpi: Kpi, step: float) -> str:
     """Return a change with its sign, shares in points of a percent."""
     measure = _measure_of(kpi)
-    if measure and MEASURES[measure].unit == "share":
+    unit = MEASURES[measure].unit if measure else ""
+    if unit == "share":
         return say("{step} points", step=signed(100 * step, 0))
+    if unit == "points":
+        return signed(step, 1)
     return signed(step, 0 if float(step).is_integer() else 2)
 
 

@@ -24,6 +24,7 @@ from journeykit.model import (
     Touchpoint,
 )
 from journeykit.report import parts
+from journeykit.report.kpi_tables import kpi_number
 from journeykit.report.parts import Part
 from journeykit.report.plan_tables import PlanTables
 from journeykit.report.subject_report import first_names, quotes
@@ -50,6 +51,14 @@ _KINDS: Mapping[type[Entry], str] = MappingProxyType(
 )
 _STATUSES: Mapping[type[Entry], Mapping[str, str]] = MappingProxyType(
     {Action: ACTION_STATUSES, PainPoint: PAIN_STATUSES}
+)
+
+
+_NUMBERS: Mapping[str, str] = MappingProxyType(
+    {"baseline": word("baseline {value}"), "target": word("target {value}")}
+)
+_DAYS: Mapping[str, str] = MappingProxyType(
+    {"start": word("begins {day}"), "due": word("due {day}")}
 )
 
 
@@ -219,13 +228,28 @@ class PlanChanges(PlanTables):
         if "status" in differ and labels:
             first, last = (getattr(one, "status", "") for one in (was, now))
             yield f"{say(labels[first])} → {say(labels[last])}"
-        if "due" in differ:
-            yield say("due {day}", day=day(getattr(now, "due", None)) or _UNKNOWN)
+            differ -= {"status"}
+        for name, words in _DAYS.items():
+            if name in differ:
+                yield say(words, day=day(getattr(now, name)) or _UNKNOWN)
         if "owner" in differ:
             owner = self.name(getattr(now, "owner", None))
             yield say("owner: {name}", name=owner or say("nobody"))
+        if isinstance(now, Kpi):
+            for name, words in _NUMBERS.items():
+                value = getattr(now, name)
+                said = _UNKNOWN if value is None else kpi_number(now, value)
+                if name in differ:
+                    yield say(words, value=said)
+            differ -= _NUMBERS.keys()
+        if isinstance(was, PainPoint) and isinstance(now, PainPoint):
+            first, last = (one.priority or _UNKNOWN for one in (was, now))
+            if first != last:
+                yield say("score {before} → {after}", before=first, after=last)
+                differ -= {"severity", "frequency"}
         if was.name_for_people != now.name_for_people:
             yield say("was “{name}”", name=was.name_for_people)
-        rest = differ - {"status" if labels else "", "due", "owner", "text", "name"}
+            differ -= {"text", "name"}
+        rest = differ - {"owner", *_DAYS}
         if rest:
             yield say_count("{n} other detail", "{n} other details", len(rest))

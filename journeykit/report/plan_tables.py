@@ -214,7 +214,7 @@ class PlanTables(SubjectReport):
     def by_owner(self) -> Part:
         """Return what each owner has open, late and done, and what comes next."""
         if not self.plan_actions:
-            return _NONE
+            return parts.sentence(say("There is no action yet that anybody could own."))
         owners: dict[str | None, list[Action]] = {}
         for one in self.plan_actions:
             if one.status != "dropped":
@@ -279,8 +279,6 @@ class PlanTables(SubjectReport):
             if one.status != "dropped" and (one.kpi or one.expected_effect)
         ]
         if not named:
-            if not self.plan_actions:
-                return _NONE
             return parts.sentence(
                 say("No action says yet which KPI it should move, and by how much.")
             )

@@ -23,7 +23,7 @@ from journeykit.report.journey_report import JourneyReport
 from journeykit.report.parts import Part
 from journeykit.show.numbers import count, joined
 
-__all__ = ["SubjectReport", "first_names", "quotes", "share"]
+__all__ = ["SubjectReport", "first_names", "or_say", "quotes", "share"]
 
 _N_NAMED = 4
 
@@ -109,6 +109,18 @@ class SubjectReport(JourneyReport):
             rules=joined(sorted(rules)),
         )
         return replace(part, data={**part.data, "source": asked})
+
+
+def or_say(part: Part, text: str) -> Part:
+    """Return a part, or a sentence in its place if it says nothing by itself.
+
+    In a longer report another part has said so already; here its section would be
+    empty.
+    """
+    is_silent = part.name == "section" and not (
+        part.data["heading"] or part.data["text"]
+    )
+    return parts.sentence(text) if is_silent else part
 
 
 def share(n: int, total: int) -> str:

@@ -170,3 +170,22 @@ def test_parking_lot_shows_what_is_open_first(work: Workshop) -> None:
 
     assert ["New", "Old"] == [one[0] for one in rows_of(part)]
     assert "1 thing is parked and open" == part.data["title"]
+
+
+def test_change_is_told_in_the_words_of_its_field(work: Workshop) -> None:
+    """Numbers of KPIs, scores of pain points, days; what has no words is counted."""
+    work.add("kpi", id="csat", name="Satisfied", unit="share", target=0.7)
+    work.add("pain_point", id="queue", text="Queue", severity=4, frequency=5)
+    work.add("pain_point", id="dust", text="Dust", severity=2, frequency=3)
+    work.mark("Monday")
+    work.change("csat", target=0.8)
+    work.change("queue", severity=3, text="The queue")
+    work.change("dust", severity=3, frequency=2)
+    work.change("desk", start="2026-04-01", note="Later")
+    rows = rows_of(PlanReport(work).changes())
+    told = {name: words.replace("\xa0", " ") for name, _, words in rows}
+
+    assert "target 80 %" == told["Satisfied"]
+    assert "score 20 → 15; was “Queue”" == told["The queue"]
+    assert "2 other details" == told["Dust"]
+    assert "begins 1 Apr 2026; 1 other detail" == told["Desk"]
