@@ -48,6 +48,7 @@ __all__ = [
     "section",
     "sentence",
     "sentences",
+    "together",
 ]
 
 PART_TYPE = "application/vnd.journeykit.part+json"
@@ -104,6 +105,7 @@ def _environment() -> Environment:
     environment.filters["kept"] = with_kept_heads
     environment.filters["count"] = count
     environment.globals["say"] = say
+    environment.globals["render"] = render
     return environment
 
 
@@ -195,6 +197,15 @@ def section(heading: str, text: str = "") -> Part:
 def sentence(text: str) -> Part:
     """Return one sentence in place of a picture or table that has nothing to show."""
     return Part("section", {"heading": "", "text": text})
+
+
+def together(some: Iterable[Part]) -> Part:
+    """Return several parts as one, in order, for a cell whose number of parts varies.
+
+    Every format shows them as if each had a cell of its own.
+    """
+    held = [{"part": one.name, "data": dict(one.data)} for one in some]
+    return Part("together", {"parts": held})
 
 
 def found(

@@ -103,8 +103,19 @@ def shown_in(notebook: Mapping[str, Any]) -> Iterator[Shown]:
             yield Prose(cell["source"])
         for output in cell.get("outputs", ()):
             one = _shown(output)
-            if one is not None:
+            if isinstance(one, Part):
+                yield from _each(one)
+            elif one is not None:
                 yield one
+
+
+def _each(one: Part) -> Iterator[Part]:
+    """Yield a part, or the parts that it holds together."""
+    if one.name != "together":
+        yield one
+        return
+    for held in one.data["parts"]:
+        yield from _each(Part(held["part"], held["data"]))
 
 
 def alt_of(figure: Mapping[str, Any]) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from markupsafe import Markup
+from report_notebooks import executed
 
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.report import parts
 from journeykit.report.parts import PART_TYPE, Part, render
+from journeykit.report.shown import shown_in
 from journeykit.show.charts import Picture, Words, picture
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'"
@@ -40,6 +42,7 @@ MAKERS: dict[str, Callable[[], Part]] = {
     "definitions": lambda: parts.definitions({EVIL: EVIL}, heading=EVIL),
     "left_out": lambda: parts.left_out([(EVIL, EVIL, 3)], heading=EVIL),
     "credits": lambda: parts.credits([EVIL]),
+    "together": lambda: parts.together([parts.section(EVIL, EVIL)]),
 }
 
 
@@ -212,3 +215,12 @@ def test_unknown_part_is_refused() -> None:
         render("scrpt", {})
     with pytest.raises(UnknownNameError):
         render("../journey/index", {})
+
+
+def test_parts_held_together_are_shown_one_by_one() -> None:
+    """A format sees them as if each had a cell of its own, also where nested."""
+    first, second = parts.section("Pay", "In the shop."), parts.sentence("Nothing.")
+    held = parts.together([parts.together([first]), second])
+
+    assert [first, second] == list(shown_in(executed(held)))
+    assert str(render(first.name, first.data)).strip() in str(held.__html__())
