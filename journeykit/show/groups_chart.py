@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["group_scores", "group_scores_spec"]
 
-_HEAD, _LINE, _PAD = 24.0, 17.0, 12.0
+_HEAD, _LINE, _PAD = 24.0, 15.0, 12.0
+_MOST_PX = 780.0
+"""What stands on one page below its heading; more rows are in the table."""
 
 
 def group_scores(
@@ -95,14 +97,16 @@ def group_scores_spec(
     twin = group_scores_data(
         scores, differences, definition=definition, minimum=minimum
     )
-    words = group_scores_words(twin, definition, minimum, source)
     is_wide = width >= 500
+    shown = _shown(twin)
+    n_left = twin["touchpoint"].nunique() - shown["touchpoint"].nunique()
+    words = group_scores_words(twin, definition, minimum, source, n_left=n_left)
     letters = twin.drop_duplicates("letter").sort_values("letter")
     key, top = _key(letters.to_dict("records"), width)
     ends = (250.0, width - 180.0) if is_wide else (22.0, width - 20.0)
-    axis = score_axis(twin["low"].min(), twin["high"].max(), definition, ends)
+    axis = score_axis(shown["low"].min(), shown["high"].max(), definition, ends)
     rows, spans, edges, y = [], [], [], top + _HEAD
-    for _, part in twin.groupby("touchpoint", sort=False):
+    for _, part in shown.groupby("touchpoint", sort=False):
         first = y + _PAD / 2 + (0 if is_wide else 26)
         records: list[dict[Any, Any]] = part.to_dict("records")
         for place, row in enumerate(records):
@@ -131,6 +135,13 @@ def group_scores_spec(
     ]
     drawn = [part for part in layers if part["data"]["values"]]
     return dressed(drawn, words, width=width, height=ground.height, has_words=has_words)
+
+
+def _shown(twin: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are drawn: as many touchpoints as stand on one page."""
+    each = _LINE * max(twin["group"].nunique(), 1) + _PAD
+    names = list(twin["touchpoint"].drop_duplicates())[: int(_MOST_PX // each)]
+    return twin[twin["touchpoint"].isin(names)]
 
 
 def _key(

@@ -177,7 +177,7 @@ def _title(twin: pd.DataFrame, definition: str) -> str:
 
 
 def group_scores_words(
-    twin: pd.DataFrame, definition: str, minimum: int, source: str
+    twin: pd.DataFrame, definition: str, minimum: int, source: str, *, n_left: int = 0
 ) -> Words:
     """Return the finding, the measure, the source and the alt text of the twin."""
     measure = MEASURES[definition]
@@ -200,6 +200,14 @@ def group_scores_words(
                 "Fewer than {minimum} answers somewhere, not shown there: {groups}.",
                 minimum=count(minimum),
                 groups=joined(list(few)),
+            )
+        )
+    if n_left:
+        notes.append(
+            say_count(
+                "{n} more touchpoint stands in the table only.",
+                "{n} more touchpoints stand in the table only.",
+                n_left,
             )
         )
     rows = "; ".join(
