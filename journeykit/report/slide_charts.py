@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,7 +48,7 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
         "driver_shares": _Native("bars", "driver", ("value",), "low", "high"),
         "funnel_steps": _Native("bars", "step", ("share",)),
         "felt_against_measured": _Native("pairs", "touchpoint", ("felt", "measured")),
-        "trend_chart": _Native("line", "period", ("value",)),
+        "trend_chart": _Native("line", "period", ("value",), "low", "high"),
         "control_chart": _Native("line", "period", ("value",)),
         "survival_curve": _Native("line", "time", ("value",)),
         "retention_curves": _Native("line", "age", ("value",), only=("cohort", "all")),
@@ -127,8 +128,11 @@ def add_chart(
             data.add_series(column_words(name), [row[name] for row in ordered])
     shape = shapes.add_chart(_KINDS[native.kind], *box, data)
     _looks(shape.chart, native)
-    if native.low and len(native.values) == 1:
+    has_ends = any(row.get(native.low) is not None for row in rows)
+    if has_ends and len(native.values) == 1:
         _error_bars(shape.chart, native, ordered)
+        if native.kind == "line":
+            _room_for_ends(shape.chart, native, ordered)
     return shape
 
 
@@ -213,3 +217,14 @@ def _error_bars(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) 
     )
     series = chart.plots[0].series[0]._element
     series.find("{*}cat").addprevious(bars)
+
+
+def _room_for_ends(
+    chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Let an axis reach around the intervals: by itself it sees only the values."""
+    names = (*native.values, native.low, native.high)
+    found = [row[name] for row in rows for name in names if row.get(name) is not None]
+    step = 10 ** math.floor(math.log10(max(found) - min(found) or 1))
+    chart.value_axis.minimum_scale = math.floor(min(found) / step) * step
+    chart.value_axis.maximum_scale = math.ceil(max(found) / step) * step

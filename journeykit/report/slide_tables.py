@@ -26,7 +26,7 @@ __all__ = [
     "table_widths",
 ]
 
-_MAX_CELL = 160
+_MAX_CELL = 320
 _LETTER, _LINE, _PAD = 0.082, 0.195, 0.12
 """Inches that a letter of 12 points takes on average; a line; the space of a row."""
 _MARGIN = 0.16
