@@ -154,7 +154,9 @@ class CanvasTables(CanvasChannels):
             {
                 "priority": one.priority,
                 "pain": one.text,
-                "touchpoint": self.name(one.touchpoint) or self.name(one.stage),
+                "touchpoint": self.name(one.touchpoint)
+                or self.name(one.stage)
+                or _UNKNOWN,
                 "promise": joined(promised.get(one.id, []))
                 or say("no promise answers it"),
             }

@@ -24,13 +24,13 @@ class CopisReport(CopisTables):
     kind: ClassVar[str] = word("COPIS report")
     sections: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType(
         {
-            "meaning": (
-                word("How COPIS is read here"),
-                word("COPIS has four meanings; this workshop uses one of them."),
-            ),
             "flow": (
                 word("The work behind the journey"),
                 word("What customers get, what is done for it, and what that takes."),
+            ),
+            "meaning": (
+                word("How COPIS is read here"),
+                word("COPIS has four meanings; this workshop uses one of them."),
             ),
             "pains": (
                 word("Where the pain comes from"),

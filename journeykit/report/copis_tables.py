@@ -106,7 +106,9 @@ class CopisTables(SubjectReport):
             {
                 "priority": one.priority,
                 "pain": one.text,
-                "touchpoint": self.name(one.touchpoint) or self.name(one.stage),
+                "touchpoint": self.name(one.touchpoint)
+                or self.name(one.stage)
+                or _UNKNOWN,
                 "causes": _with_columns(causes.get(one.id, ()), titles)
                 or say("not traced yet"),
                 "cause": one.cause or _UNKNOWN,
