@@ -143,6 +143,7 @@ _STANDINGS = frozenset(
 _CELLS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "answers": frozenset({word("9 to 10"), word("7 to 8"), word("0 to 6")}),
+        "cohort": frozenset({word("all")}),
         "crossed": frozenset({word("low"), word("median"), word("high")}),
         "group": frozenset(
             {word("Promoters"), word("Passives"), word("Detractors")},
@@ -154,6 +155,8 @@ _CELLS: Mapping[str, frozenset[str]] = MappingProxyType(
                 word("Perhaps too much"),
                 word("Low priority"),
                 word("Concentrate here"),
+                *(word("Quick wins"), word("Big bets")),
+                *(word("Fill-ins"), word("Time sinks")),
             }
         ),
         "reliability": frozenset(
@@ -167,7 +170,9 @@ _CELLS: Mapping[str, frozenset[str]] = MappingProxyType(
         "signal": frozenset({word("above the limit"), word("below the limit")}),
         "standing": _STANDINGS,
         "status": frozenset({word("below target"), word("on target")}),
-        "turn": frozenset({word("lowest"), word("highest"), word("valley")}),
+        "turn": frozenset(
+            {word("lowest"), word("highest"), word("peak"), word("valley")}
+        ),
         "who": frozenset({word("Team")}),
         "word": frozenset(
             {

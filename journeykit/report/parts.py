@@ -309,6 +309,8 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
             mend="Pass it through journeykit.show.svg.checked_svg",
         )
     words = picture.words
+    # "said" is the row in words, for who does not see the picture; ids have names.
+    hidden = ["said", *(["entry"] if "name" in picture.twin.columns else [])]
     data = {
         "title": words.title,
         "subtitle": words.subtitle,
@@ -322,8 +324,7 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         "heads_px": heads_px,
         "chart": picture.chart,
         "sheets": list(picture.sheets),
-        # "said" is the row in words: what the picture says to those who do not see it.
-        "twin": table_data(picture.twin.drop(columns="said", errors="ignore")),
+        "twin": table_data(picture.twin.drop(columns=hidden, errors="ignore")),
     }
     return Part("figure", data)
 

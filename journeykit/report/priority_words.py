@@ -9,6 +9,7 @@ import pandas as pd
 from journeykit.language import say, say_count, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.report import parts
+from journeykit.report.column_words import cell_words
 from journeykit.report.parts import Part
 from journeykit.show.numbers import typeset
 
@@ -174,6 +175,9 @@ def only_ranking(name: str, table: pd.DataFrame, names: Mapping[str, str]) -> Pa
     method = PRIORITY_METHODS[name]
     shown = table.dropna(subset=["rank"])
     shown = shown.assign(name=shown["entry"].map(dict(names)))
+    if "quadrant" in shown.columns:
+        words = [cell_words("quadrant", str(one)) for one in shown["quadrant"]]
+        shown = shown.assign(quadrant=words)
     columns = {key: say(one) for key, one in _SHOWN.items() if key in shown.columns}
     n_left = len(table) - len(shown)
     return parts.ranked_table(
