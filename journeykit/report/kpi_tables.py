@@ -110,6 +110,11 @@ class KpiTables(SubjectReport):
                 "Latest value with its 95 % interval. Too close to call: the target "
                 "lies inside the interval."
             ),
+            source=say(
+                "KPIs are those of all customers, whomever this report is about."
+            )
+            if self.persona
+            else "",
         )
 
     def _kpi(self, name: str) -> Kpi:

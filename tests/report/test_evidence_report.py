@@ -173,3 +173,13 @@ def test_kpi_is_printed_with_its_definition(work: Workshop) -> None:
 
     assert "Share of the two best answers" in terms[0][1]
     assert "Not defined yet" in terms[1][1]
+
+
+def test_report_on_a_persona_says_whose_the_kpis_are(made_airport: Path) -> None:
+    """Its scores are the persona's, its KPIs those of all."""
+    with journeykit.open(made_airport, is_read_only=True) as work:
+        report = EvidenceReport(work, persona="persona-business")
+        kpis, stages = report.kpis(), report.scores_by_stage()
+
+    assert "all customers" in kpis.data["source"]
+    assert "Look around the shops: 50 % (46 to 54)" == rows_of(stages)[0][2]
