@@ -52,7 +52,7 @@ def league_table(
         Best first: the columns given; ``rank``; ``rank_low`` and ``rank_high``, the
         best and the worst place that is possible (all of them hold together at
         *level*); ``n_alike``, how many others cannot be told apart from it;
-        ``difference`` from the mean of all others, weighted by their answers, with
+        ``difference`` from the mean of all others, each counting once, with
         ``difference_low`` and ``difference_high``; ``p_value``, ``p_adjusted``
         (Benjamini-Hochberg); ``standing``: ``better``, ``worse`` or ``may be chance``.
 
@@ -100,7 +100,7 @@ def league_table(
     )
     table["rank_low"], table["rank_high"] = places
     table["n_alike"] = table["rank_high"] - table["rank_low"]
-    apart = _against_others(value, below, above, table["n"].to_numpy(float), level)
+    apart = _against_others(value, below, above, level)
     for name, column in zip(LEAGUE_COLUMNS[9:13], apart, strict=True):
         table[name] = column
     table["p_adjusted"] = benjamini_hochberg(apart[3])
@@ -126,17 +126,16 @@ def _places(
 
 
 def _against_others(
-    value: np.ndarray, below: np.ndarray, above: np.ndarray, n: np.ndarray, level: float
+    value: np.ndarray, below: np.ndarray, above: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return each difference from the mean of all others, its ends and p value."""
-    total = n.sum()
-    rest = total - n
-    if len(value) < 2:
-        nothing = np.full(len(value), np.nan)
+    n = len(value)
+    if n < 2:
+        nothing = np.full(n, np.nan)
         return nothing, nothing, nothing, nothing
-    mean = ((n * value).sum() - n * value) / rest
-    squares = [((n * half) ** 2).sum() - (n * half) ** 2 for half in (below, above)]
-    down, up = (np.sqrt(np.maximum(square, 0)) / rest for square in squares)
+    mean = (value.sum() - value) / (n - 1)
+    squares = [(half**2).sum() - half**2 for half in (below, above)]
+    down, up = (np.sqrt(np.maximum(square, 0)) / (n - 1) for square in squares)
     difference = value - mean
     low = difference - np.hypot(below, up)
     high = difference + np.hypot(above, down)

@@ -128,7 +128,7 @@ def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
     about = say(
         "{label} ({short}) with 95 % intervals ({interval}), best first. Places: "
         "between which the workshop stands, all of them together 95 % sure. Broken "
-        "line: the mean of all, by their answers.",
+        "line: the mean of all, each counting once.",
         label=say(measure.label),
         short=say(measure.short),
         interval=say(measure.interval),
@@ -258,9 +258,7 @@ def _mean_line(
 ) -> list[dict[str, Any]]:
     if len(twin) < 2:
         return []
-    weights = twin["n"].to_numpy(float)
-    mean = float((twin["value"].to_numpy(float) * weights).sum() / weights.sum())
-    x = axis.at(mean)
+    x = axis.at(float(twin["value"].mean()))
     return [{"x": x, "x2": x, "y": top, "y2": end} for top, end in spans]
 
 
