@@ -32,7 +32,8 @@ def _enough_is_measured(facts: Facts) -> Iterator[Found]:
             limit=percent(limit),
         )
         if bare:
-            said = f"{said} {say('Without data: {names}.', names=', '.join(bare))}"
+            lacking = say("Without data: {names}.", names=", ".join(bare))
+            said = f"{said} {lacking}"
         yield Found(facts.document.case, said)
 
 

@@ -347,7 +347,8 @@ def clv_with_retention(
         )
     note = say(words, discount=percent(discount, 1))
     if isinstance(margin, Result) and say(NOT_MARGIN) in margin.note:
-        note = f"{note}; {say('computed from revenue, which is not margin')}"
+        of_revenue = say("computed from revenue, which is not margin")
+        note = f"{note}; {of_revenue}"
     return Result("clv_with_retention", *found, n, left_out, None, level, minimum, note)
 
 

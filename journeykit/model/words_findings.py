@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from journeykit.definitions import MEASURES
+from journeykit.language import word
 from journeykit.model.words import (
     BEHIND,
     DEPARTMENTS,
@@ -38,7 +39,11 @@ _DECISIONS = {
     "change": "Change it and try again",
     "drop": "Drop it",
 }
-_AGREEMENTS = {"agrees": "Agrees", "in_part": "In part", "disagrees": "Does not agree"}
+_AGREEMENTS = {
+    "agrees": word("Agrees"),
+    "in_part": word("In part"),
+    "disagrees": word("Does not agree"),
+}
 
 FINDINGS_WORDS: Mapping[str, KindWords] = MappingProxyType(
     {

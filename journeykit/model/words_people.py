@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from journeykit.language import word
 from journeykit.model.words import DEPARTMENTS, MORE, ROLES, KindWords, asks, rates
 
 __all__ = ["PEOPLE_WORDS"]
 
 _GOALS = "Goals and feelings"
 _AGREEMENT = {
-    "agrees": "Agrees",
-    "agrees_with_changes": "Agrees, with changes",
-    "dissents": "Does not agree",
+    "agrees": word("Agrees"),
+    "agrees_with_changes": word("Agrees, with changes"),
+    "dissents": word("Does not agree"),
 }
 
 PEOPLE_WORDS: Mapping[str, KindWords] = MappingProxyType(

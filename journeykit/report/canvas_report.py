@@ -94,9 +94,8 @@ class CanvasReport(CanvasTables):
                 len(worst),
             )
             if bare:
-                said = (
-                    f"{said} {say('Not promised: {names}.', names=first_names(bare))}"
-                )
+                lacking = say("Not promised: {names}.", names=first_names(bare))
+                said = f"{said} {lacking}"
             yield share(len(worst) - len(bare), len(worst)), said
         n, total = self.offered_stages()
         if total:

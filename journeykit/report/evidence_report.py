@@ -94,7 +94,8 @@ class EvidenceReport(EvidenceTables):
             said = say("Touchpoints of which something is measured or observed.")
             if bare:
                 names = first_names(quotes(one.name for one in bare))
-                said = f"{said} {say('Nothing on {names}.', names=names)}"
+                lacking = say("Nothing on {names}.", names=names)
+                said = f"{said} {lacking}"
             yield share(len(touchpoints) - len(bare), len(touchpoints)), said
 
     def _found_of_kpis(self) -> Iterator[tuple[str, str]]:

@@ -265,9 +265,10 @@ class JourneyReport(JourneyTables):
         seen: dict[str, Measurement] = {}
         for one in self.measured:
             seen.setdefault(one.column, one)
+        whole = say("The whole journey")
         rows = [
             (
-                f"{self.name(one.subject) or say('The whole journey')} ({column})",
+                f"{self.name(one.subject) or whole} ({column})",
                 quoted(one.left_out),
                 one.n_left_out,
             )

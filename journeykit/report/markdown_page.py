@@ -163,7 +163,8 @@ def _evidence(data: Mapping[str, Any]) -> list[str]:
         for one in data["pieces"]
     ]
     names = ", ".join(data["without_data"])
-    missing = f"**{say('Not measured:')}** {_text(names)}." if names else ""
+    head = say("Not measured:")
+    missing = f"**{head}** {_text(names)}." if names else ""
     return [_heading(2, data["heading"]), _listed(shares), missing]
 
 

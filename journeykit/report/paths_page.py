@@ -209,9 +209,8 @@ class PathsPage:
             else ""
         )
         if not rows:
-            return parts.sentence(
-                f"{say('Customers go as the map says.')} {source}".strip(),
-            )
+            agreed = say("Customers go as the map says.")
+            return parts.sentence(f"{agreed} {source}".strip())
         left = len(rows) - _MOST_DIFFERENCES
         if left > 0:
             more = say_count(

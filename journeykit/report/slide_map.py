@@ -119,7 +119,8 @@ def _table(
     columns = [sheet["columns"][place] for place in places]
     people = [f"{letter} {name}" for letter, name in sheet["people"]]
     if any(one["is_moment_of_truth"] for one in columns):
-        people.insert(0, f"{_DIAMOND} {say('moment of truth')}")
+        truth = say("moment of truth")
+        people.insert(0, f"{_DIAMOND} {truth}")
     return StageTable(
         sheet["title"],
         subtitle,

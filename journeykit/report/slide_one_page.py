@@ -103,7 +103,8 @@ def _evidence(slide: Any, data: Mapping[str, Any], wide: int) -> None:
     frame = _box(slide, (_LEFT, Inches(4.52), wide, Inches(0.6)))
     _line(frame, plain(said), 12, "ink", is_first=True)
     if data["without_data"]:
-        missing = f"{say('Not measured:')} {', '.join(data['without_data'])}."
+        head = say("Not measured:")
+        missing = f"{head} {', '.join(data['without_data'])}."
         _line(frame, plain(missing, 300), 12, "ink-soft")
 
 

@@ -174,4 +174,5 @@ def _pains(n: int) -> str:
 def _said_strength(cell: AlignmentCell) -> str:
     if cell.strength is None:
         return ""
-    return f", {say('strength {value}', value=decimals(cell.strength, 1))}"
+    strength = say("strength {value}", value=decimals(cell.strength, 1))
+    return f", {strength}"

@@ -124,7 +124,8 @@ def _words(twin: pd.DataFrame, held: str, source: str) -> Words:
         )
         for row in shown.to_dict("records")
     )
-    alt = f"{title}. {rows or say('No number')}."
+    rows = rows or say("No number")
+    alt = f"{title}. {rows}."
     return Words(title, about, " ".join([*notes, source]).strip(), alt)
 
 

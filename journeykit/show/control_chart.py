@@ -110,8 +110,9 @@ def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
         + (f", {say(_SIGNALS[row['signal']])}" if row["signal"] else "")
         for row in shown.tail(60).to_dict("records")
     )
+    rows = rows or say("No number")
     source = f"{undrawn(len(twin))} {source}".strip()
-    return Words(title, about, source, f"{title}. {rows or say('No number')}.")
+    return Words(title, about, source, f"{title}. {rows}.")
 
 
 def control_chart(

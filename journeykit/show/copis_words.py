@@ -104,7 +104,9 @@ def copis_alt(document: Document, flow: CopisFlow) -> str:
             for one in sorted(names, key=lambda one: -one.n_pains)
             if one.n_pains
         ][:3]
-        words = word("{column}: {n}, most hit: {names}.") if hit else "{column}: {n}."
+        words = word("{column}: {n}.")
+        if hit:
+            words = word("{column}: {n}, most hit: {names}.")
         said.append(say(words, column=title, n=len(names), names=", ".join(hit)))
     n_red = sum(one.hurts for one in flow.lines)
     said.append(

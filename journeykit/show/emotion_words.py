@@ -90,10 +90,12 @@ def emotion_words(
             )
         )
     alt = "; ".join(f"{row['name']}: {_row_said(row)}" for row in rows[:80])
-    text = f"{title}. {alt or say('No touchpoint')}."
+    alt = alt or say("No touchpoint")
+    text = f"{title}. {alt}."
     others = joined(list(twin["who"].drop_duplicates())[1:])
     if others:
-        text = f"{text} {say('Also felt by {names}.', names=others)}"
+        also = say("Also felt by {names}.", names=others)
+        text = f"{text} {also}"
     return Words(title, about, " ".join([*notes, said[1]]).strip(), text)
 
 

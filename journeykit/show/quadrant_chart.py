@@ -126,7 +126,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     crosshair = str(twin["crosshair"].iloc[0]) if len(twin) else say("none")
     about = say(
         "Importance upwards, satisfaction to the right. Lines: {lines}.",
-        lines=say(crosshair),
+        lines=crosshair,
     )
     notes = [note for note in placed["note"].unique() if note]
     notes = [f"{note[:1].upper()}{note[1:]}." for note in notes]
@@ -148,7 +148,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     rows = "; ".join(
         f"{row['name']}: {say(row['quadrant'])}, {_numbers(row)}"
         if row["quadrant"]
-        else f"{row['name']}: {say('not measured')}"
+        else say("{name}: not measured", name=row["name"])
         for row in twin.to_dict("records")
     )
     return Words(

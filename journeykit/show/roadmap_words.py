@@ -42,8 +42,10 @@ def bar_words(bar: Bar, language: str) -> str:
         return say("done")
     kind = say(ACTION_TYPES[action.action_type].lower())
     if action.due is None:
-        return f"{say('from {day}', day=day_text(action.start, language))} · {kind}"
-    return f"{say('by {day}', day=day_text(action.due, language))} · {kind}"
+        when = say("from {day}", day=day_text(action.start, language))
+    else:
+        when = say("by {day}", day=day_text(action.due, language))
+    return f"{when} · {kind}"
 
 
 def roadmap_finding(plan: Roadmap) -> str:

@@ -107,11 +107,11 @@ def _dots(rows: list[dict[str, Any]], x: Spec, y: Spec) -> list[Spec]:
 def _records(
     twin: pd.DataFrame, definition: str, name_px: float, lift: float
 ) -> list[dict[str, Any]]:
-    rows = []
+    rows, few_answers = [], say("few answers")
     for i, row in enumerate(twin.to_dict("records")):
         is_shown = row["standing"] != "not shown"
         is_few = row["reliability"] == "few answers"
-        few = f" ({say('few answers')})" if is_few else ""
+        few = f" ({few_answers})" if is_few else ""
         texts = {
             "name": shortened(str(row["touchpoint"]), name_px - 8 * len(few)) + few,
             "shown": value_text(row["value"], definition) if is_shown else "",

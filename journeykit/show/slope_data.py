@@ -109,9 +109,10 @@ def method_said(method: str) -> str:
 def _said(row: Mapping[Any, Any], methods: Sequence[str]) -> str:
     if row["standing"] == "not ranked":
         return say("not ranked")
+    unranked = say("not ranked")
     said = [
         f"{method_said(method)} "
-        f"{say('not ranked') if pd.isna(row[method]) else int(row[method])}"
+        f"{unranked if pd.isna(row[method]) else int(row[method])}"
         for method in methods
     ]
     if not pd.isna(row["top_share"]):

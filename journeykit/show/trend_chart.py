@@ -232,7 +232,8 @@ def _words(twin: pd.DataFrame, kpi: _Kpi, target: float | None, source: str) -> 
         )
         for row in twin.to_dict("records")[-60:]
     )
-    alt = f"{title}. {rows or say('No period')}."
+    rows = rows or say("No period")
+    alt = f"{title}. {rows}."
     about = kpi.about
     if twin["low"].notna().any():
         bars = say("Bars: {level} intervals.", level=percent(0.95))

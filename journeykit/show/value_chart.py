@@ -79,7 +79,7 @@ def _money(value: float, currency: str = "") -> str:
     after = f"{NBSP}{currency}" if currency else ""
     if abs(value) >= 1e6:
         text = signed(value / 1e6, 1 if abs(value) >= 1e7 else 2).removeprefix("+")
-        return f"{say('{n} million', n=text).replace(' ', NBSP)}{after}"
+        return say("{n} million", n=text).replace(" ", NBSP) + after
     digits = max(len(str(int(abs(value)))) - 3, 0)
     return f"{signed(round(value, -digits), 0).removeprefix('+')}{after}"
 
@@ -139,13 +139,14 @@ def _words(twin: pd.DataFrame, currency: str, period: str, source: str) -> Words
         )
     if len(twin) > _MOST:
         notes.append(say("Drawn: the first {n} of {total}.", n=_MOST, total=len(twin)))
+    may_be_none = say("may be none")
     rows = "; ".join(
         f"{row['name']}: "
         + (
             say("not said, {reason}", reason=row["note"])
             if row["standing"] == "refused"
             else f"{_range(row, currency)}, {_touched(row)}"
-            + (f", {say('may be none')}" if row["standing"] == "may be none" else "")
+            + (f", {may_be_none}" if row["standing"] == "may be none" else "")
         )
         for row in twin.to_dict("records")
     )
