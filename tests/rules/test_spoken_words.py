@@ -1,7 +1,7 @@
 """Words that are said in a language stand in the code whole, as translators read them.
 
-Babel finds literals only, and a plural only where both of its forms stand in the call;
-a translation that lost a gap would stop a report.
+Babel finds literals only, none inside an f-string, and a plural only where both of its
+forms stand in the call; a translation that lost a gap would stop a report.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ def findings(root: Path) -> list[str]:
     found = []
     for path, tree in modules(root):
         known = spoken_here(tree)
+        inside = {
+            call
+            for text in ast.walk(tree)
+            if isinstance(text, ast.JoinedStr)
+            for call in ast.walk(text)
+        }
         for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
@@ -44,7 +50,8 @@ def findings(root: Path) -> list[str]:
                 is_literal = isinstance(text, ast.Constant)
                 # A label that `word` marked elsewhere is said by its name.
                 is_made = isinstance(text, ast.JoinedStr | ast.BinOp | ast.Starred)
-                if is_made or (name != "say" and not is_literal):
+                is_lost = node in inside and is_literal
+                if is_made or is_lost or (name != "say" and not is_literal):
                     place = path.relative_to(root)
                     found.append(f"{place}:{node.lineno}: {name} without a literal")
     return found
@@ -66,6 +73,8 @@ def test_words_are_literals() -> None:
         ("say_count(ONE, MANY, 2)", 2),
         ("say_count(*BOTH, 2)", 1),
         ("word(text)", 1),
+        ("f\"{say('Ready')}.\"", 1),
+        ('f"{say(LABEL)}."', 0),
     ],
 )
 def test_planted_pieces_are_found(tmp_path: Path, call: str, n_found: int) -> None:
