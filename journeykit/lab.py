@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import journeykit
 from journeykit.errors import FileProblemError, InputError
+from journeykit.report.fast_start import SLOW_IMPORT
 from journeykit.shipped import folder
 from journeykit.store import SUFFIX, is_url
 from journeykit.workplace import AUTHOR, WORKSHOP
@@ -46,6 +47,11 @@ _HIDDEN = [
     "*.journey.seal",
 ]
 """What the file browser need not show: a workshop is one file to its people."""
+_START = (
+    f"import sys; sys.modules.setdefault({SLOW_IMPORT!r}, None); "
+    "from jupyterlab.labapp import main; sys.exit(main())"
+)
+"""Starts JupyterLab without the import that takes half of its start."""
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -200,7 +206,7 @@ def run_lab(
     Who ends this process ends JupyterLab with its kernels. A Ctrl+C reaches JupyterLab
     by itself: it asks whether it is meant, so this process waits on.
     """
-    command = [sys.executable, "-m", "jupyterlab", *arguments]
+    command = [sys.executable, "-c", _START, *arguments]
     known = {**os.environ, **(environment or {})}
     with subprocess.Popen(command, env=known) as server:  # noqa: S603 - our own words
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
