@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
+from journeykit.language import word
 from journeykit.measure.clv_expected import alive_share
 from journeykit.measure.clv_forecast import ClvModel, fit_clv
 from journeykit.measure.clv_model import expected_purchases, history_columns
@@ -58,9 +59,9 @@ BACKTEST_COLUMNS = (
 BY_REPEATS_COLUMNS = ("repeats", "n", "actual", "modelled", "carried_on", "own_rate")
 """Columns of :attr:`Backtest.by_repeats`, in order."""
 
-_MODELLED = "modelled"
-_CARRIED_ON = "repeat rate carried on"
-_OWN_RATE = "each customer's own rate carried on"
+_MODELLED = word("modelled")
+_CARRIED_ON = word("repeat rate carried on")
+_OWN_RATE = word("each customer's own rate carried on")
 _CLASSES = ((0, 0), (1, 1), (2, 2), (3, 3), (4, 6), (7, None))
 _MOST_DRAWN = 600_000
 
