@@ -37,6 +37,7 @@ from journeykit.store.store import utc_now
 __all__ = ["Portfolio"]
 
 _NPS = "net_promoter_score"
+_DRAWN = 24
 _RANKED = (
     *(_NPS, "customer_satisfaction_score", "mean_satisfaction"),
     *("customer_effort_score", "easy_share", "retention_rate", "churn_rate"),
@@ -44,8 +45,8 @@ _RANKED = (
 """What a league may be ranked by, and which wins where as many workshops have it."""
 
 _STANDINGS = {
-    "better": word("better than the others"),
-    "worse": word("worse than the others"),
+    "better": word("better"),
+    "worse": word("worse"),
     "may be chance": word("may be chance"),
 }
 
@@ -326,7 +327,15 @@ class Portfolio(PortfolioTables):
         )
         if not ordered:
             return parts.sentence(say("No workshop has a map yet."))
-        rows = [(one.name, *point) for one in ordered for point in one.points]
+        rows = [(one.name, *point) for one in ordered[:_DRAWN] for point in one.points]
+        source = say("Source: the maps of the workshops.")
+        if len(ordered) > _DRAWN:
+            more = say(
+                "Drawn: the {n} of {n_all} workshops with the lowest scores.",
+                n=count(_DRAWN),
+                n_all=count(len(ordered)),
+            )
+            source = f"{more} {source}"
         short = say(MEASURES[self.measure].short)
         scores = {
             name: f"{short} {value_text(row['value'], self.measure)}"
@@ -338,7 +347,7 @@ class Portfolio(PortfolioTables):
                 "small_multiples",
                 rows=pd.DataFrame(rows, columns=names),
                 scores=scores,
-                source=say("Source: the maps of the workshops."),
+                source=source,
             )
         )
 
