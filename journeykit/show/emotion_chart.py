@@ -135,8 +135,10 @@ def emotion_curve_spec(
     widths = [text_width(who, SMALL, is_bold=True) for who, _, _ in ends]
     widest = min(max(widths, default=0.0), _LABEL_PX + 24)
     last = int(hero["column"].max()) if len(hero) else 0
+    # Other languages have longer words for it.
+    named = [text_width(say(name), SMALL) + 10 for name in EMOTIONS.values()]
     plane = Plane(
-        left=76 if is_wide else 66,
+        left=max(76.0 if is_wide else 66.0, *named),
         right=width - (widest + 24 if ends else 8),
         height=_HEIGHT,
         x_ends=(-0.5, last + 0.5),
