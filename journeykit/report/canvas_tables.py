@@ -17,7 +17,7 @@ from journeykit.report import parts
 from journeykit.report.canvas_channels import CanvasChannels
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import first_names, quotes
-from journeykit.show.numbers import count, joined, signed
+from journeykit.show.numbers import count, joined, signed, typeset
 from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = ["CanvasTables"]
@@ -116,9 +116,11 @@ class CanvasTables(CanvasChannels):
             table,
             heads,
             title=title,
-            subtitle=say(
-                "Strength from 1 (weak) to 5 (strong). In brackets the emotion, -2 to "
-                "+2, of touchpoints that help."
+            subtitle=typeset(
+                say(
+                    "Strength from 1 (weak) to 5 (strong). In brackets the emotion, -2 "
+                    "to +2, of touchpoints that help."
+                )
             ),
             source=say("Empty blocks: {names}.", names=joined(empty)) if empty else "",
             is_ranked=False,

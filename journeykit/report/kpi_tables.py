@@ -78,6 +78,9 @@ class KpiTables(SubjectReport):
                     "kpi": kpi.name,
                     "status": say(_STATUSES[self._status(kpi, one)]),
                     "now": self._now(kpi, _latest(one)),
+                    "trend": _UNKNOWN
+                    if self._is_hidden(one.n)
+                    else self._trend_of(kpi),
                     "n": None if self._is_hidden(one.n) else one.n,
                     "day": one.day,
                     "target": target,
@@ -91,11 +94,14 @@ class KpiTables(SubjectReport):
             "kpi": say("KPI"),
             "status": say("Status"),
             "now": say("Now"),
+            "trend": say("Since the one before"),
             "n": "n",
             "day": say("Of"),
             "target": say("Target"),
             "owner": say("Owner"),
         }
+        if set(table["trend"]) == {_UNKNOWN}:
+            del heads["trend"]
         return parts.ranked_table(
             table,
             heads,
@@ -155,6 +161,13 @@ class KpiTables(SubjectReport):
         """Return the values that may be shown, oldest first."""
         known = [_Value(*one) for one in kpi_values(self.document, kpi)]
         return [one for one in known if not self._is_hidden(one.n)]
+
+    def _trend_of(self, kpi: Kpi) -> str:
+        """Return by how much the last value differs from the one before."""
+        values = self._values(kpi)
+        if len(values) < 2:
+            return _UNKNOWN
+        return _step(kpi, values[-1].value - values[-2].value)
 
     def trend(self) -> Part:
         """Return the KPI with most values over time, against its target."""

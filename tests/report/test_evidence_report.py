@@ -127,6 +127,7 @@ def test_trend_is_drawn_against_the_target(work: Workshop) -> None:
     report = EvidenceReport(work)
     chart, table = report.trend(), report.values()
 
+    assert "+5 points" in rows_of(report.kpis())[0]
     assert "trend_chart" == chart.data["chart"]
     assert 2 == len(chart.data["twin"]["rows"])
     assert ["60 % (56 to 64)", "900", "+5 points"] == rows_of(table)[0][2:]
