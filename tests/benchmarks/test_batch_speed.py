@@ -1,0 +1,207 @@
+"""What a batch of reports costs, beside a papermill loop with the nbconvert command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from urllib.request import urlopen
+
+import nbformat
+import papermill
+import psutil
+import pytest
+from benchmarks.figures import Figures
+from benchmarks.test_engine_speed import family_seconds, unique_mb
+from made_workshops import made_workshops
+
+from journeykit import lab
+from journeykit.report.batch import run_batch
+from journeykit.report.catalogue import template_named
+from journeykit.report.jobs import Job, jobs_for
+from journeykit.report.outcome import MadeFile, Outcome
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.timeout(3_600),
+]
+
+N_REPORTS = 24
+N_LOOP = 2  # papermill's loop takes the same for each
+N_LONG = int(os.environ.get("JOURNEYKIT_REPORTS", "1000"))
+FORMATS = ("html", "pdf", "pptx")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Return made workshops; a report on one has four charts in two widths, a map."""
+    folder = tmp_path_factory.mktemp("made")
+    return [str(one) for one in made_workshops(folder, N_REPORTS)]
+
+
+def one_thread() -> Executor:
+    """Return what makes reports in this process, so that all of it is measured."""
+    return ThreadPoolExecutor(1)
+
+
+def batch_seconds(places: list[str], out: Path, formats: tuple[str, ...]) -> float:
+    """Return the CPU seconds a report of a batch."""
+    before = family_seconds(psutil.Process())
+    batch = run_batch(jobs_for(places, formats=formats), out, executor=one_thread)
+
+    assert not batch.n_failed
+    return (family_seconds(psutil.Process()) - before) / len(places)
+
+
+def loop_seconds(places: list[str], out: Path, to: str) -> float:
+    """Return the CPU seconds a report of a papermill loop with nbconvert after it."""
+    before = family_seconds(psutil.Process())
+    for number, place in enumerate(places):
+        executed = out / f"{number}.ipynb"
+        papermill.execute_notebook(
+            nbformat.read(template_named("journey_report"), as_version=4),
+            executed,
+            {"workshop": place},
+            progress_bar=False,
+        )
+        command = [sys.executable, "-m", "nbconvert", f"--to={to}", str(executed)]
+        subprocess.run(command, check=True, capture_output=True)
+    return (family_seconds(psutil.Process()) - before) / len(places)
+
+
+def test_reports_cost_little(figures: Figures, made: list[str], tmp_path: Path) -> None:
+    """HTML with its charts, then PDF and slides on top, all in one run."""
+    batch_seconds(made[:1], tmp_path / "warm", FORMATS)
+    took = {
+        formats: batch_seconds(made, tmp_path / str(n), formats)
+        for n, formats in enumerate([("html",), ("html", "pdf"), ("html", "pptx")])
+    }
+    loop = loop_seconds(made[:N_LOOP], tmp_path, "html")
+    html = took[("html",)]
+
+    figures.at_most("report, HTML, CPU", 0.6, html, "s", papermill_nbconvert=loop)
+    figures.at_most("PDF on top, CPU", 0.1, took[("html", "pdf")] - html, "s")
+    figures.at_most("slides on top, CPU", 0.3, took[("html", "pptx")] - html, "s")
+    figures.at_least("papermill and nbconvert over ours, CPU", 5, loop / html, "times")
+
+
+def quick(job: Job, folder: Path, *, cell_seconds: int | None) -> Outcome:
+    """Stand for a report that takes no time itself."""
+    (folder / f"{job.name}.html").write_text(job.name)
+    file = MadeFile.at(folder, f"{job.name}.html")
+    return Outcome(job.name, job.key, "made", files=(file,))
+
+
+def test_batch_itself_costs_little(
+    figures: Figures, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hashing, journal, manifest and index; also of a report that is kept."""
+    monkeypatch.setattr("journeykit.report.batch.make_report", quick)
+    start = time.process_time()
+    jobs = jobs_for(made)
+    run_batch(jobs, tmp_path, executor=one_thread)
+    first = (time.process_time() - start) / len(made) * 1_000
+    start = time.process_time()
+    batch = run_batch(jobs_for(made), tmp_path, is_resumed=True, executor=one_thread)
+    again = (time.process_time() - start) / len(made) * 1_000
+
+    assert {"kept"} == {one.status for one in batch.outcomes}
+    figures.at_most("batch itself, CPU a report", 10, first, "ms")
+    figures.at_most("unchanged report, CPU", 10, again, "ms")
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core does one thing")
+def test_two_jobs_take_half_the_time(
+    figures: Figures, made: list[str], tmp_path: Path
+) -> None:
+    """Two processes side by side on two cores; both runs start their own."""
+    took = []
+    for n_workers in (1, 2):
+        start = time.perf_counter()
+        run_batch(jobs_for(made), tmp_path / str(n_workers), n_workers=n_workers)
+        took.append(time.perf_counter() - start)
+
+    figures.at_least("two jobs over one", 1.8, took[0] / took[1], "times")
+
+
+def test_many_reports_need_no_more_memory(
+    figures: Figures, made: list[str], tmp_path: Path
+) -> None:
+    """Time grows with the number in a straight line, memory not at all."""
+    own, memory, times = psutil.Process(), [], []
+    start = time.perf_counter()
+
+    def look(outcome: Outcome) -> None:
+        times.append(time.perf_counter() - start)
+        if len(times) in (50, N_LONG) or not len(times) % 100:
+            memory.append(unique_mb(own))
+
+    (job,) = jobs_for(made[:1])
+    jobs = [
+        Job(f"r{n}", job.workshop, "", job.template, job.parameters)
+        for n in range(N_LONG)
+    ]
+    run_batch(jobs, tmp_path, executor=one_thread, told=look)
+    half = times[N_LONG // 2 - 1] - times[24]
+    rest = times[-1] - times[N_LONG // 2 - 1]
+    for number in (25, 50, 100, 250, 500, 1_000):
+        if number <= N_LONG:
+            bar = "#" * round(60 * times[number - 1] / times[-1])
+            print(f"{number:5} reports {times[number - 1]:7.1f} s {bar}")
+
+    figures.at_most(
+        f"memory after {N_LONG} reports", 1.1, memory[-1] / memory[0], "times"
+    )
+    figures.at_most(
+        "second half of the reports over the first",
+        1.1,
+        rest / (N_LONG - N_LONG // 2) * (N_LONG // 2 - 25) / half,
+        "times",
+    )
+
+
+def answer_seconds(command: list[str], port: int) -> float:
+    """Return how long a server takes to its first answer."""
+    start = time.perf_counter()
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(
+        [*command, f"--port={port}", "--no-browser", "--ServerApp.token="],
+        stdout=quiet,
+        stderr=quiet,
+    )
+    try:
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{port}/api") as answer:
+                    answer.read()
+                return time.perf_counter() - start
+            except OSError:
+                time.sleep(0.01)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def test_lab_answers_soon(figures: Figures, tmp_path: Path) -> None:
+    """Half of JupyterLab's start is one import that nobody needs there."""
+    lab.lay_out(tmp_path)
+    settings = tmp_path / "settings"
+    settings.mkdir()
+    words = [*lab.lab_arguments(tmp_path, settings), "--allow-root"]
+    ours = [sys.executable, "-c", lab._START, *words]
+    plain = [sys.executable, "-m", "jupyterlab", "--allow-root"]
+    pairs = [
+        (answer_seconds(ours, 9_300 + n), answer_seconds(plain, 9_400 + n))
+        for n in range(3)
+    ]
+
+    figures.at_most(
+        "JupyterLab answers",
+        0.9,
+        min(one for one, _ in pairs),
+        "s",
+        jupyter_lab=min(other for _, other in pairs),
+    )
