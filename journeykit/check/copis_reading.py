@@ -352,7 +352,7 @@ def _strategies(document: Document) -> tuple[str, ...]:
 
 
 def _quoted(names: list[str]) -> str:
-    shown = [f"“{one}”" for one in names[:_N_NAMED]]
+    shown = [say("“{name}”", name=one) for one in names[:_N_NAMED]]
     if len(names) > _N_NAMED:
         shown.append(say("{n} more", n=len(names) - _N_NAMED))
     return listed(shown)

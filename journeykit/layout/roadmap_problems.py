@@ -53,7 +53,7 @@ def endless(
         if len(circle) == 1:
             said = say("“{action}” waits for itself.", action=by_id[circle[0]].text)
         else:
-            names = [f"“{by_id[one].text}”" for one in circle[:_N_NAMED]]
+            names = [say("“{name}”", name=by_id[one].text) for one in circle[:_N_NAMED]]
             more = ["…"] if len(circle) > _N_NAMED else []
             way = names[0]
             for name in reversed([*names, *more]):

@@ -174,7 +174,7 @@ def _said(life: PainLife, language: str) -> str:
     ways = ", ".join(
         _since(one.status, day_text(one.since, language)) for one in life.periods
     )
-    return f"“{life.pain_point.text}”: {ways}."
+    return say("“{name}”: {ways}.", name=life.pain_point.text, ways=ways)
 
 
 def _since(status: str, day: str) -> str:

@@ -138,7 +138,7 @@ def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
         sure_names = list(ranked.loc[ranked["standing"] == "top", "name"])
         method = method_said(methods[0])
         if sure_names:
-            named = joined([f"“{one}”" for one in sure_names[:4]])
+            named = joined([say("“{name}”", name=one) for one in sure_names[:4]])
             said = {"place": f"{place[:1].upper()}{place[1:]}", "method": method}
             return say("{place} by {method}: {names}", **said, names=named)
         return say("Nothing is clearly {place} by {method}", place=place, method=method)
@@ -155,7 +155,7 @@ def _title(twin: pd.DataFrame, methods: Sequence[str], top: int) -> str:
             name=row["name"],
             n=row["n_top"],
         )
-    names = joined([f"“{one}”" for one in sure["name"][:4]])
+    names = joined([say("“{name}”", name=one) for one in sure["name"][:4]])
     shares = sure["top_share"].dropna()
     numbers = {"names": names, "place": place, "every": every}
     if not len(shares):
