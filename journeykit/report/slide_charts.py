@@ -140,7 +140,7 @@ def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
     found = [
         abs(row[one]) for row in rows for one in native.values if row[one] is not None
     ]
-    if native.kind == "pairs":
+    if native.values == ("felt", "measured"):
         return "+0.0;-0.0;0.0"
     return "0%" if found and max(found) <= 1 else "#,##0.0"
 

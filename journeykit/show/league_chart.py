@@ -223,7 +223,7 @@ def league_spec(
     has_gap = len(shown) < len(twin)
     height = _HEAD + step * max(len(shown), 1) + (26 if has_gap else 0)
     ground = Pixels(width, height)
-    ends = (268.0, width - 256.0) if is_wide else (14.0, width - 72.0)
+    ends = (268.0, width - 284.0) if is_wide else (14.0, width - 72.0)
     lowest, highest = shown["low"].min(), shown["high"].max()
     axis = score_axis(float(lowest), float(highest), definition, ends)
     rows = [
@@ -322,7 +322,7 @@ def _texts(
         here = [row for row in rows if row["is_quiet"] is is_quiet]
         left = 28.0 if is_wide else 24.0
         names = [{"x": left, "y": row["name_y"], "t": row["name"]} for row in here]
-        x = width - 188.0 if is_wide else float(width)
+        x = width - 212.0 if is_wide else float(width)
         values = [{"x": x, "y": row["name_y"], "t": row["value"]} for row in here]
         layers += [
             ground.texts(names, role=role),
