@@ -11,7 +11,7 @@ import pytest
 
 import journeykit.language
 
-__all__ = ["left_in_english", "seen_in", "speak_otherwise"]
+__all__ = ["asked_for", "left_in_english", "seen_in", "speak_otherwise"]
 
 _ENGLISH = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OTHER = "àƀçđēƒĝĥĩĵķĺɱńōƥǫŕśţũṽŵẋýžÀɃÇĐĒƑĜĤĨĴĶĹⱮŃŌƤǪŔŚŢŨṼŴẊÝŽ"
@@ -37,11 +37,22 @@ def otherwise(text: str) -> str:
 
 
 class _Other(gettext.NullTranslations):
+    """The made language, which keeps what it was asked for in :attr:`asked`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
     def gettext(self, message: str) -> str:
+        self.asked.add(message)
         return otherwise(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.asked.add(msgid1)
         return otherwise(msgid1 if n == 1 else msgid2)
+
+
+_OTHER_WORDS = _Other()
 
 
 def speak_otherwise(monkeypatch: pytest.MonkeyPatch) -> str:
@@ -49,8 +60,13 @@ def speak_otherwise(monkeypatch: pytest.MonkeyPatch) -> str:
 
     Its dates and lists come from Unicode's own tables and have no Latin letters.
     """
-    monkeypatch.setattr(journeykit.language, "_words", lambda _language: _Other())
+    monkeypatch.setattr(journeykit.language, "_words", lambda _language: _OTHER_WORDS)
     return "zh"
+
+
+def asked_for() -> frozenset[str]:
+    """Return all English that was said in the made language so far."""
+    return frozenset(_OTHER_WORDS.asked)
 
 
 def seen_in(html: str) -> Iterator[str]:

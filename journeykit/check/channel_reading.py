@@ -15,6 +15,7 @@ from typing import Literal
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.done_check import joined_from, named
 from journeykit.check.done_when_map import used_channels
+from journeykit.language import word
 from journeykit.model.document import Document
 from journeykit.model.journey import (
     Channel,
@@ -43,9 +44,9 @@ __all__ = [
 
 CRITERIA: Mapping[str, str] = MappingProxyType(
     {
-        "messaging": "Messaging",
-        "branding": "Branding",
-        "service_delivery": "Service",
+        "messaging": word("Messaging"),
+        "branding": word("Branding"),
+        "service_delivery": word("Service"),
     }
 )
 """Criterion of consistency to its name."""

@@ -64,8 +64,8 @@ class CopisPage:
             f"{copis_finding(flow)}.",
             say(
                 "COPIS read as {definition}. {glossary}",
-                definition=say(flow.label),
-                glossary=say(flow.glossary),
+                definition=flow.label,
+                glossary=flow.glossary,
             ),
             say(_SOURCE),
             copis_alt(self.document, flow),

@@ -147,5 +147,5 @@ class CopisReport(CopisTables):
         """Return what the columns mean, and what counts as evidence."""
         flow = self.flow
         return parts.definitions(
-            dict([(say(flow.label), say(flow.glossary)), self.evidence_term()])
+            dict([(flow.label, flow.glossary), self.evidence_term()])
         )

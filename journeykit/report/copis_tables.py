@@ -89,8 +89,8 @@ class CopisTables(SubjectReport):
             pd.DataFrame(rows),
             heads,
             is_ranked=False,
-            title=say("COPIS read as {meaning}", meaning=say(flow.label)),
-            subtitle=say(flow.glossary),
+            title=say("COPIS read as {meaning}", meaning=flow.label),
+            subtitle=flow.glossary,
             source=waits,
         )
 
@@ -159,9 +159,9 @@ class CopisTables(SubjectReport):
         rows = [
             {
                 "source": boxes[one.source].element.text,
-                "of": say(flow.titles[boxes[one.source].column]),
+                "of": flow.titles[boxes[one.source].column],
                 "target": boxes[one.target].element.text,
-                "by": say(flow.titles[boxes[one.target].column]),
+                "by": flow.titles[boxes[one.target].column],
                 "n": one.weight,
                 "pains": boxes[one.target].n_pains,
             }
@@ -281,7 +281,7 @@ class CopisTables(SubjectReport):
 def _with_columns(elements: Iterable[CopisElement], titles: Mapping[Any, str]) -> str:
     return joined(
         [
-            say("{name} ({column})", name=one.text, column=say(titles[one.role]))
+            say("{name} ({column})", name=one.text, column=titles[one.role])
             for one in elements
         ]
     )

@@ -14,6 +14,7 @@ from journeykit.measure.intervals import wilson
 from journeykit.report import parts
 from journeykit.report.parts import Part
 from journeykit.report.portfolio_reading import Unread, WorkshopFacts
+from journeykit.report.report_numbers import reason_words
 from journeykit.show.numbers import count, with_interval
 from journeykit.vocabulary import PAIN_CATEGORIES
 
@@ -305,7 +306,7 @@ class PortfolioTables:
         for one in self.read:
             for score in one.scores.values():
                 if score.n_left_out and score.definition == self.measure:
-                    why = ", ".join(f"“{reason}”" for reason in score.left_out)
+                    why = ", ".join(f"“{reason_words(one)}”" for one in score.left_out)
                     rows.append((one.name, why, score.n_left_out))
         shown = rows[:_MOST_ROWS]
         if len(rows) > len(shown):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
+import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +20,13 @@ import openpyxl
 import pptx
 import pypdfium2
 import pytest
+from babel.messages.pofile import read_po
 from chart_cases import CHART_OPTIONS
 from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from other_words import left_in_english, seen_in, speak_otherwise
+from other_words import asked_for, left_in_english, seen_in, speak_otherwise
 from report_notebooks import executed, table
+from source_tree import ROOT
 from way_chart_cases import WAY_OPTIONS
 
 import journeykit
@@ -291,3 +297,37 @@ def test_no_word_of_the_list_of_reports_is_forgotten(
         texts += seen_in(path.read_text(encoding="utf-8"))
 
     assert [] == left_in_english(texts, [*NAMES, "manifest.json", "UTC"])
+
+
+@pytest.fixture(scope="module")
+def for_translators(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """Return the English that ``make languages`` finds in the code."""
+    path = tmp_path_factory.mktemp("words") / "words.pot"
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (options,) = re.findall(r"pybabel --quiet extract (.*?) -o ", recipe, re.DOTALL)
+    babel = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract"]
+    given = shlex.split(options.replace("\\\n", " "))
+    subprocess.run(
+        [*babel, *given, "-o", str(path), "journeykit", "templates"],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": ".ci"},
+    )
+    with path.open("rb") as file:
+        found = [message.id for message in read_po(file)]
+    return frozenset(one if isinstance(one, str) else one[0] for one in found)
+
+
+def test_translators_are_given_every_word(
+    for_translators: frozenset[str],
+    wordless_airport: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a report says stands where the translators' tools find it."""
+    language = speak_otherwise(monkeypatch)
+    with speaking(language):
+        page_html(parts_without_letters(language))
+    executed_here("journey_report", wordless_airport, language=language)
+
+    assert 300 < len(asked_for())
+    assert [] == sorted(asked_for() - for_translators)
