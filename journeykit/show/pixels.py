@@ -19,7 +19,7 @@ from journeykit.show.tokens import light
 
 __all__ = ["Pixels", "ScoreAxis", "score_axis"]
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Pixels:
 
     def texts(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[_Row],
         *,
         role: str = "ink",
         align: str = "left",
@@ -64,13 +64,13 @@ class Pixels:
         text = {"field": "t", "type": "nominal"}
         return layer(rows, {**mark, **face}, x=self.x(), y=self.y(), text=text)
 
-    def small(self, rows: Sequence[Row], **face: Any) -> Spec:
+    def small(self, rows: Sequence[_Row], **face: Any) -> Spec:
         """Return a layer of small quiet words; *face* as :meth:`texts` takes it."""
         return self.texts(rows, **{"role": "ink-quiet", "size": SMALL, **face})
 
     def rules(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[_Row],
         role: str,
         width: float = 1,
         *,
@@ -90,7 +90,7 @@ class Pixels:
         return layer(rows, mark, x=self.x(), y=self.y(), **ends)
 
     def dots(
-        self, rows: Sequence[Row], *, fill: str, stroke: str, size: float = 110
+        self, rows: Sequence[_Row], *, fill: str, stroke: str, size: float = 110
     ) -> Spec:
         """Return a round dot at ``x`` and ``y`` of each row."""
         mark = {
@@ -106,7 +106,7 @@ class Pixels:
         return layer(rows, mark, x=self.x(), y=self.y())
 
     def paths(
-        self, rows: Sequence[Row], role: str, width: float, *, is_smooth: bool = True
+        self, rows: Sequence[_Row], role: str, width: float, *, is_smooth: bool = True
     ) -> Spec:
         """Return a line through the rows of each ``line``, in the order of x."""
         mark: Spec = {
