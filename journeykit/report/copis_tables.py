@@ -239,7 +239,7 @@ class CopisTables(SubjectReport):
         rows = [
             {
                 "part": one.text,
-                "column": say(copis_titles(self.document)[one.role]),
+                "column": copis_titles(self.document)[one.role],
                 "marks": joined(self._marks_of(one)) or _UNKNOWN,
                 "pains": self.flow.boxes[one.id].n_pains,
                 "owner": self.name(one.owner) or say("nobody yet"),
