@@ -35,7 +35,7 @@ def report(
     workshops: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[WORKSHOP]...",
+            metavar="WORKSHOP",
             help="Workshops, or folders of them.",
             show_default=False,
         ),
