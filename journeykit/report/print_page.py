@@ -153,12 +153,15 @@ def _company(files: dict[str, bytes]) -> dict[str, Any]:
     name = ""
     if logo is not None:
         name = "logo.svg" if logo.svg else "logo.png"
-        files[name] = logo.svg.encode() if logo.svg else logo.png
+        if logo.svg:
+            files[name] = logo.svg.encode()
     return {
         "name": company.name,
         "footer": company.footer,
         "bar": company.second or light_of("accent"),
         "logo": name,
+        # The printing program takes only text as files in memory.
+        "pixels": list(logo.png) if logo and not logo.svg else [],
         "wide": logo.shape if logo else 1,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,8 +16,8 @@ __all__ = ["dress_sheet", "sheet_face", "show_logo"]
 _FACE = "Arial"
 _HIGH_INCHES = 0.32
 _ON_SHEET_PX = 44
-_MAX_FOOT = 200
-"""A footer may have 255 signs, the number of the page among them."""
+_MAX_FOOT = 110
+"""A footer may have 255 signs, each doubled if it could mean something."""
 
 
 def sheet_face() -> str:
@@ -32,7 +33,9 @@ def dress_sheet(sheet: Worksheet) -> None:
         return
     if company.accent:
         sheet.set_tab_color(company.accent)
-    foot = company.footer.replace("&", "&&")[:_MAX_FOOT]
+    # Before a G, the sheet's writer would take even a doubled sign for a picture.
+    foot = re.sub(r"&(?=G|\[Picture\])", "& ", company.footer)
+    foot = foot[:_MAX_FOOT].replace("&", "&&")
     sheet.set_footer(f"&L{foot}&R&P / &N")
     if company.logo is not None:
         # The head holds letters that stand for a picture, and the picture.

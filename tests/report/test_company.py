@@ -31,7 +31,6 @@ from journeykit.report.company_faces import face_from
 from journeykit.report.company_logo import logo_from
 from journeykit.show.tokens import COLOURS, contrast
 
-
 _NOISE = bytes(range(255, -1, -1)) * 16
 
 
