@@ -51,7 +51,7 @@ def test_templates_are_the_notebooks_of_the_folder() -> None:
 @pytest.mark.parametrize("name", ["journey_raport", "", "../reports/journey_report"])
 def test_unknown_template_is_refused(name: str) -> None:
     """A path is no name."""
-    with pytest.raises(UnknownNameError, match="Known: .*journey_report"):
+    with pytest.raises(UnknownNameError, match=r"Known: .*journey_report"):
         template_named(name)
 
 

@@ -23,6 +23,7 @@ RUNTIME = {
     *("pandas", "papermill", "pyarrow", "pydantic", "rich", "sqlalchemy", "typer"),
     *("vl-convert-python",),
     "babel",  # numbers, dates and plurals as a language writes them; JupyterLab has it
+    "pillow",  # reads a company's logo and checks it; python-pptx has it
     "phonenumbers",  # masks telephone numbers: patterns alone miss or invent half
     "python-calamine",  # reads XLSX
     *("python-pptx", "typst", "xlsxwriter"),  # write slides, PDF and spreadsheets

@@ -18,7 +18,8 @@ PACKAGE = {
     *("model", "layout", "measure", "check", "store", "exchange"),
     *("workshop.py", "workshop_data.py", "workplace.py"),
     *("show", "report", "live"),
-    *("cli.py", "cli_data.py", "cli_report.py", "cli_check.py", "lab.py"),
+    *("cli.py", "cli_data.py", "cli_report.py", "cli_check.py"),
+    *("cli_template.py", "lab.py"),
     *("__main__.py", "__init__.py", "py.typed"),
 }
 
