@@ -89,8 +89,8 @@ def colour_named(text: str) -> str:
 
     Examples
     --------
-    >>> colour_named("teal")
-    '#008080'
+    >>> colour_named("navy")
+    '#000080'
     """
     from PIL import ImageColor
 
@@ -100,7 +100,7 @@ def colour_named(text: str) -> str:
         red, green, blue = ImageColor.getrgb(text.strip())[:3]
     except ValueError as error:
         raise InputError(
-            f'a colour such as "#174a8c" or teal was expected, found {text!r}'
+            f'a colour such as "#174a8c" or navy was expected, found {text!r}'
         ) from error
     return f"#{red:02x}{green:02x}{blue:02x}"
 

@@ -194,4 +194,6 @@ def _is_word(value: ast.expr) -> bool:
             return all(_is_word(one) for one in values)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
             return True
+        case ast.Call(func=ast.Name(id="say")):
+            return all(_is_word(one) for one in _arguments(value))
     return False

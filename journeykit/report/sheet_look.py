@@ -16,7 +16,7 @@ __all__ = ["dress_sheet", "sheet_face", "show_logo"]
 _FACE = "Arial"
 _HIGH_INCHES = 0.32
 _ON_SHEET_PX = 44
-_MAX_FOOT = 110
+_MAX_FOOT = 235
 """A footer may have 255 signs, each doubled if it could mean something."""
 
 
@@ -35,7 +35,7 @@ def dress_sheet(sheet: Worksheet) -> None:
         sheet.set_tab_color(company.accent)
     # Before a G, the sheet's writer would take even a doubled sign for a picture.
     foot = re.sub(r"&(?=G|\[Picture\])", "& ", company.footer)
-    foot = foot[:_MAX_FOOT].replace("&", "&&")
+    foot = foot[: _MAX_FOOT - foot.count("&")].replace("&", "&&")
     sheet.set_footer(f"&L{foot}&R&P / &N")
     if company.logo is not None:
         # The head holds letters that stand for a picture, and the picture.

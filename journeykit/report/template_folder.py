@@ -39,7 +39,7 @@ class Look:
     name, footer, language
         As in :class:`~journeykit.report.company.Company`.
     accent, second
-        Colours: ``#rrggbb`` or a name such as ``teal``.
+        Colours: ``#rrggbb`` or a name such as ``navy``.
     logo, master
         Files.
     fonts
