@@ -14,6 +14,7 @@ from markupsafe import Markup
 from journeykit.report import parts
 from journeykit.report.catalogue import template_named
 from journeykit.report.parts import PART_TYPE, Part
+from journeykit.report.worksheets import worksheet
 from journeykit.show.charts import Picture, Words
 from journeykit.text import clean_text
 
@@ -95,6 +96,7 @@ def every_part(text: str = "Search is hard") -> tuple[Part, ...]:
         parts.ranked_table(frame, labels, title=text, subtitle=text, source=text),
         parts.definitions({text: text}, heading=text),
         parts.left_out([(text, text, 1234)], heading=text),
+        worksheet(text, text, example=text, lines=12),
         parts.credits([text]),
     )
 

@@ -24,6 +24,9 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>|~&$@]|:(?=//))")
 _ADDRESS = re.compile(r"\b(www)(?=\.)", re.IGNORECASE)
 # What begins a heading, a list, a quotation or a rule at the start of a line.
 _START = re.compile(r"^(?:([#+=-])(?=[\s#=-]|$)|(\d+)([.)])(?=\s|$))")
+# A line to write on, with room above it.
+_RULE = ("\N{NO-BREAK SPACE}", "---")
+_MOST_RULES = 6
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -195,6 +198,12 @@ def _left_out(data: Mapping[str, Any]) -> list[str]:
     return [_heading(2, data["heading"]), said]
 
 
+def _worksheet(data: Mapping[str, Any]) -> list[str]:
+    ruled = [part for _ in range(min(data["lines"], _MOST_RULES)) for part in _RULE]
+    example = f"> {_text(data['example'])}" if data["example"] else ""
+    return [_heading(2, data["heading"]), _text(data["text"]), example, *ruled]
+
+
 def _credits(data: Mapping[str, Any]) -> list[str]:
     return ["---", *map(_text, data["lines"])]
 
@@ -208,5 +217,6 @@ _PARTS = {
     "ranked_table": _ranked,
     "definitions": _definitions,
     "left_out": _left_out,
+    "worksheet": _worksheet,
     "credits": _credits,
 }

@@ -34,6 +34,7 @@ from journeykit.report.slide_one_page import one_page_slides
 from journeykit.report.slide_pictures import slide_pictures, slide_png
 from journeykit.report.slide_tables import add_table, table_pages, table_widths
 from journeykit.report.slide_texts import colour, plain
+from journeykit.report.slide_worksheet import add_worksheet
 
 __all__ = ["slides"]
 
@@ -136,6 +137,7 @@ class _Deck:
             "sentences": self._sentences,
             "definitions": self._definitions,
             "left_out": self._left_out,
+            "worksheet": self._worksheet,
             "credits": self._credits,
         }
         shows[one.name](one.data)
@@ -153,6 +155,10 @@ class _Deck:
 
     def _left_out(self, data: Mapping[str, Any]) -> None:
         self._table(data["heading"], "", left_out_table(data["rows"]), "")
+
+    def _worksheet(self, data: Mapping[str, Any]) -> None:
+        slide = self._slide(data["heading"], "")
+        add_worksheet(slide.shapes, data, (_LEFT, _TOP, self._wide(), _ROOM))
 
     def _credits(self, data: Mapping[str, Any]) -> None:
         self._lines(say("Sources and how this was made"), data["lines"], size=12)

@@ -205,6 +205,8 @@ class _Sheets:
                 pairs += [[say("Not measured"), ", ".join(data["without_data"])]]
             case "definitions":
                 pairs = data["terms"]
+            case "worksheet":
+                pairs = [["", data["text"]], ["", data["example"]]]
             case "credits":
                 row += 1
                 pairs = [["", line] for line in data["lines"]]

@@ -45,6 +45,7 @@ from journeykit.report.page import page_html
 from journeykit.report.print_page import print_pdf
 from journeykit.report.slides import slides
 from journeykit.report.spreadsheet import spreadsheet
+from journeykit.report.worksheets import worksheet
 from journeykit.shipped import folder
 from journeykit.show.charts import CHARTS, Picture, Words
 from journeykit.workshop import Workshop
@@ -202,6 +203,7 @@ def parts_without_letters(language: str) -> Any:
         parts.definitions({text: text}),
         parts.left_out([(text, text, 1234)]),
         parts.left_out([]),
+        worksheet(text, text, example=text, lines=2),
         parts.credits([text]),
     )
     return executed(*shown)
