@@ -13,6 +13,7 @@ from datetime import time
 from typing import Literal
 
 from journeykit.errors import InputError
+from journeykit.language import say
 from journeykit.model.plan import AgendaBlock
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "duration_text",
     "is_break",
     "later",
+    "longest_stretch",
     "minutes_between",
     "minutes_by_step",
     "minutes_in_all",
@@ -216,6 +218,22 @@ def break_findings(blocks: Iterable[AgendaBlock]) -> tuple[AgendaFinding, ...]:
     return tuple(found)
 
 
+def longest_stretch(
+    blocks: Iterable[AgendaBlock],
+) -> tuple[AgendaBlock, ...]:
+    """Return the blocks of the longest work without a break; empty if there is none.
+
+    Examples
+    --------
+    >>> work = [AgendaBlock(id=name, title=name, minutes=30) for name in "abc"]
+    >>> rest = AgendaBlock(id="r", title="Tea", minutes=5, block_kind="break")
+    >>> [one.id for one in longest_stretch([work[0], rest, *work[1:]])]
+    ['b', 'c']
+    """
+    runs = (run for session in sessions(blocks) for run in _stretches(session))
+    return max(runs, key=minutes_in_all, default=())
+
+
 def _stretches(session: Sequence[AgendaBlock]) -> tuple[tuple[AgendaBlock, ...], ...]:
     """Return the runs of blocks between two breaks."""
     found: list[list[AgendaBlock]] = [[]]
@@ -231,22 +249,44 @@ def _too_long(stretch: Sequence[AgendaBlock], minutes: float) -> AgendaFinding:
     is_refused = minutes > REFUSED_ABOVE
     limit = REFUSED_ABOVE if is_refused else WARNED_ABOVE
     first, last = stretch[0], stretch[-1]
-    if first is last:
-        place, entry = f"“{first.title}” takes", first.id
-        step = f"Split “{first.title}” in two and put a break of 10 minutes between"
+    values = {"first": first.title, "last": last.title, "n": f"{minutes:g}"}
+    before = first if first is last else _middle(stretch, minutes)
+    if first is last and is_refused:
+        text = say(
+            "“{first}” takes {n} minutes without a break; more than {limit} is "
+            "refused.",
+            **values,
+            limit=limit,
+        )
+    elif first is last:
+        text = say(
+            "“{first}” takes {n} minutes without a break; more than {limit} is tiring.",
+            **values,
+            limit=limit,
+        )
+    elif is_refused:
+        text = say(
+            "From “{first}” to “{last}” it is {n} minutes without a break; more than "
+            "{limit} is refused.",
+            **values,
+            limit=limit,
+        )
     else:
-        place = f"From “{first.title}” to “{last.title}” it is"
-        before = _middle(stretch, minutes)
-        entry = before.id
-        step = f"Put a break of 10 minutes before “{before.title}”"
-    rule = "is refused" if is_refused else "is tiring"
-    return AgendaFinding(
-        "break",
-        "error" if is_refused else "warning",
-        entry,
-        f"{place} {minutes:g} minutes without a break; more than {limit} {rule}.",
-        f"{step}.",
-    )
+        text = say(
+            "From “{first}” to “{last}” it is {n} minutes without a break; more than "
+            "{limit} is tiring.",
+            **values,
+            limit=limit,
+        )
+    if first is last:
+        step = say(
+            "Split “{block}” in two and put a break of 10 minutes between.",
+            block=first.title,
+        )
+    else:
+        step = say("Put a break of 10 minutes before “{block}”.", block=before.title)
+    severity: Literal["error", "warning"] = "error" if is_refused else "warning"
+    return AgendaFinding("break", severity, before.id, text, step)
 
 
 def _middle(stretch: Sequence[AgendaBlock], minutes: float) -> AgendaBlock:
@@ -308,8 +348,10 @@ def duration_text(minutes: float) -> str:
     if minutes < 0:
         raise InputError(f"minutes are 0 or more, found {minutes:g}")
     hours, rest = divmod(minutes, 60)
-    words = [f"{hours:g} h"] if hours else []
-    return " ".join([*words, *([f"{rest:g} min"] if rest or not hours else [])])
+    values = {"hours": f"{hours:g}", "minutes": f"{rest:g}"}
+    if hours and rest:
+        return say("{hours} h {minutes} min", **values)
+    return say("{hours} h", **values) if hours else say("{minutes} min", **values)
 
 
 def _seconds(clock: time) -> int:

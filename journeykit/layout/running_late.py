@@ -16,6 +16,7 @@ from datetime import time
 from typing import Literal
 
 from journeykit.errors import UnknownNameError
+from journeykit.language import say
 from journeykit.layout.agenda import (
     REFUSED_ABOVE,
     TimedBlock,
@@ -220,12 +221,17 @@ def _taken(need: int, spare: dict[str, int]) -> dict[str, int]:
 
 
 def _change(block: AgendaBlock, was: float, minutes: float) -> BlockChange:
+    values = {"block": block.title, "was": f"{was:g}", "n": f"{minutes:g}"}
     if minutes == 0:
-        advice = " Do it on another day." if block.step else ""
-        text = f"Drop “{block.title}” ({was:g} minutes).{advice}"
+        if block.step:
+            text = say(
+                "Drop “{block}” ({was} minutes). Do it on another day.", **values
+            )
+        else:
+            text = say("Drop “{block}” ({was} minutes).", **values)
         return BlockChange(block, "drop", 0.0, text)
-    advice = f" {block.plan_b}" if block.plan_b else ""
-    text = f"Shorten “{block.title}” from {was:g} to {minutes:g} minutes.{advice}"
+    text = say("Shorten “{block}” from {was} to {n} minutes.", **values)
+    text = f"{text} {block.plan_b}" if block.plan_b else text
     return BlockChange(block, "shorten", minutes, text)
 
 
@@ -252,18 +258,23 @@ def _told(
     end: time,
 ) -> list[str]:
     if late < 0:
-        return [f"You are {duration_text(-late)} ahead of the agenda."]
+        ahead = duration_text(-late)
+        return [say("You are {time} ahead of the agenda.", time=ahead)]
     if late == 0:
-        return ["You are on time."]
-    said = [f"You are {duration_text(late)} behind the agenda."]
+        return [say("You are on time.")]
+    said = [say("You are {time} behind the agenda.", time=duration_text(late))]
     said += [one.text for one in changes]
     if over:
         said.append(
-            f"{duration_text(over)} cannot be saved: agree to end at "
-            f"{clock_text(later(end, over))}, or on a second date."
+            say(
+                "{time} cannot be saved: agree to end at {clock}, or on a second date.",
+                time=duration_text(over),
+                clock=clock_text(later(end, over)),
+            )
         )
     else:
-        said.append(f"Then you end at {clock_text(rest[-1].end)}.")
+        clock = clock_text(rest[-1].end)
+        said.append(say("Then you end at {clock}.", clock=clock))
     return said
 
 
@@ -276,9 +287,19 @@ def _rest_told(rest: Sequence[TimedBlock], rested: time | None) -> list[str]:
     minutes = minutes_between(rested, until)
     if minutes <= REFUSED_ABOVE:
         return []
-    cure = "Take that break now" if coming is not None else "Take five minutes now"
-    what = "next break" if coming is not None else "end"
+    values = {"n": f"{minutes:g}", "most": REFUSED_ABOVE}
+    if coming is not None:
+        return [
+            say(
+                "From the last break to the next break it would be {n} minutes; more "
+                "than {most} is too long. Take that break now.",
+                **values,
+            )
+        ]
     return [
-        f"From the last break to the {what} it would be {minutes:g} minutes; more than "
-        f"{REFUSED_ABOVE} is too long. {cure}."
+        say(
+            "From the last break to the end it would be {n} minutes; more than {most} "
+            "is too long. Take five minutes now.",
+            **values,
+        )
     ]
