@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.measure.answers import Answers, read_answers, read_weights
+from journeykit.measure.disclosure import withheld_groups
 from journeykit.measure.effort import customer_effort_score, easy_share
 from journeykit.measure.groups import group_mask, survey_column
 from journeykit.measure.net_promoter import net_promoter_score
@@ -119,7 +120,9 @@ def score_table(
         answers; NaN if not shown), ``n`` (valid answers), ``n_left_out``,
         ``effective_n`` (Kish's; NaN without weights), ``reliability`` and ``left_out``
         (reason to number of answers). A question that nobody answered is "not
-        measured"; a question that the mapping lacks has no row.
+        measured"; a question that the mapping lacks has no row. "Not measured" is also
+        a group whose score, taken from that of others, would tell what fewer than
+        *minimum* people answered (:mod:`journeykit.measure.disclosure`).
 
     Raises
     ------
@@ -144,18 +147,37 @@ def score_table(
     weights = None
     if mapping.weight is not None:
         weights = read_weights(survey_column(table, mapping.weight))
-    masks: dict[str | None, NDArray[np.bool_] | None] = {None: None}
-    for group in mapping.groups:
-        masks[group.subject] = group_mask(table, group).to_numpy()
+    members = np.zeros((len(table), len(mapping.groups)), dtype=bool)
+    for place, group in enumerate(mapping.groups):
+        members[:, place] = group_mask(table, group)
     rows: list[dict[str, object]] = []
     for question in mapping.questions:
         column = survey_column(table, question.column)
         answers = read_answers(column, question.scale, weights)
-        for subject, members in masks.items():
-            chosen = answers if members is None else answers.within(members)
+        parted: list[tuple[str | None, Answers]] = [(None, answers)]
+        for group, belong in zip(
+            mapping.groups, _told(members, answers, minimum).T, strict=True
+        ):
+            parted.append((group.subject, answers.within(belong)))
+        for subject, chosen in parted:
             results = question_results(chosen, question, minimum=minimum, level=level)
             rows += [_row(question, subject, result) for result in results]
     return _frame(rows)
+
+
+def _told(
+    members: NDArray[np.bool_], answers: Answers, minimum: int
+) -> NDArray[np.bool_]:
+    """Return who belongs to which group; nobody to one that gives few people away."""
+    is_valid = answers.reasons < 0
+    answered = members[is_valid]
+    sizes = answered.sum(axis=0)
+    told = members.copy()
+    for place in withheld_groups(answered, minimum):
+        # One that is too small itself is known as such.
+        if sizes[place] >= minimum:
+            told[:, place] = False
+    return told
 
 
 def question_results(
