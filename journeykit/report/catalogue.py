@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from journeykit.store import is_url
 from journeykit.workshop import open as open_workshop
 
 __all__ = ["report_on", "template_named", "template_names"]
+
+_MAX_VALUE = 40
 
 
 def template_named(name: str) -> Path:
@@ -45,7 +48,7 @@ def report_on(
     parameters
         Its other parameters; empty ones are as good as none.
     out
-        Folder; the files are named after workshop, template and persona.
+        Folder; the files are named after workshop, template and parameters.
     formats
         Keys of :data:`journeykit.report.formats.FORMATS`.
     limits
@@ -69,11 +72,20 @@ def report_on(
     with open_workshop(workshop, is_read_only=True) as opened:
         language = str(given.get("language") or "")
         ReportNumbers(opened, persona=persona, language=language)
-    name = "-".join(filter(None, (stem_of(workshop), found.label, persona)))
-    page = out / f"{name}.html"
+    page = out / f"{_name(workshop, found.label, given)}.html"
     with wearing(found.company):
         more: dict[str, Any] = {"limits": limits} if limits else {}
         return run_report(notebook, given, page, formats=formats, **more)
+
+
+def _name(workshop: str, label: str, given: Mapping[str, object]) -> str:
+    """Return what a report is called: what it is about never overwrites another."""
+    chosen = (
+        re.sub(r"[^\w.-]+", "-", str(given[key]))[:_MAX_VALUE]
+        for key in sorted(given, key=lambda key: key != "persona")
+        if key not in {"workshop", "workshops"} and given[key]
+    )
+    return "-".join((stem_of(workshop), label, *chosen))
 
 
 def _resolved(workshop: str) -> str:

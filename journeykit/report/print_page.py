@@ -182,11 +182,8 @@ def _placed(one: Shown, number: int, files: dict[str, bytes]) -> dict[str, Any]:
         case Typed(text=text):
             name, data = "typed", {"text": text}
         case Drawing(png=png, alt=alt):
-            name, data = (
-                "drawing",
-                {"file": f"{number}.png", "alt": alt or say("Picture")},
-            )
-            files[f"{number}.png"] = png
+            # As numbers: Typst takes files of ours as text only.
+            name, data = "drawing", {"pixels": list(png), "alt": alt or say("Picture")}
         case Part(name="figure" as name, data=given):
             data = _figure(given, number, files)
         case Part(name="ranked_table" as name, data=given):

@@ -145,3 +145,17 @@ def test_forged_picture_is_refused() -> None:
 
     with pytest.raises(InputError, match="shapes and text only"):
         print_pdf(executed(parts.Part("figure", data)))
+
+
+def test_picture_that_is_no_part_is_printed() -> None:
+    """A PNG, such as Matplotlib's, stands on the page."""
+    png = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+        "AABJRU5ErkJggg=="
+    )
+    shown = {"output_type": "display_data", "metadata": {}, "data": {"image/png": png}}
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [shown]}
+    notebook = {**executed(), "cells": [cell]}
+
+    with pypdfium2.PdfDocument(print_pdf(notebook)) as document:
+        assert 1 == sum(1 for _ in document[0].get_objects([3]))
