@@ -136,7 +136,7 @@ def test_version_is_said(run: Run) -> None:
         (["measure", "trip.journey", "--data-set", "case"], "is no data set"),
         (["report", "trap.journey"], "there is no such workshop file"),
         (["report", "trip.journey", "--persona", "../x"], "there is no persona"),
-        (["report", "trip.journey", "--language", "xx"], "known in"),
+        (["report", "trip.journey", "--language", "xx"], "there is no language"),
         (["report", "trip.journey", "--template", "raport"], "journey_report"),
         (["export", "trip.journey", "answers.csv/x.json"], "cannot be written"),
         (["doctor", "trap.journey"], "there is no such file"),
