@@ -54,10 +54,10 @@ languages: $(VENV)/.with-dev  ## read the words of the code into templates/langu
 	PYTHONPATH=.ci $(BIN)/pybabel --quiet extract -F .ci/babel.cfg -c Translators: --sort-by-file --no-location \
 		-k word -k say -k say_count:1,2 -o $(WORDS).pot journeykit templates
 	for code in de fr es zh; do \
-		$(BIN)/pybabel --quiet update -N --ignore-obsolete --ignore-pot-creation-date \
-			-i $(WORDS).pot -o $(WORDS)/$$code.po -l $$code && \
-		$(BIN)/pybabel --quiet compile -i $(WORDS)/$$code.po -o $(WORDS)/$$code.mo -l $$code || exit 1; \
+		$(BIN)/pybabel --quiet update -N --no-wrap --ignore-obsolete --ignore-pot-creation-date \
+			-i $(WORDS).pot -o $(WORDS)/$$code.po -l $$code || exit 1; \
 	done
+	$(BIN)/python .ci/compile_words.py $(WORDS)/*.po
 	rm $(WORDS).pot
 
 wheelhouse: $(VENV)/.with-runtime  ## collect all wheels for an installation without a network
