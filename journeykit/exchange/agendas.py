@@ -8,16 +8,19 @@ day that is ten minutes longer than its title says is found in the room otherwis
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from journeykit.errors import InputError, UnknownNameError
+from journeykit.errors import FileProblemError, InputError, UnknownNameError
 from journeykit.layout.agenda import minutes_in_all, sessions
 from journeykit.model import AgendaBlock, entry_from, rank_between
 from journeykit.shipped import folder
+from journeykit.text import clean_text
 
 __all__ = [
     "Agenda",
@@ -25,6 +28,7 @@ __all__ = [
     "RoleCard",
     "Task",
     "agenda",
+    "agenda_at",
     "agenda_names",
     "before_the_day",
     "day_after",
@@ -38,6 +42,9 @@ __all__ = [
 
 _KEYS = ("title", "summary", "people", "start", "minutes", "blocks")
 _ID = "ab-{name}-{number:02}"
+_MOST_BYTES, _MOST_BLOCKS = 1_000_000, 200
+_MOST_LETTERS = 500
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,51 @@ def shipped_agenda(name: str) -> Agenda:
     return read_agenda(path.read_text(encoding="utf-8"), name, where=path.name)
 
 
+def agenda_at(place: str) -> Agenda:
+    """Return the agenda that a name or a path means.
+
+    Parameters
+    ----------
+    place
+        Name of an agenda that comes with the package, or path of a JSON file, which
+        ends in ``.json``.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither; the nearest name is offered.
+    FileProblemError
+        If there is no such file, or it cannot be read.
+    InputError
+        As :func:`read_agenda` raises it.
+
+    Examples
+    --------
+    >>> agenda_at("express").minutes
+    (120,)
+    """
+    path = Path(place)
+    if path.suffix.casefold() != ".json":
+        return shipped_agenda(place)
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", "") or "no path of a file"
+        raise FileProblemError(
+            path.name,
+            f"an agenda was expected ({said})",
+            f"Agendas that come with the package: {', '.join(agenda_names())}",
+        ) from error
+    if raw is None:
+        raise InputError("an agenda of up to 1 MB was expected", path.name)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("this is not text in UTF-8", path.name) from error
+    name = re.sub(r"[^a-z0-9]+", "_", path.stem.casefold()).strip("_")[:40]
+    return read_agenda(text, name or "own", where=path.name)
+
+
 def read_agenda(text: str, name: str, *, where: str = "") -> Agenda:
     """Return the agenda of a JSON file.
 
@@ -177,7 +229,7 @@ def read_agenda(text: str, name: str, *, where: str = "") -> Agenda:
     """
     try:
         whole = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"this is not JSON: {error}", where) from error
     if not isinstance(whole, dict) or not isinstance(whole.get("blocks"), list):
         raise InputError("an agenda is an object with blocks", where)
@@ -187,6 +239,8 @@ def read_agenda(text: str, name: str, *, where: str = "") -> Agenda:
     missing = [key for key in _KEYS if key not in whole]
     if missing:
         raise InputError(f"{', '.join(missing)} must be filled in", where)
+    if len(whole["blocks"]) > _MOST_BLOCKS:
+        raise InputError(f"up to {_MOST_BLOCKS} blocks were expected", where)
     blocks = _blocks(whole["blocks"], name, where)
     found = tuple(minutes_in_all(day) for day in sessions(blocks))
     if list(found) != whole["minutes"]:
@@ -195,11 +249,13 @@ def read_agenda(text: str, name: str, *, where: str = "") -> Agenda:
             f"to {list(found)}",
             where,
         )
+    if any(one > _DAY for one in found):
+        raise InputError("sessions of up to 24 hours were expected", where)
     return Agenda(
         name,
-        str(whole["title"]),
-        str(whole["summary"]),
-        str(whole["people"]),
+        _line(whole["title"]),
+        _line(whole["summary"]),
+        _line(whole["people"]),
         _start(whole["start"], where),
         found,
         blocks,
@@ -222,6 +278,12 @@ def _blocks(rows: list[Any], name: str, where: str) -> tuple[AgendaBlock, ...]:
         assert isinstance(entry, AgendaBlock)
         found.append(entry)
     return tuple(found)
+
+
+def _line(text: object) -> str:
+    """Return a text of the file in one line, without signs that break others."""
+    cleaned = clean_text(str(text), max_length=_MOST_LETTERS, is_cut=True).text
+    return " ".join(cleaned.split())
 
 
 def _start(clock: object, where: str) -> time:

@@ -149,7 +149,7 @@ class _Deck:
         self._lines(data["heading"], [*data["texts"], *data["folded"]])
 
     def _definitions(self, data: Mapping[str, Any]) -> None:
-        labels = (say("Measure"), say("What it means"))
+        labels = data.get("labels", (say("Measure"), say("What it means")))
         table = {"labels": labels, "rows": data["terms"], "numeric": (False, False)}
         self._table(data["heading"], "", table, "")
 
