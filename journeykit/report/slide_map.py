@@ -7,7 +7,7 @@ down here: at the size of a slide their type is four points.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,17 +18,12 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Pt
 
 from journeykit.language import say
-from journeykit.report.slide_tables import (
-    add_grid,
-    fair_pages,
-    n_lines,
-    row_height,
-    ruled,
-)
+from journeykit.report.slide_grid import Cell, Line, add_grid
+from journeykit.report.slide_letters import n_lines
+from journeykit.report.slide_tables import MARGIN, fair_pages, row_height
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.tokens import EMOTION_ROLES
 
@@ -37,9 +32,11 @@ __all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"
 _MAX_COLUMNS, _MAX_POINTS = 5, 16
 _FULL = 2
 _DIAMOND = "\N{BLACK DIAMOND}"
-_LABEL = 1.75
+_LABEL = 2.0
 """Inches of the column of lane heads."""
 _HEAD = 0.62
+_SIZES = (14, 13, 12, 11)
+_BOLD = 1.1
 _MAX_NOTES, _MAX_NOTE = 6, 160
 _LANE_ROLES = {"pain_points": "pain", "opportunities": "opportunity"}
 
@@ -72,6 +69,8 @@ class StageTable:
         The emotion at each touchpoint, None where nobody was asked.
     foot
         Who is meant by which letter.
+    size
+        Of the type, in points.
     """
 
     title: str
@@ -80,6 +79,7 @@ class StageTable:
     rows: tuple[_Row, ...]
     felt: tuple[float | None, ...]
     foot: str
+    size: int = 12
 
 
 def stage_tables(
@@ -98,19 +98,26 @@ def stage_tables(
         n = len(sheet["columns"])
         n_parts = -(-n // _MAX_COLUMNS)
         ends = [round(n * part / n_parts) for part in range(n_parts + 1)]
-        pages = [
-            (places, page)
-            for places in (range(*pair) for pair in pairwise(ends))
-            for page in _pages(
-                [row for lane in sheet["lanes"] for row in _rows(lane, places)],
-                _widths(len(places), width_in),
-                height_in - _HEAD,
-            )
+        tried = [
+            [
+                (places, page, size)
+                for places in (range(*pair) for pair in pairwise(ends))
+                for page in _pages(
+                    [row for lane in sheet["lanes"] for row in _rows(lane, places)],
+                    _widths(len(places), width_in),
+                    height_in - _HEAD,
+                    size,
+                )
+            ]
+            for size in _SIZES
         ]
-        for number, (places, page) in enumerate(pages, start=1):
+        # As few slides as can be, their type as large as these allow.
+        pages = min(tried, key=len)
+        for number, (places, page, size) in enumerate(pages, start=1):
             part = say("{n} of {total}", n=number, total=len(pages))
             said = [sheet["stage"], sheet["pains"], part if len(pages) > 1 else ""]
-            yield _table(sheet, places, page, " · ".join(filter(None, said)))
+            subtitle = " · ".join(filter(None, said))
+            yield replace(_table(sheet, places, page, subtitle), size=size)
 
 
 def _table(
@@ -160,72 +167,53 @@ def _cut(notes: Sequence[str], start: int) -> tuple[str, ...]:
 
 
 def _pages(
-    rows: Sequence[_Row], widths: Sequence[float], room: float
+    rows: Sequence[_Row], widths: Sequence[float], room: float, size: int
 ) -> Iterator[list[_Row]]:
-    heights = [_height(row, widths) for row in rows]
+    heights = [_height(row, widths, size) for row in rows]
     for page in fair_pages(heights, room):
         yield list(rows[page.start : page.stop])
 
 
-def _height(row: _Row, widths: Sequence[float]) -> float:
+def _height(row: _Row, widths: Sequence[float], size: int) -> float:
     room = [sum(widths[1:])] if row.is_whole else widths[1:]
     pairs = zip(row.cells, room, strict=True)
-    most = max(sum(n_lines(note, width) for note in cell) for cell, width in pairs)
-    return row_height(max(most, n_lines(row.label, widths[0])))
+    most = max(
+        sum(n_lines(note, width - MARGIN, size) for note in cell)
+        for cell, width in pairs
+    )
+    label = n_lines(row.label, (widths[0] - MARGIN) / _BOLD, size)
+    return row_height(max(most, label), size)
 
 
 def add_stage(shapes: Any, table: StageTable, box: tuple[int, int, int]) -> None:
     """Add a table of a stage to a slide; *box* is left, top and width."""
-    n_columns = len(table.heads) + 1
-    grid = add_grid(shapes, len(table.rows) + 1, n_columns, box)
-    widths = _widths(len(table.heads), Emu(box[2]).inches)
-    for place, one in enumerate(widths):
-        grid.columns[place].width = Inches(one)
-    grid.rows[0].height = Inches(_HEAD)
-    _cell(grid.cell(0, 0), [])
-    for place, (name, channel) in enumerate(table.heads, start=1):
-        said = [(plain(name, 60), 13, "ink", True)]
-        said += [(plain(channel, 60), 11, "ink-quiet", False)] if channel else []
-        cell = grid.cell(0, place)
-        _cell(cell, said)
-        cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-    for number, row in enumerate(table.rows, start=1):
-        grid.rows[number].height = Inches(_height(row, widths))
+    n_columns, size = len(table.heads), table.size
+    widths = _widths(n_columns, Emu(box[2]).inches)
+    head = [Cell(())]
+    for name, channel in table.heads:
+        lines = [Line(plain(name, 60), 13, "ink", is_bold=True)]
+        lines += [Line(plain(channel, 60), 11, "ink-quiet")] if channel else []
+        head.append(Cell(lines, anchor="b"))
+    rows = [(_HEAD, head)]
+    for row in table.rows:
         role = _LANE_ROLES.get(row.lane, "ink-soft")
-        _cell(grid.cell(number, 0), [(row.label, 12, role, True)])
-        for place in range(1, n_columns):
-            notes = row.cells[place - 1] if place <= len(row.cells) else ()
-            cell = grid.cell(number, place)
-            _cell(cell, [(note, 12, "ink", False) for note in notes])
-            felt = table.felt[place - 1]
-            if row.lane == "emotion" and row.label and felt is not None:
-                _coloured(cell, felt)
-        if row.is_whole and n_columns > 2:
-            grid.cell(number, 1).merge(grid.cell(number, n_columns - 1))
+        cells = [Cell((Line(row.label, size, role, is_bold=True),))]
+        span = n_columns if row.is_whole else 1
+        for place in range(0, n_columns, span):
+            felt = table.felt[place] if row.lane == "emotion" and row.label else None
+            cells.append(_noted(row.cells[place], felt, size, span))
+        rows.append((_height(row, widths, size), cells))
+    add_grid(shapes, widths, rows, box)
 
 
-def _cell(cell: Any, lines: Sequence[tuple[str, int, str, bool]]) -> None:
-    cell.margin_top = cell.margin_bottom = Inches(0.05)
-    cell.margin_left, cell.margin_right = Inches(0.06), Inches(0.1)
-    frame = cell.text_frame
-    for place, (said, size, role, is_bold) in enumerate(lines):
-        line = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        line.text = said
-        line.font.size, line.font.bold = Pt(size), is_bold
-        line.font.color.rgb = colour(role)
-    if not any(said for said, *_ in lines):
-        # An empty line is 18 points high otherwise.
-        frame.paragraphs[0].font.size = Pt(12)
-    ruled(cell)
-
-
-def _coloured(cell: Any, felt: float) -> None:
-    """Give a cell the colour of an emotion, its letters one that can be read on it."""
+def _noted(notes: Sequence[str], felt: float | None, size: int, span: int) -> Cell:
+    """Return a cell, in the colour of an emotion if it has one."""
+    if felt is None:
+        return Cell([Line(note, size) for note in notes], span=span)
     level = max(-2, min(2, round(felt)))
-    cell.fill.solid()
-    cell.fill.fore_color.rgb = colour(EMOTION_ROLES[level])
-    for line in cell.text_frame.paragraphs:
-        line.font.color.rgb = colour("paper" if abs(level) == _FULL else "ink")
+    role = "paper" if abs(level) == _FULL else "ink"
+    lines = [Line(note, size, role) for note in notes]
+    return Cell(lines, fill=EMOTION_ROLES[level], span=span)
 
 
 def curve_parts(sheets: Sequence[_Sheet]) -> Iterator[list[Mapping[str, Any]]]:

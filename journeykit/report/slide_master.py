@@ -84,6 +84,12 @@ class Master:
         """Height of a slide."""
         return Emu(self.presentation.slide_height)
 
+    @property
+    def title_width(self) -> Emu:
+        """Width of the titles of slides."""
+        kinds = {one.placeholder_format.type: one for one in self.content.placeholders}
+        return Emu(next(kinds[kind].width for kind in _TITLES if kind in kinds))
+
     def fit_title(self, slide: Any) -> None:
         """Put the title of a slide above what stands below it, whatever its master."""
         title = slide.shapes.title
@@ -220,9 +226,9 @@ def _dressed(opening: Any, content: Any, company: Company) -> None:
 def _placed(shape: Any, *, is_opening: bool) -> None:
     kind = shape.placeholder_format.type
     places = {
-        PP_PLACEHOLDER.TITLE: (Inches(0.45), Inches(1.05), Pt(26), "b"),
-        PP_PLACEHOLDER.CENTER_TITLE: (Inches(1.6), Inches(2.0), Pt(40), "b"),
-        PP_PLACEHOLDER.SUBTITLE: (Inches(3.8), Inches(1.6), Pt(18), "t"),
+        PP_PLACEHOLDER.TITLE: (Inches(0.37), Inches(0.9), Pt(24), "t"),
+        PP_PLACEHOLDER.CENTER_TITLE: (Inches(2.0), Inches(1.6), Pt(40), "t"),
+        PP_PLACEHOLDER.SUBTITLE: (Inches(3.7), Inches(1.0), Pt(20), "t"),
         PP_PLACEHOLDER.BODY: (Inches(1.7), Inches(4.9), Pt(18), "t"),
     }
     small = {PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER}

@@ -7,7 +7,7 @@ eight. The same parts are placed beside each other instead, each still native.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -16,23 +16,23 @@ from pptx.util import Emu, Inches, Pt
 from journeykit.language import say
 from journeykit.report.parts import Part
 from journeykit.report.shown import Shown
+from journeykit.report.slide_frame import LEFT, Page, add_rule
+from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_pictures import slide_png
-from journeykit.report.slide_tables import add_table, table_widths
+from journeykit.report.slide_tables import add_table, fitted_table
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.svg import checked_svg
 
 __all__ = ["one_page_slides"]
 
-_LEFT = Inches(0.6)
 _GAP = Inches(0.4)
-_SMALL = Inches(0.28)
-_LETTERS = 13.5
-"""Letters in an inch of a small table, in a wide face."""
+_END = Inches(6.5)
+_SIZES = (13, 12, 11, 10, 9)
 _Parts = Mapping[str, list[Mapping[str, Any]]]
 _ROLES = {"measured": "ink", "observed": "mark-quiet", "assumed": "paper"}
 
 
-_NewSlide = Callable[[str, str], Any]
+_NewSlide = Callable[[str, str], Page]
 """Opens a slide with a title and the line below it."""
 
 
@@ -52,125 +52,121 @@ def one_page_slides(new_slide: _NewSlide, width: int, shown: Iterable[Shown]) ->
     by_name: dict[str, list[Mapping[str, Any]]] = {}
     for one in parts:
         by_name.setdefault(one.name, []).append(one.data)
-    wide = Emu(width - 2 * _LEFT)
+    wide = Emu(width - 2 * LEFT)
     _first(new_slide, wide, by_name)
     _second(new_slide, wide, by_name)
 
 
 def _first(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
     band = by_name["band"][0]
-    facts = " · ".join(said for _, said in band["facts"])
-    slide = new_slide(band["title"], facts)
+    facts = " \N{MIDDLE DOT} ".join(said for _, said in band["facts"])
+    page = new_slide(band["title"], facts)
+    slide, room = page.slide, _END - page.top
     for data in by_name.get("found", ())[:1]:
         pairs = data["sentences"]
         width = Emu((wide - _GAP * (len(pairs) - 1)) // max(1, len(pairs)))
         for place, (number, said) in enumerate(pairs):
-            left = Emu(_LEFT + place * (width + _GAP))
-            _rule(slide, left, Inches(2.0), width, "accent")
-            frame = _box(slide, (left, Inches(2.05), width, Inches(1.8)))
-            _line(frame, plain(number, 20), 32, "accent", is_bold=True, is_first=True)
+            left = Emu(LEFT + place * (width + _GAP))
+            add_rule(slide.shapes, left, page.top, width, "accent")
+            at = Emu(page.top + Inches(0.05))
+            frame = _box(slide, (left, at, width, Inches(1.8)))
+            _line(frame, plain(number, 20), 36, "accent", is_bold=True, is_first=True)
             _line(frame, plain(said, 260), 15, "ink")
     for data in by_name.get("evidence", ())[:1]:
-        _evidence(slide, data, wide)
+        _evidence(slide, data, Emu(page.top + int(0.43 * room)), wide)
     for data in by_name.get("sentences", ())[:1]:
-        _rule(slide, _LEFT, Inches(5.3), wide, "ink")
-        frame = _box(slide, (_LEFT, Inches(5.33), wide, Inches(1.3)))
-        _line(frame, plain(data["heading"]), 14, "ink", is_bold=True, is_first=True)
+        top = Emu(page.top + int(0.7 * room))
+        add_rule(slide.shapes, LEFT, top, wide, "ink")
+        frame = _box(slide, (LEFT, Emu(top + Inches(0.05)), wide, Inches(1.3)))
+        _line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
         for said in data["texts"]:
-            _line(frame, plain(said, 240), 14, "ink")
+            _line(frame, plain(said, 240), 15, "ink")
     lines = [line for data in by_name.get("credits", ()) for line in data["lines"]]
     if lines:
-        frame = _box(slide, (_LEFT, Inches(6.62), wide, Inches(0.4)))
+        frame = _box(slide, (LEFT, Inches(6.56), wide, Inches(0.4)))
         _line(frame, plain(" ".join(lines), 900), 7, "ink-quiet", is_first=True)
 
 
-def _evidence(slide: Any, data: Mapping[str, Any], wide: int) -> None:
-    frame = _box(slide, (_LEFT, Inches(3.95), wide, _SMALL))
-    _line(frame, plain(data["heading"]), 14, "ink", is_bold=True, is_first=True)
-    left = int(_LEFT)
+def _evidence(slide: Any, data: Mapping[str, Any], top: int, wide: int) -> None:
+    frame = _box(slide, (LEFT, top, wide, Inches(0.28)))
+    _line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
+    left = int(LEFT)
     for one in data["pieces"]:
         width = int(wide * one["share"] / 100)
         if width:
-            bar = slide.shapes.add_shape(1, left, Inches(4.3), width, Inches(0.2))
+            place = (left, Emu(top + Inches(0.38)), width, Inches(0.24))
+            bar = slide.shapes.add_shape(1, *place)
             bar.fill.solid()
             bar.fill.fore_color.rgb = colour(_ROLES[one["basis"]])
             bar.line.color.rgb = colour("ink")
             bar.shadow.inherit = False
         left += width
-    said = " · ".join(
+    said = " \N{MIDDLE DOT} ".join(
         f"{one['percent']} {one['label']} ({one['meaning']})" for one in data["pieces"]
     )
-    frame = _box(slide, (_LEFT, Inches(4.52), wide, Inches(0.6)))
-    _line(frame, plain(said), 12, "ink", is_first=True)
+    frame = _box(slide, (LEFT, Emu(top + Inches(0.66)), wide, Inches(0.6)))
+    _line(frame, plain(said), 13, "ink", is_first=True)
     if data["without_data"]:
         head = say("Not measured:")
         missing = f"{head} {', '.join(data['without_data'])}."
-        _line(frame, plain(missing, 300), 12, "ink-soft")
+        _line(frame, plain(missing, 300), 13, "ink-soft")
 
 
 def _second(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
-    slide = new_slide(say("Where it hurts, and what to do"), "")
+    page = new_slide(say("Where it hurts, and what to do"), "")
+    slide, top = page.slide, page.top
     narrow = Emu(int((wide - _GAP) * 0.38))
     # What has nothing to show says so in a sentence, where it would have stood.
     empty = [data["text"] for data in by_name.get("section", ()) if data["text"]]
     figures = by_name.get("figure", [])
     tables = by_name.get("ranked_table", [])
-    top = Emu(Inches(1.5))
     for data in figures[:1]:
-        _head(slide, (_LEFT, top, narrow), data["title"], data["subtitle"])
+        below = _head(slide, (LEFT, top, narrow), data["title"], data["subtitle"])
+        n_source = n_lines(plain(data["source"], 500), Emu(narrow).inches, 9)
+        foot = Inches(0.16 * n_source + 0.1)
         png = slide_png(str(checked_svg(data["narrow"] or data["wide"])))
-        drawn = slide.shapes.add_picture(io.BytesIO(png), _LEFT, Inches(2.6))
-        scale = min(narrow / drawn.width, Inches(3.5) / drawn.height)
+        drawn = slide.shapes.add_picture(io.BytesIO(png), LEFT, below)
+        room = max(Inches(1), Inches(6.9) - foot - below)
+        scale = min(narrow / drawn.width, room / drawn.height)
         drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
-        below = Emu(drawn.top + drawn.height)
-        frame = _box(slide, (_LEFT, below, narrow, Inches(0.7)))
+        frame = _box(slide, (LEFT, Emu(drawn.top + drawn.height), narrow, foot))
         _line(frame, plain(data["source"], 500), 9, "ink-quiet", is_first=True)
-    left = Emu(_LEFT + narrow + _GAP) if figures else Emu(_LEFT)
+    left = Emu(LEFT + narrow + _GAP) if figures else Emu(LEFT)
     width = Emu(wide - narrow - _GAP) if figures else Emu(wide)
     if empty:
         frame = _box(slide, (left, top, width, Inches(0.3)))
         for place, said in enumerate(empty):
             _line(frame, plain(said), 13, "ink-soft", is_first=not place)
         top = Emu(top + Inches(0.35) * len(empty))
-    for data in tables:
-        _head(slide, (left, top, width), data["title"], data["subtitle"])
-        end = _table(slide, data, (left, Emu(top + Inches(0.52)), width))
-        top = Emu(end + Inches(0.12))
+    for place, data in enumerate(tables):
+        room = Emu((Inches(6.85) - top) // (len(tables) - place))
+        below = _head(slide, (left, top, width), data["title"], data["subtitle"])
+        space = Emu(room - (below - top) - Inches(0.12)).inches
+        fitted = fitted_table(data, (width.inches, space), _SIZES)
+        box = (left, below, width)
+        end = add_table(slide.shapes, data, data["rows"], fitted, box)
+        top = Emu(end + Inches(0.15))
 
 
-def _table(slide: Any, data: Mapping[str, Any], box: tuple[int, int, int]) -> int:
-    """Add a small table and return where it ends."""
-    given = [max(one, 0.1) for one in table_widths(data)]
-    widths = [one / sum(given) for one in given]
-    rows: Sequence[Sequence[str]] = [data["labels"], *data["rows"]]
-    add_table(slide.shapes, rows, data["numeric"], widths, box)
-    shape = slide.shapes[-1]
-    letters = box[2] / Inches(1) * _LETTERS
-    height = 0
-    for place, row in enumerate(shape.table.rows):
-        lines = 1
-        for share, cell in zip(widths, row.cells, strict=True):
-            cell.text_frame.paragraphs[0].font.size = Pt(9.5 if place else 9)
-            cell.margin_top = cell.margin_bottom = Inches(0.025)
-            room = max(4, int(share * letters) - 1)
-            lines = max(lines, -(-len(cell.text_frame.text) // room))
-        row.height = Emu(int(Inches(0.165) * lines + Inches(0.06)))
-        height += row.height
-    return box[1] + height
-
-
-def _head(slide: Any, box: tuple[int, int, int], title: str, subtitle: str) -> None:
+def _head(slide: Any, box: tuple[int, int, int], title: str, subtitle: str) -> int:
+    """Say what is below and return where that begins."""
     left, top, width = box
     frame = _box(slide, (left, top, width, Inches(0.6)))
-    _line(frame, plain(title, 160), 13, "ink", is_bold=True, is_first=True)
+    wide = Emu(width).inches
+    said = plain(title, 160)
+    _line(frame, said, 14, "ink", is_bold=True, is_first=True)
+    high = 0.24 * n_lines(said, wide / 1.1, 14)
     if subtitle:
-        _line(frame, plain(subtitle, 200), 10, "ink-soft")
+        more = plain(subtitle, 200)
+        _line(frame, more, 11, "ink-soft")
+        high += 0.185 * n_lines(more, wide, 11)
+    return int(top + Inches(high + 0.08))
 
 
 def _box(slide: Any, box: tuple[int, int, int, int]) -> Any:
     frame = slide.shapes.add_textbox(*box).text_frame
     frame.word_wrap = True
-    frame.margin_left = frame.margin_right = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = 0
     frame.vertical_anchor = MSO_ANCHOR.TOP
     return frame
 
@@ -188,8 +184,3 @@ def _line(
     line.text, line.alignment = text, PP_ALIGN.LEFT
     line.font.size, line.font.bold = Pt(size), is_bold
     line.font.color.rgb = colour(role)
-
-
-def _rule(slide: Any, left: int, top: int, width: int, role: str) -> None:
-    line = slide.shapes.add_connector(1, left, top, Emu(left + width), top)
-    line.line.color.rgb, line.line.width = colour(role), Pt(1.5)

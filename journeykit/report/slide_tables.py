@@ -1,189 +1,172 @@
-"""Tables on slides: as wide as their words need, cut between rows."""
+"""Tables on slides: type as large as fits, columns as their words need, cut by rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu
 
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.slide_texts import colour, plain
-from journeykit.show.tokens import light
+from journeykit.report.slide_grid import Cell, Line, add_grid
+from journeykit.report.slide_letters import ems, n_lines
+from journeykit.report.slide_texts import plain
 
 __all__ = [
-    "add_grid",
+    "MARGIN",
+    "Fitted",
     "add_table",
     "fair_pages",
-    "n_lines",
+    "fitted_table",
     "row_height",
-    "ruled",
-    "table_pages",
-    "table_widths",
 ]
 
-_MAX_CELL = 320
-_LETTER, _LINE, _PAD = 0.082, 0.195, 0.12
-"""Inches that a letter of 12 points takes on average; a line; the space of a row."""
-_MARGIN = 0.16
-_WIDE_FROM = 0x2E80
-_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+_MAX_CELL = 420
+_LINE, _PAD = 1.19, 0.12
+"""Height of a line in sizes of its type; the space of a row in inches."""
+MARGIN = 0.17
+"""Room beside the words of a cell, in inches."""
+_MOST_EMS = 14.0
+"""Longest word that a column keeps whole."""
+_SIZES = (16, 14, 13, 12, 11)
+_FEW_ROWS = 4
+"""Rows up to which the largest type is taken."""
 
 
-def n_lines(text: str, width_in: float) -> int:
-    """Return how many lines of 12 points a text takes in a cell.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A table as slides show it: size of type, widths in inches, rows by slide."""
 
-    Examples
-    --------
-    >>> n_lines("Waits long at security", 2.5), n_lines("Waits long at security", 1.2)
-    (1, 2)
+    size: float
+    widths: tuple[float, ...]
+    pages: tuple[tuple[Sequence[str], ...], ...]
+
+
+def row_height(n: int, size: float = 12.0) -> float:
+    """Return the height of a row with *n* lines of a size, in inches."""
+    return n * size * _LINE / 72 + _PAD
+
+
+def fitted_table(
+    data: Mapping[str, Any], room: tuple[float, float], sizes: Sequence[float] = _SIZES
+) -> Fitted:
+    """Return a table on as few slides as can be, its type as large as these allow.
+
+    Parameters
+    ----------
+    data
+        Its ``labels`` and ``rows``.
+    room
+        Width and height for the table, in inches.
+    sizes
+        Of type, the largest first.
     """
-    room = max(1.0, (width_in - _MARGIN) / _LETTER)
-    lines, used = 1, 0.0
-    for one in text.split(" "):
-        wide = _signs(one)
-        if used and used + 1 + wide > room:
-            lines, used = lines + 1, 0.0
-        used += wide + (1 if used else 0)
-        if used > room:
-            lines += int(used // room)
-            used %= room
-    return lines
+    labels = [plain(str(one), _MAX_CELL) for one in data["labels"]]
+    rows = [[plain(str(one), _MAX_CELL) for one in row] for row in data["rows"]]
+    tried = [(size, *_widths(labels, rows, room[0], size)) for size in sizes]
+    whole = [one for one in tried if one[2]] or tried[-1:]
+    found = [_cut(labels, rows, size, widths, room[1]) for size, widths, _ in whole]
+    # 11 points only where they spare the second slide or keep words whole.
+    usual = [one for one in found if one.size > min(sizes)] or found
+    fewest = min(len(one.pages) for one in usual)
+    if len(found[-1].pages) == 1:
+        fewest = 1
+    large = [
+        one for one in found if one.size < _SIZES[0] or len(rows) <= _FEW_ROWS
+    ] or found
+    return next((one for one in large if len(one.pages) <= fewest), found[-1])
 
 
-def _signs(text: str) -> int:
-    # A sign of Chinese is as wide as two letters.
-    return sum(1 if ord(sign) < _WIDE_FROM else 2 for sign in text)
+def _cut(
+    labels: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    size: float,
+    widths: Sequence[float],
+    height: float,
+) -> Fitted:
+    heights = [_height(row, widths, size) for row in rows]
+    room = height - _height(labels, widths, size)
+    ranges = fair_pages(heights, room) if rows else iter([range(0)])
+    pages = tuple(tuple(rows[one.start : one.stop]) for one in ranges)
+    return Fitted(size, tuple(widths), pages)
 
 
-def row_height(n: int) -> float:
-    """Return the height of a row with *n* lines, in inches."""
-    return n * _LINE + _PAD
+def _widths(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], width: float, size: float
+) -> tuple[list[float], bool]:
+    """Return widths in inches, and whether all words stay whole."""
+    inch = size / 72
+    least, wanted = [], []
+    for place, label in enumerate(labels):
+        texts = [row[place] for row in rows if row[place] != NO_VALUE]
+        words = {word for text in (*texts, label) for word in text.split()}
+        longest = min(max(map(ems, words), default=0.0), _MOST_EMS)
+        least.append(longest * inch * 1.03 + MARGIN)
+        most = min(max(map(ems, texts), default=0.0), 40.0)
+        wanted.append(max(most * inch * 1.03 + MARGIN, least[-1]))
+    if sum(wanted) <= width:
+        # What is short stays short; the widest column takes what is left.
+        spare = width - sum(wanted)
+        room = [spare * one / sum(wanted) for one in wanted]
+        return [one + more for one, more in zip(wanted, room, strict=True)], True
+    if sum(least) >= width:
+        return [one * width / sum(least) for one in least], False
+    more = [max(0.0, one - few) for one, few in zip(wanted, least, strict=True)]
+    part = (width - sum(least)) / sum(more)
+    return [few + part * one for few, one in zip(least, more, strict=True)], True
 
 
-def ruled(cell: Any) -> None:
-    """Draw a thin line below a cell, which python-pptx has no call for."""
-    rule = light("rule").lstrip("#").upper()
-    line = parse_xml(
-        f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{rule}"/>'
-        "</a:solidFill></a:lnB>"
+def _height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
+    pairs = zip(cells, widths, strict=True)
+    return row_height(
+        max(n_lines(text, width - MARGIN, size) for text, width in pairs), size
     )
-    cell._tc.get_or_add_tcPr().insert(0, line)
-
-
-def add_grid(shapes: Any, n_rows: int, n_columns: int, box: tuple[int, ...]) -> Any:
-    """Add a bare table to a slide and return it; *box* is left, top and width."""
-    shape = shapes.add_table(n_rows, n_columns, *box, Inches(1))
-    style = shape._element.graphic.graphicData.tbl.tblPr
-    style.set("bandRow", "0")
-    style.set("firstRow", "1")
-    for old in style.findall("{*}tableStyleId"):
-        old.text = _NO_STYLE
-    return shape.table
 
 
 def add_table(
     shapes: Any,
+    data: Mapping[str, Any],
     rows: Sequence[Sequence[str]],
-    numeric: Sequence[bool],
-    widths: Sequence[float],
+    fitted: Fitted,
     box: tuple[int, int, int],
-) -> None:
-    """Add a table to a slide.
+) -> int:
+    """Add a table to a slide and return where it ends.
 
     Parameters
     ----------
     shapes
         The shapes of the slide.
+    data
+        Its ``labels``, and which columns are ``numeric``.
     rows
-        Its rows, the head first.
-    numeric
-        Which columns are numbers.
-    widths
-        Share of the width that each column takes.
+        What is below its head here.
+    fitted
+        As :func:`fitted_table` gives it.
     box
         Left, top, width.
     """
-    width = Emu(box[2]).inches
-    table = add_grid(shapes, len(rows), len(widths), box)
-    for place, share in enumerate(widths):
-        table.columns[place].width = Inches(width * share)
-    for row, cells in enumerate(rows):
-        table.rows[row].height = Inches(_height(cells, widths, width))
-        for column, text in enumerate(cells):
-            cell = table.cell(row, column)
-            _cell(cell, text, is_head=row == 0, is_number=numeric[column])
+    size = fitted.size
+    made = []
+    for place, row in enumerate([data["labels"], *rows]):
+        said = [plain(str(one), _MAX_CELL) for one in row]
+        is_head = place == 0
+        cells = [
+            Cell(
+                (Line(text, size - 1 if is_head else size, _role(is_head=is_head)),),
+                "r" if is_number else "l",
+                "b" if is_head else "t",
+            )
+            for text, is_number in zip(said, data["numeric"], strict=True)
+        ]
+        made.append((_height(said, fitted.widths, size), cells))
+    add_grid(shapes, fitted.widths, made, box)
+    return box[1] + round(sum(high for high, _ in made) * Emu(914400))
 
 
-def _cell(cell: Any, text: str, *, is_head: bool, is_number: bool) -> None:
-    cell.margin_top = cell.margin_bottom = Inches(0.05)
-    cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.12)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.TOP
-    cell.text = plain(text, _MAX_CELL)
-    line = cell.text_frame.paragraphs[0]
-    line.font.size = Pt(11) if is_head else Pt(12)
-    line.font.color.rgb = colour("ink-quiet" if is_head else "ink")
-    line.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-    ruled(cell)
-
-
-def table_widths(data: Mapping[str, Any], width_in: float = 12.13) -> list[float]:
-    """Return the share of a width that each column takes: its words stay whole."""
-    least, wanted = [], []
-    for place, label in enumerate(data["labels"]):
-        cells = [str(row[place]) for row in data["rows"] if row[place] != NO_VALUE]
-        texts = [plain(cell, _MAX_CELL) for cell in cells]
-        words = [word for text in (*texts, label) for word in text.split()]
-        longest = max(map(_signs, words), default=0)
-        least.append(min(longest + 1, 24) * _LETTER * 1.08 + _MARGIN)
-        most = max(map(_signs, texts), default=0)
-        wanted.append(max(min(most, 70) * _LETTER + _MARGIN, least[-1]))
-    if sum(wanted) <= width_in:
-        # What is short stays short; the widest column takes what is left.
-        spare = width_in - sum(wanted)
-        room = [spare * one / sum(wanted) for one in wanted]
-        found = [one + more for one, more in zip(wanted, room, strict=True)]
-    elif sum(least) >= width_in:
-        found = least
-    else:
-        more = [max(0.0, one - few) for one, few in zip(wanted, least, strict=True)]
-        part = (width_in - sum(least)) / sum(more)
-        found = [few + part * one for few, one in zip(least, more, strict=True)]
-    return [one / sum(found) for one in found]
-
-
-def _height(cells: Sequence[str], widths: Sequence[float], width_in: float) -> float:
-    pairs = zip(cells, widths, strict=True)
-    return row_height(
-        max(n_lines(plain(text, _MAX_CELL), share * width_in) for text, share in pairs)
-    )
-
-
-def table_pages(
-    labels: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    room: tuple[float, float],
-) -> Iterator[list[Sequence[str]]]:
-    """Yield as many rows as one slide holds, again and again.
-
-    Parameters
-    ----------
-    labels, rows
-        The head, which each slide repeats, and what is below it.
-    widths
-        Share of the width that each column takes.
-    room
-        Width and height for the table, in inches.
-    """
-    width, height = room
-    heights = [_height(row, widths, width) for row in rows]
-    for page in fair_pages(heights, height - _height(labels, widths, width)):
-        yield list(rows[page.start : page.stop])
+def _role(*, is_head: bool) -> str:
+    return "ink-quiet" if is_head else "ink"
 
 
 def fair_pages(heights: Sequence[float], room: float) -> Iterator[range]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
 from journeykit.report.slide_texts import colour, plain
 
 __all__ = ["add_worksheet"]
 
-_APART = Inches(0.5)
+_APART, _RULE = Inches(0.5), Pt(0.75)
 _LETTERS, _LINE = 8.0, Inches(0.36)
 """Letters in an inch of type of 20 points, in a wide face; the height of its line."""
 
@@ -47,5 +48,9 @@ def add_worksheet(shapes: Any, data: Mapping[str, Any], box: tuple[int, ...]) ->
     fits = max(0, int((top + height - first) // _APART) + 1)
     for place in range(min(data["lines"], fits)):
         y = Emu(first + place * _APART)
-        rule = shapes.add_connector(1, left, y, Emu(left + width), y)
-        rule.line.color.rgb, rule.line.width = colour("rule"), Pt(1)
+        # A connector would throw the theme's shadow.
+        rule = shapes.add_shape(MSO_SHAPE.RECTANGLE, left, y, width, _RULE)
+        rule.fill.solid()
+        rule.fill.fore_color.rgb = colour("mark-quiet")
+        rule.line.fill.background()
+        rule.shadow.inherit = False

@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu
 
 from journeykit.language import say
 from journeykit.report.part_tables import left_out_table
@@ -27,25 +26,22 @@ from journeykit.report.shown import (
     spoken,
 )
 from journeykit.report.slide_charts import add_chart, chart_rows
-from journeykit.report.slide_feet import add_feet
+from journeykit.report.slide_frame import LEFT, Page, head_of, new_page, say_source
 from journeykit.report.slide_map import add_curve, add_stage, curve_parts, stage_tables
 from journeykit.report.slide_master import Master, opened_master
 from journeykit.report.slide_one_page import one_page_slides
+from journeykit.report.slide_openings import add_evidence, add_found, add_opening
 from journeykit.report.slide_pictures import slide_pictures, slide_png
-from journeykit.report.slide_tables import add_table, table_pages, table_widths
-from journeykit.report.slide_texts import colour, plain
+from journeykit.report.slide_prose import add_lines, line_pages
+from journeykit.report.slide_tables import add_table, fitted_table
+from journeykit.report.slide_texts import plain
 from journeykit.report.slide_worksheet import add_worksheet
 
 __all__ = ["slides"]
 
-_LEFT, _TOP, _BOTTOM = Inches(0.6), Inches(1.95), Inches(6.85)
 _MAX_PROPERTY = 250
 _LONG = 150
 """Letters of a text below a heading that is worth a slide."""
-_ROOM = Emu(Inches(6.5) - _TOP)
-_PICTURE = Emu(Inches(6.55) - _TOP)
-"""Height for a picture or a chart."""
-_MAX_SENTENCES = 7
 _MAX_TWIN = 40
 """Rows that follow a picture whose type is too small to read."""
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
@@ -108,9 +104,7 @@ def _without_times(raw: bytes) -> bytes:
             if name.endswith(".xlsx"):
                 content = _without_times(content)
             elif name == "docProps/core.xml":
-                content = re.sub(
-                    rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2000-01-01T00:00:00Z", content
-                )
+                content = _TIME.sub(b"2000-01-01T00:00:00Z", content)
             new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
@@ -154,14 +148,18 @@ class _Deck:
         self._table(data["heading"], "", table, "")
 
     def _left_out(self, data: Mapping[str, Any]) -> None:
-        self._table(data["heading"], "", left_out_table(data["rows"]), "")
+        if data["rows"]:
+            self._table(data["heading"], "", left_out_table(data["rows"]), "")
+        else:
+            self._lines(data["heading"], [say("Nothing was left out.")])
 
     def _worksheet(self, data: Mapping[str, Any]) -> None:
-        slide = self._slide(data["heading"], "")
-        add_worksheet(slide.shapes, data, (_LEFT, _TOP, self._wide(), _ROOM))
+        page = self._slide(data["heading"], "")
+        box = (LEFT, page.top, self._wide(), page.room)
+        add_worksheet(page.slide.shapes, data, box)
 
     def _credits(self, data: Mapping[str, Any]) -> None:
-        self._lines(say("Sources and how this was made"), data["lines"], size=12)
+        self._lines(say("Sources and how this was made"), data["lines"], most=14)
 
     def _loose(self, one: Shown) -> None:
         title = self._heading or self.title
@@ -176,52 +174,15 @@ class _Deck:
     # --- slides -----------------------------------------------------------------------
 
     def _opening(self, data: Mapping[str, Any]) -> None:
-        slide = self.master.presentation.slides.add_slide(self.master.opening)
-        slide.shapes.title.text = plain(data["title"])
-        facts = " · ".join(f"{name}: {said}" for name, said in data["facts"][:6])
-        said = [plain(data["scope"]), plain(facts)]
-        for shape in slide.placeholders:
-            if shape.placeholder_format.type in {
-                PP_PLACEHOLDER.SUBTITLE,
-                PP_PLACEHOLDER.BODY,
-            }:
-                shape.text_frame.text = "\n".join(filter(None, said))
-                break
+        add_opening(self.master, data)
 
-    def _slide(self, title: str, subtitle: str) -> Any:
-        slide = self.master.presentation.slides.add_slide(self.master.content)
+    def _slide(self, title: str, subtitle: str) -> Page:
         said = plain(title, 180) or self._heading or self.title
-        slide.shapes.title.text = said
-        if len(said) > 90:
-            slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(22)
-        for shape in list(slide.placeholders):
-            kind = shape.placeholder_format.type
-            if kind not in {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE}:
-                shape._element.getparent().remove(shape._element)
-        if subtitle:
-            self._say(slide, subtitle, Inches(1.5), Inches(0.4), 13, "ink-soft")
-        self.master.fit_title(slide)
         foot = self.master.footer or self.title
-        if not add_feet(slide, foot):
-            number = len(self.master.presentation.slides)
-            said = f"{foot}   {number}"
-            self._say(slide, said, Inches(7.02), Inches(0.3), 10, "ink-quiet")
-        return slide
+        return new_page(self.master, said, subtitle, foot)
 
     def _wide(self) -> Emu:
-        return Emu(self.master.width - 2 * _LEFT)
-
-    def _say(  # noqa: PLR0917
-        self, slide: Any, text: str, top: int, height: int, size: float, role: str
-    ) -> Any:
-        box = slide.shapes.add_textbox(_LEFT, top, self._wide(), height)
-        frame = box.text_frame
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = 0
-        frame.text = plain(text, 260)
-        font = frame.paragraphs[0].font
-        font.size, font.color.rgb = Pt(size), colour(role)
-        return box
+        return Emu(self.master.width - 2 * LEFT)
 
     def _section(self, data: Mapping[str, Any]) -> None:
         if data["heading"]:
@@ -230,135 +191,90 @@ class _Deck:
             self._lines(self._heading or self.title, data["text"].split("\n"))
 
     def _found(self, data: Mapping[str, Any]) -> None:
-        slide = self._slide(data["heading"] or say("What we found"), "")
-        count = max(1, len(data["sentences"]))
-        gap = Inches(0.4)
-        width = Emu((self._wide() - gap * (count - 1)) // count)
-        for place, (number, said) in enumerate(data["sentences"]):
-            left = Emu(_LEFT + place * (width + gap))
-            line = slide.shapes.add_connector(1, left, _TOP, Emu(left + width), _TOP)
-            line.line.color.rgb, line.line.width = colour("accent"), Pt(2)
-            box = slide.shapes.add_textbox(
-                left, Emu(_TOP + Inches(0.1)), width, Inches(4)
-            )
-            frame = box.text_frame
-            frame.word_wrap = True
-            frame.margin_left = frame.margin_right = 0
-            frame.text = plain(number or " ", 20)
-            frame.paragraphs[0].font.size = Pt(48)
-            frame.paragraphs[0].font.bold = True
-            frame.paragraphs[0].font.color.rgb = colour("accent")
-            more = frame.add_paragraph()
-            more.text, more.font.size = plain(said, 320), Pt(18)
+        page = self._slide(data["heading"] or say("What we found"), "")
+        add_found(page, data["sentences"], self._wide())
 
     def _evidence(self, data: Mapping[str, Any]) -> None:
-        slide = self._slide(data["heading"] or say("How sure we are"), "")
-        roles = {"measured": "ink", "observed": "mark-quiet", "assumed": "paper"}
-        left = int(_LEFT)
-        for one in data["pieces"]:
-            width = int(self._wide() * one["share"] / 100)
-            if width:
-                bar = slide.shapes.add_shape(1, left, _TOP, width, Inches(0.5))
-                bar.fill.solid()
-                bar.fill.fore_color.rgb = colour(roles[one["basis"]])
-                bar.line.color.rgb = colour("ink")
-                bar.shadow.inherit = False
-            left += width
-        width = Emu(self._wide() // len(data["pieces"]))
-        for place, one in enumerate(data["pieces"]):
-            at = Emu(_LEFT + place * width)
-            box = slide.shapes.add_textbox(at, Inches(2.7), width, Inches(1.4))
-            frame = box.text_frame
-            frame.word_wrap = True
-            frame.margin_left = 0
-            frame.text = f"{one['percent']} {one['label']}"
-            frame.paragraphs[0].font.size = Pt(24)
-            frame.paragraphs[0].font.bold = True
-            more = frame.add_paragraph()
-            more.text = say(
-                "{of_all}: {meaning}", of_all=one["of_all"], meaning=one["meaning"]
-            )
-            more.font.size = Pt(14)
-        if data["without_data"]:
-            names = ", ".join(data["without_data"])
-            said = say("Not measured: {names}.", names=names)
-            self._say(slide, said, Inches(4.3), Inches(1.5), 16, "ink-soft")
+        page = self._slide(data["heading"] or say("How sure we are"), "")
+        add_evidence(page, data, self._wide())
 
-    def _lines(self, heading: str, texts: Sequence[str], *, size: int = 18) -> None:
+    def _lines(self, heading: str, texts: Sequence[str], *, most: int = 24) -> None:
         kept = [plain(text) for text in texts if plain(text)]
-        for start in range(0, len(kept), _MAX_SENTENCES):
-            slide = self._slide(heading, "")
-            box = slide.shapes.add_textbox(
-                _LEFT, _TOP, self._wide(), Emu(_BOTTOM - _TOP)
-            )
-            frame = box.text_frame
-            frame.word_wrap = True
-            frame.margin_left = 0
-            part = kept[start : start + _MAX_SENTENCES]
-            for place, text in enumerate(part):
-                line = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-                line.text, line.font.size, line.space_after = text, Pt(size), Pt(8)
-                if sum(map(len, part)) > 900:
-                    line.font.size = Pt(min(size, 14))
+        room = head_of(self.master, heading, "").room
+        for size, part in line_pages(kept, (self._wide().inches, room.inches), most):
+            page = self._slide(heading, "")
+            box = (LEFT, page.top, self._wide(), page.room)
+            add_lines(page.slide.shapes, part, size, box)
 
     def _figure(self, data: Mapping[str, Any]) -> None:
         rows = chart_rows(data.get("chart", ""), data["twin"])
+        title, subtitle = data["title"], data["subtitle"]
+        source = _on_slides(data["source"])
         if data.get("sheets"):
             self._map(data)
             return
         if rows:
-            slide = self._slide(data["title"], data["subtitle"])
-            box = (_LEFT, _TOP, self._wide(), _PICTURE)
-            shape = add_chart(slide.shapes, data["chart"], rows, box)
+            page = self._slide(title, subtitle)
+            box = (LEFT, page.top, self._wide(), page.room)
+            shape = add_chart(page.slide.shapes, data["chart"], rows, box)
             _describe(shape, alt_of(data))
-            self._source(slide, data["source"])
+            say_source(page, self.master, source)
             return
-        room = (self._wide().pt, _PICTURE.pt)
+        room = (self._wide().pt, head_of(self.master, title, subtitle).room.pt)
         pictures, is_readable = slide_pictures(data, room)
         for drawn in pictures:
-            slide = self._slide(data["title"], data["subtitle"])
-            self._picture(slide, slide_png(drawn), alt_of(data))
-            self._source(slide, data["source"])
+            page = self._slide(title, subtitle)
+            self._picture(page, slide_png(drawn), alt_of(data))
+            say_source(page, self.master, source)
         if not is_readable and 0 < len(data["twin"]["rows"]) <= _MAX_TWIN:
-            self._table(data["title"], data["subtitle"], data["twin"], data["source"])
+            self._table(title, subtitle, data["twin"], source)
 
     def _map(self, data: Mapping[str, Any]) -> None:
         """Add the curve of the whole journey, then its stages one by one."""
         for points in curve_parts(data["sheets"]):
-            slide = self._slide(data["title"], data["subtitle"])
-            add_curve(slide.shapes, points, (_LEFT, _TOP, self._wide(), _PICTURE))
-            self._source(slide, say("Each stage stands on the slides that follow."))
+            page = self._slide(data["title"], data["subtitle"])
+            box = (LEFT, page.top, self._wide(), page.room)
+            add_curve(page.slide.shapes, points, box)
+            more = say("Each stage stands on the slides that follow.")
+            say_source(page, self.master, more)
         width = self._wide()
-        for table in stage_tables(data["sheets"], width.inches, _PICTURE.inches):
-            slide = self._slide(table.title, table.subtitle)
-            add_stage(slide.shapes, table, (_LEFT, _TOP, width))
-            self._source(slide, table.foot)
+        heads = (head_of(self.master, one["title"], "1") for one in data["sheets"])
+        room = min(one.room.inches for one in heads)
+        for table in stage_tables(data["sheets"], width.inches, room):
+            page = self._slide(table.title, table.subtitle)
+            add_stage(page.slide.shapes, table, (LEFT, page.top, width))
+            say_source(page, self.master, table.foot)
 
-    def _source(self, slide: Any, source: str) -> None:
-        if source:
-            self._say(slide, source, Inches(6.6), Inches(0.4), 10, "ink-quiet")
-
-    def _picture(self, slide: Any, png: bytes, alt: str) -> None:
-        shape = slide.shapes.add_picture(io.BytesIO(png), _LEFT, _TOP)
+    def _picture(self, page: Page, png: bytes, alt: str) -> None:
+        shape = page.slide.shapes.add_picture(io.BytesIO(png), LEFT, page.top)
         _describe(shape, alt)
-        scale = min(self._wide() / shape.width, _PICTURE / shape.height)
+        scale = min(self._wide() / shape.width, page.room / shape.height)
         shape.width, shape.height = (
             Emu(int(shape.width * scale)),
             Emu(int(shape.height * scale)),
         )
-        shape.left = Emu(int(_LEFT + (self._wide() - shape.width) / 2))
+        shape.left = Emu(int(LEFT + (self._wide() - shape.width) / 2))
 
     def _table(
         self, title: str, subtitle: str, data: Mapping[str, Any], source: str
     ) -> None:
-        labels, width = data["labels"], self._wide()
-        widths = table_widths(data, width.inches)
-        room = (width.inches, _ROOM.inches)
-        for rows in table_pages(labels, data["rows"], widths, room):
-            slide = self._slide(title, subtitle)
-            box = (_LEFT, _TOP, width)
-            add_table(slide.shapes, [labels, *rows], data["numeric"], widths, box)
-            self._source(slide, source)
+        width = self._wide()
+        room = head_of(self.master, title, subtitle).room
+        fitted = fitted_table(data, (width.inches, room.inches))
+        for rows in fitted.pages:
+            page = self._slide(title, subtitle)
+            box = (LEFT, page.top, width)
+            add_table(page.slide.shapes, data, rows, fitted, box)
+            say_source(page, self.master, source)
+
+
+def _on_slides(source: str) -> str:
+    """Return a source without a word about a table that slides have elsewhere."""
+    said = {
+        say("All words and dates stand in the table below."),
+        say("Each day stands in the table below."),
+    }
+    return "" if source in said else source
 
 
 def _describe(shape: Any, alt: str) -> None:

@@ -12,7 +12,7 @@ from sample_entries import airport
 
 from journeykit.model import Document, Journey, LaneNote, Stage, Touchpoint
 from journeykit.report.map_page import map_figure
-from journeykit.report.slide_tables import fair_pages, table_widths
+from journeykit.report.slide_tables import fair_pages, fitted_table
 from journeykit.report.slides import slides
 
 
@@ -124,10 +124,10 @@ def test_the_whole_airport_fits() -> None:
 def test_words_of_a_table_stay_whole_where_there_is_room() -> None:
     """A short column is as wide as its longest word."""
     rows = [["Communication", "x" * 20 + " " + "word " * 60]] * 3
-    shares = table_widths({"labels": ["Type", "What"], "rows": rows}, 12.0)
+    found = fitted_table({"labels": ["Type", "What"], "rows": rows}, (12.0, 5.0))
 
-    assert 1.2 < shares[0] * 12.0
-    assert 1.0 == pytest.approx(sum(shares))
+    assert 1.2 < found.widths[0]
+    assert 12.0 == pytest.approx(sum(found.widths))
 
 
 def test_pages_hold_all_rows_once_in_order() -> None:

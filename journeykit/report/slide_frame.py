@@ -1,0 +1,146 @@
+"""Where title, the line below it and the content of a slide stand.
+
+Titles begin at the same height on every slide; what is below moves up as far as they
+leave room. A company's own master keeps the place of its titles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.util import Emu, Inches, Pt
+
+from journeykit.report.slide_feet import add_feet
+from journeykit.report.slide_letters import n_lines
+from journeykit.report.slide_master import Master
+from journeykit.report.slide_texts import colour, plain
+
+__all__ = [
+    "LEFT",
+    "Head",
+    "Page",
+    "add_rule",
+    "head_of",
+    "new_page",
+    "say_on",
+    "say_source",
+]
+
+LEFT, _BOTTOM = Inches(0.6), Inches(6.5)
+_SOURCE, _FOOT = Inches(6.55), Inches(7.02)
+_TITLE = 0.42
+"""Where the letters of our titles begin, in inches."""
+_SIZES = (24, 22, 20, 18)
+_LARGE = _SIZES[:2]
+_BOLD = 1.1
+_MOST_LINES = 2
+_SUBTITLE = 13
+_MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 300, 320
+_GIVEN = (Inches(1.5), 90, Pt(22))
+"""On a company's master: below its titles; letters from which they are smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A title: its size (None for a master's own), where what is below it begins."""
+
+    size: Any
+    below: Emu
+    top: Emu
+
+    @property
+    def room(self) -> Emu:
+        """Height for the content."""
+        return Emu(_BOTTOM - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slide and where its content may stand."""
+
+    slide: Any
+    head: Head
+
+    @property
+    def top(self) -> Emu:
+        """Where the content begins."""
+        return self.head.top
+
+    @property
+    def room(self) -> Emu:
+        """Height for the content."""
+        return self.head.room
+
+
+def head_of(master: Master, title: str, subtitle: str) -> Head:
+    """Return how a title and the line below it stand."""
+    wide = Emu(master.width - 2 * LEFT).inches
+    below, letters, smaller = _GIVEN
+    size: Any = smaller if len(plain(title, _MAX_TITLE)) > letters else None
+    if master.is_ours:
+        room = Emu(master.title_width).inches / _BOLD
+        said = plain(title, _MAX_TITLE)
+        lines = {one: n_lines(said, room, one) for one in _SIZES}
+        ones = [one for one in _LARGE if lines[one] == 1]
+        fits = [one for one in _SIZES if lines[one] <= _MOST_LINES]
+        points = next(iter([*ones, *fits]), _SIZES[-1])
+        size = None if points == _SIZES[0] else Pt(points)
+        below = Inches(_TITLE + lines[points] * points * 1.2 / 72 + 0.03)
+    top = Emu(below + Inches(0.22))
+    if subtitle:
+        n = n_lines(plain(subtitle, _MAX_SUBTITLE), wide, _SUBTITLE)
+        top = Emu(below + Inches(n * 0.22 + 0.2))
+    return Head(size, Emu(below), top)
+
+
+def new_page(master: Master, title: str, subtitle: str, foot: str) -> Page:
+    """Add a slide with its title, the line below it and its feet."""
+    slide = master.presentation.slides.add_slide(master.content)
+    head = head_of(master, title, subtitle)
+    slide.shapes.title.text = plain(title, _MAX_TITLE)
+    if head.size is not None:
+        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = head.size
+    title_element = slide.shapes.title._element
+    for shape in list(slide.placeholders):
+        if shape._element is not title_element:
+            shape._element.getparent().remove(shape._element)
+    wide = Emu(master.width - 2 * LEFT)
+    if subtitle:
+        box = (LEFT, head.below, wide, Inches(0.3))
+        say_on(slide, plain(subtitle, _MAX_SUBTITLE), box, _SUBTITLE, "ink-soft")
+    master.fit_title(slide)
+    if not add_feet(slide, foot):
+        number = len(master.presentation.slides)
+        place = (LEFT, _FOOT, wide, Inches(0.3))
+        say_on(slide, plain(f"{foot}   {number}", 260), place, 10, "ink-quiet")
+    return Page(slide, head)
+
+
+def say_on(slide: Any, text: str, box: tuple[int, ...], size: float, role: str) -> Any:
+    """Add a line of text to a slide and return its frame; *box* as shapes have it."""
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = 0
+    frame.margin_top = frame.margin_bottom = 0
+    frame.text = text
+    font = frame.paragraphs[0].font
+    font.size, font.color.rgb = Pt(size), colour(role)
+    return frame
+
+
+def add_rule(shapes: Any, left: int, top: int, width: int, role: str) -> Any:
+    """Add a line from left to right, without the shadow such a shape begins with."""
+    line = shapes.add_connector(1, left, top, Emu(left + width), top)
+    line.line.color.rgb, line.line.width = colour(role), Pt(2)
+    for style in line._element.findall("{*}style"):
+        line._element.remove(style)
+    return line
+
+
+def say_source(page: Page, master: Master, source: str) -> None:
+    """Say where what a slide shows is from."""
+    if source:
+        box = (LEFT, _SOURCE, Emu(master.width - 2 * LEFT), Inches(0.36))
+        said = plain(source, _MAX_SOURCE)
+        say_on(page.slide, said, box, 10, "ink-quiet")
