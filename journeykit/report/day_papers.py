@@ -209,13 +209,19 @@ class DayPapers(ReportNumbers):
             "time": duration_text(minutes_in_all(blocks)),
             "rest": duration_text(minutes_in_all(filter(is_break, blocks))),
         }
-        if len(self.sessions) == 1:
+        values["n"] = count(day[0].session)
+        is_one, has_breaks = len(self.sessions) == 1, any(map(is_break, blocks))
+        if is_one and has_breaks:
             title = say("{start} to {end}: {time}, breaks {rest}", **values)
+        elif is_one:
+            title = say("{start} to {end}: {time} without a break", **values)
+        elif has_breaks:
+            title = say(
+                "Session {n}, {start} to {end}: {time}, breaks {rest}", **values
+            )
         else:
             title = say(
-                "Session {n}, {start} to {end}: {time}, breaks {rest}",
-                n=count(day[0].session),
-                **values,
+                "Session {n}, {start} to {end}: {time} without a break", **values
             )
         return parts.ranked_table(table, labels, title=title, is_ranked=False)
 

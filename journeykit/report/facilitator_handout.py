@@ -66,12 +66,14 @@ class FacilitatorHandout(DayPapers):
 
     def _length(self) -> tuple[str, str]:
         rest = [one for one in self.blocks if is_break(one)]
-        breaks = say_count(
-            "{n} break of {rest} in all",
-            "{n} breaks of {rest} in all",
-            len(rest),
-            rest=duration_text(minutes_in_all(rest)),
-        )
+        breaks = say("no break")
+        if rest:
+            breaks = say_count(
+                "{n} break of {rest} in all",
+                "{n} breaks of {rest} in all",
+                len(rest),
+                rest=duration_text(minutes_in_all(rest)),
+            )
         days = self.sessions
         number = duration_text(minutes_in_all(self.blocks))
         if len(days) == 1:
@@ -171,7 +173,7 @@ class FacilitatorHandout(DayPapers):
             heading = say("{clock} {block} ({time})", **values)
         else:
             heading = say(
-                "Session {n}, {clock} {block} ({time})",
+                "Session {n}, {clock}: {block} ({time})",
                 n=count(row.session),
                 **values,
             )

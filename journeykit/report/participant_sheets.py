@@ -90,7 +90,7 @@ class ParticipantSheets(DayPapers):
         values = {"clock": clock_text(row.start), "exercise": card.title}
         if len(self.sessions) == 1:
             return say("{clock} {exercise}", **values)
-        return say("Session {n}, {clock} {exercise}", n=count(row.session), **values)
+        return say("Session {n}, {clock}: {exercise}", n=count(row.session), **values)
 
 
 def _usual(block: AgendaBlock) -> tuple[str, ...]:
