@@ -21,7 +21,7 @@ _N_WORST = 5
 
 
 class CanvasReport(CanvasTables):
-    """The canvas held against the journey, part by part; parameters as for its base."""
+    """Whether the journey keeps what the canvas promises; parameters as its base."""
 
     kind: ClassVar[str] = word("Canvas and journey")
     credited: ClassVar[tuple[str, ...]] = (CANVAS_CREDIT,)

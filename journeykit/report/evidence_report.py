@@ -26,7 +26,7 @@ _NONE = parts.sentence("")
 
 
 class EvidenceReport(EvidenceTables):
-    """What the map rests on, part by part; parameters as for its base."""
+    """What rests on data, and where each KPI stands; parameters as for its base."""
 
     kind: ClassVar[str] = word("Evidence and KPIs")
     sections: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType(

@@ -60,7 +60,7 @@ _STATES = {
 
 
 class JourneyReport(JourneyTables):
-    """One report on one workshop, part by part; parameters as for its base."""
+    """The whole journey: map, evidence, pain, COPIS, canvas, plan; as its base."""
 
     def band(self) -> Part:
         """Return the opening: workshop, scope, persona, date, version, owner."""

@@ -21,7 +21,7 @@ __all__ = ["PlanReport"]
 
 
 class PlanReport(PlanChanges):
-    """The status of the action plan, part by part.
+    """What is done, what is late and what comes next, by type and owner.
 
     Parameters
     ----------
