@@ -51,7 +51,8 @@ def report(
         str,
         typer.Option(
             "--format",
-            help="html, pdf, letter, pptx, xlsx, md, svg, png (posters); with commas.",
+            help="html, interactive (html that sorts and opens the map), pdf, letter, "
+            "pptx, xlsx, md, svg, png (posters); with commas.",
         ),
     ] = "html",
     persona: Annotated[

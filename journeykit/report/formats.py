@@ -22,6 +22,13 @@ def _html(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     return {f"{stem}.html": page_html(notebook, title=title).encode()}
 
 
+def _interactive(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
+    from journeykit.report.page import page_html
+
+    html = page_html(notebook, title=title, is_interactive=True)
+    return {f"{stem}.interactive.html": html.encode()}
+
+
 def _pdf(notebook: Mapping[str, Any], stem: str, title: str) -> _Written:
     from journeykit.report.print_page import print_pdf
 
@@ -73,6 +80,7 @@ FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
     MappingProxyType(
         {
             "html": _html,
+            "interactive": _interactive,
             "pdf": _pdf,
             "letter": _letter,
             "pptx": _pptx,

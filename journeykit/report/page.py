@@ -1,4 +1,4 @@
-"""An executed notebook as one page that needs no network and runs no script.
+"""An executed notebook as one page that needs no network and no script.
 
 A bare nbconvert exporter with our own template. nbconvert's ``HTMLExporter`` was turned
 down: it reads 400 kB of style sheets that the page drops, and its way to make notes
@@ -23,6 +23,7 @@ from traitlets import default
 
 from journeykit.language import say
 from journeykit.report.company_colours import worn
+from journeykit.report.interactive_page import interactive_page, script_policy
 from journeykit.report.page_style import company_styles, css_text, styles
 from journeykit.report.parts import PART_TYPE, render
 from journeykit.report.shown import opened, printed, spoken
@@ -120,7 +121,7 @@ def _exporter() -> PageExporter:
     return PageExporter()  # type: ignore[no-untyped-call]
 
 
-def page_html(notebook: Any, *, title: str = "") -> str:
+def page_html(notebook: Any, *, title: str = "", is_interactive: bool = False) -> str:
     """Return an executed notebook as one page.
 
     Parameters
@@ -129,11 +130,14 @@ def page_html(notebook: Any, *, title: str = "") -> str:
         The executed notebook.
     title
         Title of the page; that of the band if empty.
+    is_interactive
+        Whether it carries our script, which sorts tables and opens the map; no other
+        can run in it.
 
     Returns
     -------
     str
-        HTML without script, without any outside address.
+        HTML without any outside address, without script unless it is interactive.
     """
     shown, opening = opened(notebook)
     company = worn()
@@ -142,9 +146,10 @@ def page_html(notebook: Any, *, title: str = "") -> str:
             "journeykit": {
                 "title": title or opening.get("title") or say("Report"),
                 "language": opening.get("language", "en"),
-                "policy": CONTENT_POLICY,
+                "policy": CONTENT_POLICY + (script_policy() if is_interactive else ""),
                 "styles": styles() + company_styles(company),
                 "footer": company.footer if company else "",
+                "interactive": interactive_page(notebook) if is_interactive else None,
             }
         }
         book = nbformat.from_dict(shown)  # type: ignore[no-untyped-call]
