@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from journeykit.report.spreadsheet import spreadsheet
 from journeykit.report.worksheets import worksheet
 from journeykit.shipped import folder
 from journeykit.show.charts import CHARTS, Picture, Words
+from journeykit.show.numbers import typeset
 from journeykit.workshop import Workshop
 
 WORDLESS = (
@@ -62,6 +64,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 SHIPPED = folder("templates") / "reports"
 TEMPLATES = sorted(path.stem for path in SHIPPED.glob("*.ipynb"))
 PLAIN = [name for name in TEMPLATES if name not in PARAMETERS]
+
+DAY_PAPERS = ("facilitator_handout", "participant_sheets")
+"""Templates that show agendas, which stay as their authors typed them."""
 
 NAMES = ("journeykit",)
 """What has one name in every language."""
@@ -127,6 +132,26 @@ def own_words(workshop: Workshop) -> list[str]:
     return found
 
 
+def words_of_agendas() -> list[str]:
+    """Return each line of the agendas and cards that ship, as it is set."""
+
+    def texts_in(value: Any) -> Iterator[str]:
+        if isinstance(value, str):
+            yield from value.splitlines()
+        elif isinstance(value, (list, dict)):
+            for one in value.values() if isinstance(value, dict) else value:
+                yield from texts_in(one)
+
+    files = sorted((folder("templates") / "agendas").rglob("*.json"))
+    texts = {
+        text
+        for path in files
+        for text in texts_in(json.loads(path.read_text(encoding="utf-8")))
+    }
+    texts |= {typeset(text) for text in texts}
+    return sorted(texts - {"work", "break", "opening", "closing", "lunch"})
+
+
 @pytest.fixture(scope="module")
 def wordless_airport(
     made_airport: Path, tmp_path_factory: pytest.TempPathFactory
@@ -152,6 +177,7 @@ def forgotten(template: str, path: Path, language: str, **parameters: Any) -> li
     """Return the words of a report that no translator could reach."""
     with journeykit.open(path, is_read_only=True) as workshop:
         known = own_words(workshop)
+    known += words_of_agendas() if template in DAY_PAPERS else []
     book = executed_here(template, path, language=language, **parameters)
     text, _ = markdown_page(book)
     texts = [*seen_in(page_html(book)), *words_in_markdown(text)]
