@@ -19,7 +19,7 @@ _RULES = ("C1", "C2", "C3", "C4", "C5")
 
 
 class CopisReport(CopisTables):
-    """The work behind the journey, and where its pain begins; parameters as its base."""
+    """The work behind the journey, and where its pain begins; as its base."""
 
     kind: ClassVar[str] = word("COPIS report")
     sections: ClassVar[Mapping[str, tuple[str, str]]] = MappingProxyType(
