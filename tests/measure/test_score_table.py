@@ -73,13 +73,16 @@ def test_the_table_says_what_the_measures_say(survey, mapping):
     """Values, n and what was left out, for all and for the group."""
     table = score_table(survey, mapping).set_index(["definition", "group"])
     csat = table.loc["customer_satisfaction_score"].iloc[0]
+    frequent = table.loc[("customer_satisfaction_score", "frequent")]
     effort = table.loc[("customer_effort_score", "frequent")]
 
     assert csat["value"] == 0.6
     assert (csat["n"], csat["n_left_out"]) == (5, 1)
     assert csat["left_out"] == {"0 blank": 1}
     assert csat["reliability"] == "few answers"
-    assert effort["value"] == 5
+    assert frequent["value"] == 0.6
+    # All but one rated the effort: their score would say what that one answered.
+    assert pd.isna(effort["value"])
     assert effort["left_out"] == {}
     assert table["effective_n"].isna().all()
 
@@ -100,13 +103,14 @@ def test_types_do_not_depend_on_what_was_measured(survey, mapping):
 
 
 def test_weights_reach_every_row(survey, mapping):
-    """The sixth person weighs two: effective n of the effort answers is 49 / 9."""
-    table = score_table(survey, mapping.model_copy(update={"weight": "weight"}))
+    """The sixth person stands five times, weighing two: effective n is 225 / 25."""
+    more = pd.concat([survey, *[survey.tail(1)] * 4], ignore_index=True)
+    table = score_table(more, mapping.model_copy(update={"weight": "weight"}))
     effort = table[table["definition"] == "customer_effort_score"].iloc[0]
     business = table[table["definition"] == "customer_effort_score"].iloc[1]
 
-    assert effort["effective_n"] == pytest.approx(49 / 9)
-    assert effort["value"] == pytest.approx((7 + 6 + 5 + 4 + 3 + 2 * 7) / 7)
+    assert effort["effective_n"] == pytest.approx(9)
+    assert effort["value"] == pytest.approx((7 + 6 + 5 + 4 + 3 + 2 * 7 * 5) / 15)
     assert business["effective_n"] == 5
 
 
