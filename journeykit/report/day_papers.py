@@ -34,6 +34,7 @@ from journeykit.report.parts import Part
 from journeykit.report.report_numbers import ReportNumbers
 from journeykit.show.numbers import count
 from journeykit.workshop import Workshop, new
+from journeykit.workshop import open as open_workshop
 
 __all__ = ["DayPapers", "group_sizes"]
 
@@ -49,7 +50,7 @@ class DayPapers(ReportNumbers):
     Parameters
     ----------
     workshop
-        The workshop; None for an agenda alone.
+        The workshop, its path or its URL, only read; empty or None for an agenda alone.
     agenda
         Name of an agenda that comes with the package, or path of its file; empty for
         the workshop's own, or the half day if it has none.
@@ -63,7 +64,7 @@ class DayPapers(ReportNumbers):
     Raises
     ------
     UnknownNameError, FileProblemError, InputError
-        If there is no such agenda or language, or start and people are none.
+        If there is no such workshop, agenda or language, or start and people are none.
     """
 
     kind: ClassVar[str] = word("Papers of the day")
@@ -71,7 +72,7 @@ class DayPapers(ReportNumbers):
 
     def __init__(
         self,
-        workshop: Workshop | None = None,
+        workshop: Workshop | str | None = None,
         *,
         agenda: str = "",
         start: str = "",
@@ -79,8 +80,12 @@ class DayPapers(ReportNumbers):
         language: str = "",
         today: date | None = None,
     ) -> None:
-        super().__init__(workshop or new(None), language=language, today=today)
-        self.has_workshop = workshop is not None
+        self.has_workshop = bool(workshop) or isinstance(workshop, Workshop)
+        if not isinstance(workshop, Workshop):
+            workshop = (
+                open_workshop(workshop, is_read_only=True) if workshop else new(None)
+            )
+        super().__init__(workshop, language=language, today=today)
         if not 1 <= people <= _MOST_PEOPLE:
             raise InputError(
                 f"1 to {_MOST_PEOPLE} people were expected, found {people}"
