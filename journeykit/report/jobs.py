@@ -212,7 +212,7 @@ class _Recipe:
     ) -> Job:
         """Return the job of one report; where a workshop lies does not change it."""
         places = {"workshop": "", "workshops": []}
-        told = {key: places.get(key, value) for key, value in own.items()}
+        told = {key: places.get(key, _read(value)) for key, value in own.items()}
         key = _key(content, self.text, told, self.formats)
         both = "-".join(filter(None, (name, self.template.label)))
         reference = self.template.reference
@@ -241,6 +241,16 @@ class _Recipe:
         own = {**self.given, "workshops": [one.address for one in those]}
         content = json.dumps([[one.title, one.content] for one in those])
         return self.job("", "", self.called, own, content)
+
+
+def _read(value: Any) -> Any:
+    """Return a parameter; for a JSON file, such as an agenda, what it says."""
+    if not isinstance(value, str) or not value.casefold().endswith(".json"):
+        return value
+    try:
+        return hashlib.sha256(Path(value).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return value
 
 
 def _each_once(jobs: Sequence[Job]) -> tuple[Job, ...]:

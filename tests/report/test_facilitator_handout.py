@@ -353,3 +353,17 @@ def test_paper_without_a_workshop_is_one_job() -> None:
     (job,) = jobs_for((), template=NAME, parameters={"people": 8})
 
     assert (NAME, "", {"people": 8}) == (job.name, job.workshop, dict(job.parameters))
+
+
+def test_changed_agenda_makes_another_paper(tmp_path: Path) -> None:
+    """A batch that is resumed makes it again; wherever the file lies."""
+    text = (PUBLISHED / "published_390.json").read_text(encoding="utf-8")
+    keys = []
+    for place, said in (("a", text), ("b", text), ("b", text.replace("Break", "Tea"))):
+        path = tmp_path / f"{place}.json"
+        path.write_text(said, encoding="utf-8")
+        (job,) = jobs_for((), template=NAME, parameters={"agenda": str(path)})
+        keys.append(job.key)
+
+    assert keys[0] == keys[1]
+    assert keys[1] != keys[2]
