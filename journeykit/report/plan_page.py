@@ -81,6 +81,7 @@ class PlanPage:
             roadmap_pictures(
                 self.document, self.today, paper=_PAPER, caption_px=_CAPTION_PX
             ),
+            roadmap_pictures(self.document, self.today, paper="slide"),
         )
         return parts.figure(drawn, is_wide=True)
 

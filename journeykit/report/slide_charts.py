@@ -67,10 +67,13 @@ _KINDS = {
 }
 _COLOURS = {
     "bars": ("accent",),
-    "pairs": ("mark-quiet", "accent"),
+    "pairs": ("ink", "accent"),
     "line": ("accent",),
     "stack": ("emotion-good", "emotion-neutral", "emotion-bad"),
 }
+_GREYS = {"bars": ("ink-quiet",), "pairs": ("ink-quiet", "mark-quiet")}
+"""Of what may be chance: dark enough for the white number at the foot of a bar."""
+_CHANCE = "may be chance"
 
 
 def chart_rows(chart: str, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -133,7 +136,32 @@ def add_chart(
         _error_bars(shape.chart, native, ordered)
         if native.kind == "line":
             _room_for_ends(shape.chart, native, ordered)
+    if native.kind == "bars":
+        _from_zero(shape.chart, native, ordered)
+    if is_flat:
+        _greyed(shape.chart, native, ordered)
     return shape
+
+
+def _from_zero(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Let bars begin at zero, whatever a program would choose, and end beyond all."""
+    names = (*native.values, native.low, native.high)
+    found = [row[name] for row in rows for name in names if row.get(name) is not None]
+    low, high = min([0.0, *found]), max([0.0, *found])
+    spare = 0.06 * (high - low)
+    chart.value_axis.minimum_scale = low - spare if low < 0 else 0.0
+    chart.value_axis.maximum_scale = high + spare if high > 0 else 1.0
+
+
+def _greyed(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Show in grey what may be chance, as the words below say."""
+    for series, role in zip(chart.plots[0].series, _GREYS[native.kind], strict=True):
+        for place, row in enumerate(rows):
+            if row.get("standing") != _CHANCE:
+                continue
+            fill = series.points[place].format.fill
+            fill.solid()
+            fill.fore_color.rgb = colour(role)
 
 
 def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:

@@ -33,10 +33,10 @@ _TITLE = 0.42
 """Where the letters of our titles begin, in inches."""
 _SIZES = (24, 22, 20, 18)
 _LARGE = _SIZES[:2]
-_BOLD = 1.1
+_BOLD = 1.17
 _MOST_LINES = 2
 _SUBTITLE = 13
-_MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 300, 320
+_MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 300, 460
 _GIVEN = (Inches(1.5), 90, Pt(22))
 """On a company's master: below its titles; letters from which they are smaller."""
 
@@ -143,4 +143,5 @@ def say_source(page: Page, master: Master, source: str) -> None:
     if source:
         box = (LEFT, _SOURCE, Emu(master.width - 2 * LEFT), Inches(0.36))
         said = plain(source, _MAX_SOURCE)
-        say_on(page.slide, said, box, 10, "ink-quiet")
+        is_long = n_lines(said, Emu(box[2]).inches, 10) > _MOST_LINES
+        say_on(page.slide, said, box, 9 if is_long else 10, "ink-quiet")

@@ -36,7 +36,8 @@ _LABEL = 2.0
 """Inches of the column of lane heads."""
 _HEAD = 0.62
 _SIZES = (14, 13, 12, 11)
-_BOLD = 1.1
+_PAD = 0.035
+_BOLD = 1.15
 _MAX_NOTES, _MAX_NOTE = 6, 160
 _LANE_ROLES = {"pain_points": "pain", "opportunities": "opportunity"}
 
@@ -182,7 +183,7 @@ def _height(row: _Row, widths: Sequence[float], size: int) -> float:
         for cell, width in pairs
     )
     label = n_lines(row.label, (widths[0] - MARGIN) / _BOLD, size)
-    return row_height(max(most, label), size)
+    return row_height(max(most, label), size, 2 * _PAD)
 
 
 def add_stage(shapes: Any, table: StageTable, box: tuple[int, int, int]) -> None:
@@ -203,7 +204,7 @@ def add_stage(shapes: Any, table: StageTable, box: tuple[int, int, int]) -> None
             felt = table.felt[place] if row.lane == "emotion" and row.label else None
             cells.append(_noted(row.cells[place], felt, size, span))
         rows.append((_height(row, widths, size), cells))
-    add_grid(shapes, widths, rows, box)
+    add_grid(shapes, widths, rows, box, _PAD)
 
 
 def _noted(notes: Sequence[str], felt: float | None, size: int, span: int) -> Cell:

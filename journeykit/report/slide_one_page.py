@@ -155,7 +155,7 @@ def _head(slide: Any, box: tuple[int, int, int], title: str, subtitle: str) -> i
     wide = Emu(width).inches
     said = plain(title, 160)
     _line(frame, said, 14, "ink", is_bold=True, is_first=True)
-    high = 0.24 * n_lines(said, wide / 1.1, 14)
+    high = 0.24 * n_lines(said, wide / 1.17, 14)
     if subtitle:
         more = plain(subtitle, 200)
         _line(frame, more, 11, "ink-soft")

@@ -43,7 +43,7 @@ def add_opening(master: Master, data: Mapping[str, Any]) -> None:
         return
     wide = Emu(master.width - 2 * LEFT)
     say_on(slide, kind, (LEFT, Inches(1.6), wide, Inches(0.35)), 18, "accent")
-    room = wide.inches / 1.1
+    room = wide.inches / 1.17
     lines = {one: n_lines(title.text, room, one) for one in _TITLES}
     size = next(
         (one for one in _TITLES if lines[one] <= _MOST_TITLE_LINES), _TITLES[-1]
@@ -75,7 +75,7 @@ def _facts(slide: Any, facts: Sequence[tuple[str, str]], wide: int) -> None:
         more = frame.add_paragraph()
         more.text, more.font.size, more.font.bold = plain(said, 90), Pt(14), True
         high = max(
-            high, 0.19 + 0.235 * n_lines(plain(said, 90), width.inches / 1.1, 14)
+            high, 0.19 + 0.235 * n_lines(plain(said, 90), width.inches / 1.17, 14)
         )
 
 

@@ -58,5 +58,5 @@ def slide_png(svg: str) -> bytes:
     sides = _SIDES.search(svg)
     scale = 2.0
     if sides:
-        scale = min(3.0, 2000 / float(sides[1]), 1100 / float(sides[2]))
+        scale = min(3.0, 1764 / float(sides[1]), 1000 / float(sides[2]))
     return drawn_png(svg, scale)

@@ -44,9 +44,9 @@ class Fitted:
     pages: tuple[tuple[Sequence[str], ...], ...]
 
 
-def row_height(n: int, size: float = 12.0) -> float:
+def row_height(n: int, size: float = 12.0, pad: float = _PAD) -> float:
     """Return the height of a row with *n* lines of a size, in inches."""
-    return n * size * _LINE / 72 + _PAD
+    return n * size * _LINE / 72 + pad
 
 
 def fitted_table(

@@ -105,7 +105,10 @@ def _without_times(raw: bytes) -> bytes:
                 content = _without_times(content)
             elif name == "docProps/core.xml":
                 content = _TIME.sub(b"2000-01-01T00:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            # A picture is as small as it gets.
+            is_packed = name.endswith((".png", ".jpeg"))
+            kind = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
     return made.getvalue()
 
 
@@ -238,12 +241,13 @@ class _Deck:
             more = say("Each stage stands on the slides that follow.")
             say_source(page, self.master, more)
         width = self._wide()
-        heads = (head_of(self.master, one["title"], "1") for one in data["sheets"])
-        room = min(one.room.inches for one in heads)
-        for table in stage_tables(data["sheets"], width.inches, room):
-            page = self._slide(table.title, table.subtitle)
-            add_stage(page.slide.shapes, table, (LEFT, page.top, width))
-            say_source(page, self.master, table.foot)
+        for sheet in data["sheets"]:
+            # One line below the title says which stage it is.
+            room = head_of(self.master, sheet["title"], sheet["stage"]).room
+            for table in stage_tables([sheet], width.inches, room.inches):
+                page = self._slide(table.title, table.subtitle)
+                add_stage(page.slide.shapes, table, (LEFT, page.top, width))
+                say_source(page, self.master, table.foot)
 
     def _picture(self, page: Page, png: bytes, alt: str) -> None:
         shape = page.slide.shapes.add_picture(io.BytesIO(png), LEFT, page.top)

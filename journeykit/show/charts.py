@@ -51,7 +51,11 @@ from journeykit.show.gap_chart import (
     felt_against_measured_data,
     felt_against_measured_spec,
 )
-from journeykit.show.groups_chart import group_scores, group_scores_spec
+from journeykit.show.groups_chart import (
+    group_scores,
+    group_scores_parts,
+    group_scores_spec,
+)
 from journeykit.show.groups_data import group_scores_data
 from journeykit.show.league_chart import league, league_data, league_spec
 from journeykit.show.multiples_chart import (
@@ -59,6 +63,7 @@ from journeykit.show.multiples_chart import (
     small_multiples_data,
     small_multiples_spec,
 )
+from journeykit.show.paper import sheet_size
 from journeykit.show.path_tree_chart import (
     path_tree,
     path_tree_spec,
@@ -299,4 +304,20 @@ def picture(chart: str, **options: Any) -> Picture:
     pictures = [
         spec_svg(spec, title=words.title, desc=words.alt) for spec in (wide, narrow)
     ]
-    return Picture(words, pictures[0], pictures[1], kind.data(**given), chart=chart)
+    drawn = tuple(
+        spec_svg(kind.spec(**one, has_words=False), title=words.title, desc=words.alt)
+        for one in _on_slides(chart, options)
+    )
+    twin = kind.data(**given)
+    return Picture(words, pictures[0], pictures[1], twin, slides=drawn, chart=chart)
+
+
+def _on_slides(chart: str, options: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return options of the sheets of a chart that is too tall for one slide."""
+    width = round(sheet_size("slide")[0])
+    if chart == "small_multiples":
+        return [{**options, "width": width}]
+    if chart == "group_scores":
+        parts = group_scores_parts(**options, height=sheet_size("slide")[1])
+        return [{**one, "width": width} for one in parts]
+    return []

@@ -8,6 +8,7 @@ stands first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -35,7 +36,7 @@ from journeykit.show.text_width import wrapped
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["group_scores", "group_scores_spec"]
+__all__ = ["group_scores", "group_scores_parts", "group_scores_spec"]
 
 _HEAD, _LINE, _PAD = 24.0, 15.0, 12.0
 _MOST_PX = 780.0
@@ -135,6 +136,41 @@ def group_scores_spec(
     ]
     drawn = [part for part in layers if part["data"]["values"]]
     return dressed(drawn, words, width=width, height=ground.height, has_words=has_words)
+
+
+def group_scores_parts(
+    scores: pd.DataFrame,
+    differences: pd.DataFrame,
+    *,
+    definition: str,
+    height: float,
+    minimum: int = MIN_ANSWERS,
+    **options: Any,
+) -> list[dict[str, Any]]:
+    """Return the options of :func:`group_scores` for sheets of a height, in order.
+
+    All touchpoints stand on one sheet if groups are missing at some: letters are given
+    by the groups that a sheet has.
+    """
+    given: dict[str, Any] = {"definition": definition, "minimum": minimum}
+    shown = _shown(group_scores_data(scores, differences, **given))
+    n_groups = max(scores["group"].nunique(), 1)
+    whole = [{"scores": scores, "differences": differences, **given, **options}]
+    if shown.empty or (scores.groupby("name")["group"].nunique() < n_groups).any():
+        return whole
+    names = list(shown["touchpoint"].drop_duplicates())
+    keys = 22.0 * -(-n_groups // 2) + 12 + _HEAD
+    most = max(1, int((height - keys) // (_LINE * n_groups + _PAD)))
+    n_parts = -(-len(names) // most)
+    ends = [round(len(names) * part / n_parts) for part in range(n_parts + 1)]
+    return [
+        {
+            **whole[0],
+            "scores": scores[scores["name"].isin(names[first:last])],
+            "differences": differences[differences["name"].isin(names[first:last])],
+        }
+        for first, last in pairwise(ends)
+    ]
 
 
 def _shown(twin: pd.DataFrame) -> pd.DataFrame:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["small_multiples", "small_multiples_data", "small_multiples_spec"]
 
+_SLIDE = 1000
+"""Width from which up to six stand beside each other."""
+
 _NEEDED = ("workshop", "column", "touchpoint", "felt", "measured")
 _MOST = 24
 _FIELD, _HEAD, _GAP = 84.0, 24.0, 18.0
@@ -173,6 +176,8 @@ def small_multiples_spec(
     words = _words(twin, source)
     n_across = 4 if width >= 500 else 2
     names = _names(twin)[:_MOST]
+    if width >= _SLIDE:
+        n_across = min(6, max(2, len(names)))
     each = (width - _GAP * (n_across - 1)) / n_across
     tall = _HEAD + _FIELD + _GAP
     n_down = max(-(-len(names) // n_across), 1)

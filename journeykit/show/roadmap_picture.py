@@ -60,7 +60,11 @@ NARROW = 830.0
 """Width of the picture beside an open list of files, in px."""
 
 PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"A4 landscape": (1030.0, 670.0), "A4 portrait": (680.0, 1020.0)}
+    {
+        "A4 landscape": (1030.0, 670.0),
+        "A4 portrait": (680.0, 1020.0),
+        "slide": (1176.0, 500.0),
+    }
 )
 """Width and greatest height on a page, in px: the smallest type prints at 9 points."""
 

@@ -38,14 +38,14 @@ def _bar() -> parts.Part:
     return parts.figure(picture("promoter_bar", promoters=5, passives=3, detractors=2))
 
 
-def _scores() -> parts.Part:
+def _scores(values: tuple[float, float] = (0.5, 0.8)) -> parts.Part:
     table = pd.DataFrame(
         {
             "touchpoint": ["Search", "Book"],
             "name": ["Search", "Book"],
-            "value": [0.5, 0.8],
-            "low": [0.4, 0.7],
-            "high": [0.6, 0.9],
+            "value": values,
+            "low": [one - 0.1 for one in values],
+            "high": [one + 0.1 for one in values],
             "n": [90, 95],
             "reliability": ["enough", "enough"],
         }
@@ -179,3 +179,41 @@ def test_master_that_is_none_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="a presentation was expected"):
         _opened(*every_part(), master=path)
+
+
+def test_first_slide_says_which_report_it_is() -> None:
+    """A deck that is passed on says what it is above its title."""
+    deck = _opened(parts.band("Search", kind="Persona report"))
+
+    assert "Persona report" in _words(deck)
+
+
+def test_bars_begin_at_zero() -> None:
+    """No program chooses another beginning, which would blow up a difference."""
+    (chart,) = (s.chart for s in _opened(_scores()).slides[0].shapes if s.has_chart)
+
+    assert 0.0 == chart.value_axis.minimum_scale
+    assert 0.9 < chart.value_axis.maximum_scale
+
+
+def test_what_may_be_chance_is_grey() -> None:
+    """A bar whose interval overlaps that of the lowest has a colour of its own."""
+    close = _scores((0.5, 0.52))
+    (chart,) = (s.chart for s in _opened(close).slides[0].shapes if s.has_chart)
+    grey = chart._chartSpace.findall(".//{*}dPt")
+
+    assert 1 == len(grey)
+
+
+def test_short_table_is_set_large() -> None:
+    """Few rows take the room that they have; no word is cut at eleven points."""
+    rows = pd.DataFrame({"name": ["Search", "Book"]})
+    deck = _opened(parts.ranked_table(rows, {"name": "Touchpoint"}, title="Two"))
+    (table,) = (s.table for s in deck.slides[0].shapes if s.has_table)
+
+    assert 14 <= table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+
+
+def test_nothing_left_out_is_said() -> None:
+    """An empty table would look like a mistake."""
+    assert "Nothing was left out." in _words(_opened(parts.left_out([])))
