@@ -23,7 +23,8 @@ from journeykit.report import parts
 from journeykit.report.formats import write_formats
 from journeykit.report.map_page import map_figure
 from journeykit.report.page import CONTENT_POLICY, page_html
-from journeykit.show.charts import picture
+from journeykit.show.charts import Picture, Words, picture
+from journeykit.show.svg import checked_svg
 from journeykit.text import clean_text
 
 if TYPE_CHECKING:
@@ -262,6 +263,33 @@ def test_picture_tells_its_values(opened: Opened) -> None:
     assert not was_seen
     assert reached.split("\n")[0] in {"Parking", "Boarding"}
     assert not tip.is_visible()
+
+
+@pytest.mark.browser
+def test_a_name_with_several_rows_tells_them_all(opened: Opened) -> None:
+    """Where a row of a chart has a mark for each group, each group is told."""
+    who = ["The family", "The commuter"]
+    rows = [
+        (name, group, 0.5 + 0.1 * i + 0.2 * j, 90)
+        for i, name in enumerate(["Boarding", "Parking"])
+        for j, group in enumerate(who)
+    ]
+    twin = pd.DataFrame(rows, columns=["name", "group", "value", "n"])
+    drawn = checked_svg(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="762" height="120" '
+        'viewBox="0 0 762 120"><desc>Two</desc><text x="0" y="30">Boarding</text>'
+        '<text x="0" y="100">Parking</text></svg>'
+    )
+    words = Words("Both like it", "Share", "Survey", "Two")
+    page = opened(_page(parts.figure(Picture(words, drawn, None, twin))))
+    box = page.locator(".jk-tells text").last.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 400, box["y"] + 4)
+    said = page.locator(".jk-tip").inner_text()
+
+    assert "Parking" in said
+    assert "0.6" in said.split(who[0])[1].split(who[1])[0]
+    assert "0.8" in said.split(who[1])[1]
 
 
 @pytest.mark.browser

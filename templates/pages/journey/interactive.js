@@ -5,7 +5,7 @@
 (() => {
   const main = document.querySelector("main");
   const words = JSON.parse(main.dataset.jkWords);
-  const DITTO = "″", NONE = "—", LONG = 12, FEW = 3;
+  const DITTO = "″", NONE = "—", LONG = 12, FEW = 3, MANY = 6, TOLD = 4, TALL = 2.5;
   const collator = new Intl.Collator(document.documentElement.lang, {
     numeric: true, sensitivity: "base",
   });
@@ -193,7 +193,7 @@
     })).filter((one) => one.said.length > 1 && !/^[-−+\d.,\s%]+$/.test(one.said));
   }
 
-  function spotsOf(svg, labels, rows) {
+  function spotsOf(svg, labels, rows, numbers) {
     const texts = textsOf(svg);
     const byText = new Map();
     for (const one of texts) {
@@ -210,15 +210,19 @@
         const hits = rows.filter((row) => fits(row[column]));
         if (hits.length && (!best || hits.length <= best.hits.length)) best = { column, hits };
       });
-      // A name that stands for many rows has no value of its own.
-      if (!best || (best.hits.length > 1 && best.hits.length !== same.length)) continue;
-      same.forEach((one, i) => {
-        const row = best.hits[Math.min(i, best.hits.length - 1)];
-        spots.push({ ...one, row, column: best.column });
-      });
+      if (!best) continue;
+      const { column, hits } = best;
+      if (hits.length === 1 || hits.length === same.length) {
+        same.forEach((one, i) => {
+          spots.push({ ...one, rows: [hits[Math.min(i, hits.length - 1)]], column });
+        });
+      } else if (hits.length <= MANY && numbers.length) {
+        // A name with a row for each group: all of them are told.
+        same.forEach((one) => spots.push({ ...one, rows: hits, column }));
+      }
     }
     const order = new Map(rows.map((row, i) => [row, i]));
-    return spots.sort((one, two) => order.get(one.row) - order.get(two.row));
+    return spots.sort((one, two) => order.get(one.rows[0]) - order.get(two.rows[0]));
   }
 
   function boxOf(spot, drawn) {
@@ -246,8 +250,9 @@
     const tops = boxes.map((box) => box.top);
     if (range(lefts) < 4) {
       const height = step(tops);
-      // On a phone a name stands above its mark, else beside it.
-      const isAbove = drawn.classList.contains("jk-drawn-narrow");
+      // On a phone, and over several marks, a name stands above them, else beside.
+      const isAbove = drawn.classList.contains("jk-drawn-narrow")
+        || height > TALL * Math.max(...boxes.map((box) => box.height));
       return boxes.map((box) => ({
         top: isAbove ? box.top : box.top + (box.height - height) / 2,
         left: 0, width: drawn.scrollWidth, height,
@@ -262,12 +267,33 @@
     return boxes;
   }
 
-  function tellValues(drawn, labels, rows) {
+  function told(spot, labels, numbers) {
+    const list = element("dl", ""), [first] = spot.rows;
+    const pair = (name, text) => list.append(element("dt", "", name), element("dd", "", text));
+    if (spot.rows.length === 1) {
+      labels.forEach((label, i) => {
+        const text = first[i];
+        if (i === spot.column || !text || text === NONE || text === first[spot.column]) return;
+        pair(label, text);
+      });
+      return list;
+    }
+    const part = labels.findIndex((_, i) => new Set(spot.rows.map((row) => row[i])).size > 1);
+    for (const row of spot.rows) {
+      const said = numbers.filter((i) => row[i] && row[i] !== NONE).slice(0, TOLD);
+      pair(row[part] ?? "", said
+        .map((i) => `${labels[i]} ${row[i]}`.replaceAll(" ", "\u00a0")).join("\u00a0· "));
+    }
+    return list;
+  }
+
+  function tellValues(drawn, labels, rows, numbers) {
     const svg = drawn.querySelector("svg");
-    const all = svg ? spotsOf(svg, labels, rows) : [];
+    const all = svg ? spotsOf(svg, labels, rows, numbers) : [];
     // A chart names each of its rows; then these names are all there is to point at.
     const names = all.filter((spot) => spot.column === 0);
-    const isChart = names.length > 1 && names.length > rows.length / 2;
+    const named = new Set(names.flatMap((spot) => spot.rows));
+    const isChart = names.length > 1 && named.size > rows.length / 2;
     const spots = isChart ? names : all;
     if (!spots.length) return;
     const mark = element("div", "jk-spot");
@@ -295,14 +321,9 @@
     function show(i, x) {
       if (i === at) return;
       at = i;
-      const { row, column } = spots[i], box = boxes[i];
-      const list = element("dl", "");
-      labels.forEach((label, place) => {
-        const text = row[place];
-        if (place === column || !text || text === NONE || text === row[column]) return;
-        list.append(element("dt", "", label), element("dd", "", text));
-      });
-      tip.replaceChildren(element("p", "", row[column]), list);
+      const spot = spots[i], box = boxes[i];
+      const name = element("p", "", spot.rows[0][spot.column]);
+      tip.replaceChildren(name, told(spot, labels, numbers));
       for (const side of ["left", "top", "width", "height"]) mark.style[side] = `${box[side]}px`;
       mark.hidden = false;
       tip.hidden = false;
@@ -345,10 +366,12 @@
   function tellFigure(figure) {
     const table = figure.querySelector(".jk-twin table");
     if (!table) return;
-    const labels = [...table.tHead.rows[0].cells].map((cell) => plain(cell.textContent));
+    const heads = [...table.tHead.rows[0].cells];
+    const labels = heads.map((cell) => plain(cell.textContent));
+    const numbers = [...heads.keys()].filter((i) => heads[i].classList.contains("jk-number"));
     const rows = readTable(table).map((one) => one.whole);
     for (const drawn of figure.querySelectorAll(".jk-drawn:not(.jk-drawn-print)")) {
-      tellValues(drawn, labels, rows);
+      tellValues(drawn, labels, rows, numbers);
     }
   }
 
