@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from journeykit.report.engine_wire import Wire
 
@@ -115,7 +115,7 @@ def run_report_process(
     wire: Wire,
     job: Mapping[str, Any],
     drawing: socket.socket | None = None,
-) -> None:
+) -> NoReturn:
     """Run a report's cells as they come over the wire. Does not return.
 
     Parameters

@@ -23,7 +23,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,12 @@ from journeykit.report.engine_child import (
     warm_kernel,
 )
 from journeykit.report.engine_drawing import Drawer
+from journeykit.report.engine_kernel import (
+    as_in_kernel,
+    formatter,
+    import_kernel,
+    run_kernel,
+)
 from journeykit.report.engine_wire import Wire
 from journeykit.report.fast_start import start_fast
 
@@ -95,10 +101,31 @@ def _kill(pid: int) -> None:
             end(pid, signal.SIGKILL)
 
 
+def _signal(pid: int, number: int) -> None:
+    """Send a signal once: to the group of a process, or to it alone."""
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)
+
+
 def _ended(pid: int) -> int | None:
     """Return how a child ended, below 0 for a signal; None while it runs."""
     done, status = os.waitpid(pid, os.WNOHANG)
     return os.waitstatus_to_exitcode(status) if done else None
+
+
+def _asked(told: Wire) -> Iterator[Mapping[str, Any]]:
+    """Return all that is asked for; to kill is the last, and so is a closed wire."""
+    asked: Mapping[str, Any] | None = {}
+    while asked is not None and asked.get("do") != "kill":
+        try:
+            asked = told.receive_json(0)
+        except EOFError:
+            asked = {"do": "kill"}
+        if asked is not None:
+            yield asked
 
 
 def _keep(pid: int, told: Wire, memory_limit_mb: float | None) -> None:
@@ -112,14 +139,12 @@ def _keep(pid: int, told: Wire, memory_limit_mb: float | None) -> None:
     while (code := _ended(pid)) is None:
         pause = _LOOK_SECONDS if memory_limit_mb or handle < 0 else _IDLE_SECONDS
         ready, _, _ = select.select(watched, [], [], pause)
-        if told.fileno() in ready:
-            try:
-                asked = told.receive_json()
-            except EOFError:
-                asked = {"do": "kill"}
+        for asked in _asked(told) if told.fileno() in ready else ():
             if asked["do"] == "kill":
                 _kill(pid)
                 watched.remove(told.fileno())
+            elif asked["do"] == "signal":
+                _signal(pid, asked["number"])
             elif asked["do"] == "end":
                 grace = time.monotonic() + _GRACE_SECONDS
         if memory_limit_mb and not reason:
@@ -137,12 +162,13 @@ def _keep(pid: int, told: Wire, memory_limit_mb: float | None) -> None:
 
 
 def _start(
-    app: WireKernelApp,
+    app: WireKernelApp | None,
     data: Wire,
     told: Wire,
     job: Mapping[str, Any],
     drawing: socket.socket | None,
     own_ends: Iterable[socket.socket],
+    streams: Sequence[int],
 ) -> int:
     """Fork a keeper, which forks the report's process; return the keeper's number."""
     own = os.getpid()
@@ -165,8 +191,13 @@ def _start(
             end_with_parent(keeper)
             os.setsid()
             told.close()
+            if app is None:
+                data.close()
+                run_kernel(job, streams)
             run_report_process(app, data, job, drawing)
         data.close()
+        for stream in streams:
+            os.close(stream)
         if drawing is not None:
             drawing.close()
         _keep(child, told, job.get("memory_limit_mb"))
@@ -174,28 +205,29 @@ def _start(
         os._exit(0)
 
 
-def _rehearse(app: WireKernelApp) -> None:
+def _rehearse(app: WireKernelApp | None) -> None:
     """Do once what every report does first: much is made at its first use."""
-    shell, pandas = app.kernel.shell, sys.modules.get("pandas")
-    altair = sys.modules.get("altair")
-    with suppress(Exception), shell.builtin_trap:
-        shell.transform_cell("first = 1\nfirst")
+    pandas, altair = sys.modules.get("pandas"), sys.modules.get("altair")
+    with suppress(Exception), as_in_kernel(app):
+        if app is not None:
+            app.kernel.shell.transform_cell("first = 1\nfirst")
+        show = formatter(app)
         if pandas is not None:
             table = pandas.DataFrame({"a": ["x", "y"], "b": [1.5, None], "c": [1, 2]})
-            shell.display_formatter.format(table.describe())
+            show(table.describe())
             if altair is not None:
                 chart = altair.Chart(table).mark_bar()
                 chart = chart.encode(altair.X("a:N"), altair.Y("b:Q"))
-                shell.display_formatter.format(chart)
+                show(chart)
 
 
-def _warm(app: WireKernelApp, names: Iterable[str]) -> None:
+def _warm(app: WireKernelApp | None, names: Iterable[str]) -> None:
     """Import what is not imported yet; children need not look through it for waste."""
     missing = [name for name in names if name not in sys.modules]
     for name in missing:
         # The cell that imports it says what is wrong with it. As in a cell, there is a
         # ``get_ipython``: pandas calls it to choose the width of its tables.
-        with suppress(Exception), app.kernel.shell.builtin_trap:
+        with suppress(Exception), as_in_kernel(app):
             importlib.import_module(name)
     if missing:
         _rehearse(app)
@@ -204,18 +236,21 @@ def _warm(app: WireKernelApp, names: Iterable[str]) -> None:
         gc.freeze()
 
 
-def _take(control: socket.socket) -> tuple[Wire, Wire] | None:
-    """Return the two wires of the next report; None when nobody will ask again."""
+def _take(control: socket.socket) -> tuple[Wire, Wire, list[int]] | None:
+    """Return the two wires of the next report; None when nobody will ask again.
+
+    With a kernel come the descriptors that it writes its own words to.
+    """
     try:
-        said, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        said, descriptors, _, _ = socket.recv_fds(control, 1, 4)
     except ConnectionError:
         return None
-    if not said or len(descriptors) != 2:
+    if not said or len(descriptors) not in {2, 4}:
         return None
-    data, told = (socket.socket(fileno=one) for one in descriptors)
-    for end in (data, told):
-        end.set_inheritable(False)
-    return Wire(data), Wire(told)
+    for one in descriptors:
+        os.set_inheritable(one, False)
+    data, told = (socket.socket(fileno=one) for one in descriptors[:2])
+    return Wire(data), Wire(told), descriptors[2:]
 
 
 def _reap(keepers: set[int], drawer: Drawer) -> None:
@@ -234,7 +269,7 @@ def _reap(keepers: set[int], drawer: Drawer) -> None:
             os.waitpid(pid, 0)
 
 
-def serve(descriptor: int) -> None:
+def serve(descriptor: int, *, of_kernels: bool = False) -> None:
     """Fork a child for each report that is asked for, until nobody can ask any more.
 
     Parameters
@@ -242,6 +277,9 @@ def serve(descriptor: int) -> None:
     descriptor
         The socket over which reports are asked for: each time one byte with two
         sockets, the data of the report and word about its process.
+    of_kernels
+        What is forked are kernels with sockets of their own; then two more
+        descriptors come with each, for what they write outside of cells.
     """
     start_fast()
     for name in ONE_THREAD:
@@ -253,7 +291,11 @@ def serve(descriptor: int) -> None:
     control.set_inheritable(False)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     adopt_orphans()
-    app = warm_kernel()
+    app: WireKernelApp | None = None
+    if of_kernels:
+        import_kernel()
+    else:
+        app = warm_kernel()
     woken, wake = socket.socketpair()
     woken.setblocking(False)
     wake.setblocking(False)
@@ -272,15 +314,17 @@ def serve(descriptor: int) -> None:
         wires = _take(control)
         if wires is None:
             break
-        data, told = wires
+        data, told, streams = wires
         with suppress(EOFError, OSError, json.JSONDecodeError):
             job = data.receive_json()
             _warm(app, job["imports"])
             ends = (control, woken, wake)
-            line = drawer.line((*ends, data, told))
-            keepers.add(_start(app, data, told, job, line, ends))
+            line = drawer.line((*ends, data, told)) if app is not None else None
+            keepers.add(_start(app, data, told, job, line, ends, streams))
         data.close()
         told.close()
+        for stream in streams:
+            os.close(stream)
     while keepers:
         _reap(keepers, drawer)
         time.sleep(0.01)

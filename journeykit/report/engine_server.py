@@ -9,33 +9,50 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from journeykit.report.engine_client import Limits, Line
 from journeykit.report.engine_wire import wire_pair
 
-__all__ = ["new_line"]
+if TYPE_CHECKING:
+    from journeykit.report.engine_client import Limits, Line
+
+__all__ = ["WarmParent", "new_line", "settings_at_start"]
 
 # The folder that a report is asked for in must not hide a package of the parent.
 _START = (
     "import sys; sys.path[:1] = []; "
-    "from journeykit.report.engine_parent import serve; serve({})"
+    "from journeykit.report.engine_parent import serve; serve({}, of_kernels={})"
 )
 # What a process reads once, at its start.
 _AT_START = ("PYTHON", "IPYTHON", "LC_", "MPL", "HOME", "LANG", "TZ", "VIRTUAL_ENV")
 
 
-class _Parent:
-    """A warm parent, and how it can be asked."""
+def settings_at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what of an environment a warm parent must have from its start."""
+    return {k: v for k, v in environment.items() if k.startswith(_AT_START)}
 
-    def __init__(self, settings: dict[str, str]) -> None:
+
+class WarmParent:
+    """A warm parent, and how it can be asked.
+
+    Parameters
+    ----------
+    settings
+        What of the environment it is started with.
+    of_kernels
+        It forks kernels with sockets, not reports with a wire.
+    """
+
+    def __init__(self, settings: dict[str, str], *, of_kernels: bool = False) -> None:
         self.settings, self.owner = settings, os.getpid()
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
-                [sys.executable, "-c", _START.format(theirs.fileno())],
+                [sys.executable, "-c", _START.format(theirs.fileno(), of_kernels)],
                 pass_fds=[theirs.fileno()],
+                env={**os.environ, **settings},
                 cwd=Path(sys.prefix).anchor,  # a report's folder may go away
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -61,7 +78,7 @@ class _Parent:
 
 
 _lock = threading.Lock()
-_parent: _Parent | None = None
+_parent: WarmParent | None = None
 _leaving: list[subprocess.Popen[bytes]] = []
 
 
@@ -75,12 +92,12 @@ def _close() -> None:
 atexit.register(_close)
 
 
-def _running() -> _Parent:
+def _running() -> WarmParent:
     global _parent  # noqa: PLW0603 - one for the process
-    settings = {k: v for k, v in os.environ.items() if k.startswith(_AT_START)}
+    settings = settings_at_start(os.environ)
     if _parent is None or not _parent.is_usable(settings):
         _close()
-        _parent = _Parent(settings)
+        _parent = WarmParent(settings)
     return _parent
 
 
@@ -101,6 +118,8 @@ def new_line(imports: Sequence[str], limits: Limits, start_seconds: float) -> Li
     RuntimeError
         If no process could be started.
     """
+    from journeykit.report.engine_client import Line
+
     data, data_end = wire_pair()
     told, told_end = wire_pair()
     job = {

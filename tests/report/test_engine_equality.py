@@ -6,15 +6,13 @@ Each notebook is run once by each; only times, ids and addresses may be other.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 import pytest
-from equality_notebooks import NOTEBOOKS, OPTIONS
+from equality_notebooks import NOTEBOOKS, OPTIONS, alike, joined, plain
 
 import journeykit
 from journeykit.report.catalogue import template_named
@@ -22,40 +20,6 @@ from journeykit.report.catalogue import template_named
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-OTHERWISE = {
-    r"0x[0-9a-f]{6,}": "ADDRESS",
-    r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}": "ID",
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[0-9:.+Z]*": "TIME",
-    r"ipykernel_\d+/\d+": "CELL",
-    r"\b\d+(\.\d+)? [mµn]?s\b": "DURATION",
-}
-TIMES = {"duration", "end_time", "start_time", "output_path", "input_path"}
-
-
-def alike(text: str, folder: Path) -> str:
-    """Return a text without what differs from run to run."""
-    text = text.replace(str(folder), "FOLDER")
-    for pattern, word in OTHERWISE.items():
-        text = re.sub(pattern, word, text)
-    return text
-
-
-def plain(value: Any) -> Any:
-    """Return a notebook's data without times."""
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items() if key not in TIMES}
-    return [plain(one) for one in value] if isinstance(value, list) else value
-
-
-def joined(outputs: list[Any]) -> list[Any]:
-    """Return outputs with neighbours of one stream as one: a clock parts them."""
-    found: list[Any] = []
-    for one in outputs:
-        if found and one.get("name") and found[-1].get("name") == one["name"]:
-            found[-1]["text"] += one["text"]
-        else:
-            found.append(one)
-    return found
 
 
 def executed(
