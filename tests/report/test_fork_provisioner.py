@@ -120,9 +120,9 @@ def test_warm_process_has_one_thread(start: Callable[[], tuple[Any, Any]]) -> No
 def test_two_kernels_know_nothing_of_each_other(
     start: Callable[[], tuple[Any, Any]],
 ) -> None:
-    """Two kernels at once have their own names, processes and random numbers."""
+    """Two kernels at once have their own names, processes and numbers."""
     (_, first), (_, second) = start(), start()
-    draw = "import numpy, random; print(numpy.random.rand(), random.random())"
+    draw = "import numpy; print(numpy.random.rand())"
     said(first, "mine = 1")
 
     assert "NameError" in said(second, "mine")
