@@ -97,6 +97,9 @@ def add_found(page: Page, sentences: Sequence[Sequence[str]], wide: int) -> None
         left = Emu(LEFT + place * (width + gap))
         add_rule(page.slide.shapes, left, top, width, "accent")
         box = (left, Emu(top + Inches(0.1)), width, Inches(4))
+        if not any(one for one, _ in sentences):
+            say_on(page.slide, texts[place], box, size, "ink")
+            continue
         frame = say_on(page.slide, plain(number or " ", 20), box, _NUMBER, "accent")
         frame.paragraphs[0].font.bold = True
         more = frame.add_paragraph()
@@ -120,7 +123,8 @@ def add_evidence(page: Page, data: Mapping[str, Any], wide: int) -> None:
     width = Emu((wide - 2 * gap) // 3)
     for place, one in enumerate(data["pieces"]):
         at = Emu(LEFT + place * (width + gap))
-        box = (at, Emu(top + Inches(1.0)), width, Inches(1.6))
+        below = Emu(top + Inches(1.0 if data["total"] else 0))
+        box = (at, below, width, Inches(1.6))
         head = f"{one['percent']} {one['label']}"
         frame = say_on(slide, head, box, 28, "ink")
         frame.paragraphs[0].font.bold = True
@@ -132,5 +136,5 @@ def add_evidence(page: Page, data: Mapping[str, Any], wide: int) -> None:
     if data["without_data"]:
         names = ", ".join(data["without_data"])
         said = plain(say("Not measured: {names}.", names=names), 500)
-        below = (LEFT, Emu(top + Inches(3.0)), wide, Inches(1.5))
-        say_on(slide, said, below, 18, "ink-soft")
+        foot = (LEFT, Emu(top + Inches(3.0)), wide, Inches(1.5))
+        say_on(slide, said, foot, 18, "ink-soft")

@@ -241,13 +241,19 @@ class _Deck:
             more = say("Each stage stands on the slides that follow.")
             say_source(page, self.master, more)
         width = self._wide()
+        empty: dict[str, list[str]] = {}
         for sheet in data["sheets"]:
             # One line below the title says which stage it is.
             room = head_of(self.master, sheet["title"], sheet["stage"]).room
             for table in stage_tables([sheet], width.inches, room.inches):
+                if not table.rows:
+                    empty.setdefault(table.heads[0][0], []).append(table.subtitle)
+                    continue
                 page = self._slide(table.title, table.subtitle)
                 add_stage(page.slide.shapes, table, (LEFT, page.top, width))
                 say_source(page, self.master, table.foot)
+        for title, stages in empty.items():
+            self._lines(title, stages)
 
     def _picture(self, page: Page, png: bytes, alt: str) -> None:
         shape = page.slide.shapes.add_picture(io.BytesIO(png), LEFT, page.top)
