@@ -102,7 +102,7 @@ class SegmentScores(SegmentFeelings):
         rows = [
             {
                 "name": one.entry.name,
-                "about": cut(_about(one.entry), _LENGTH),
+                "about": _about(one.entry),
                 "n": answered.get(one.reliability) or count(one.n),
                 "share": self._share(one.entry),
                 "verdict": self._verdict(one.reliability),
@@ -283,4 +283,9 @@ class SegmentScores(SegmentFeelings):
 
 
 def _about(entry: Persona | Segment) -> str:
-    return entry.summary if isinstance(entry, Persona) else entry.description
+    """Return its first sentences, as many as a cell holds; none of them is cut."""
+    said = entry.summary if isinstance(entry, Persona) else entry.description
+    kept = said
+    while len(kept) > _LENGTH and ". " in kept:
+        kept = f"{kept.rpartition('. ')[0]}."
+    return cut(kept, _LENGTH)
