@@ -100,6 +100,20 @@ def _summary(n_jobs: int, n_good: int, n_bad: int) -> str:
     return f"{', '.join(filter(None, said))}."
 
 
+def _called(name: str, report: str) -> str:
+    """Return what tells a file from the others of its report, by its name.
+
+    Examples
+    --------
+    >>> _called("shop-1.2.pdf", "shop-1.2"), _called("shop.letter.pdf", "shop")
+    ('PDF', 'PDF letter')
+    """
+    path = PurePosixPath(name.removeprefix(report))
+    ending = path.suffix or path.name
+    kind = path.name.removesuffix(ending).strip(".")
+    return f"{ending.lstrip('.').upper()} {kind}".rstrip()
+
+
 def _row(job: Job, outcome: Outcome) -> dict[str, object]:
     number, said = outcome.figures[0] if outcome.figures else ("", "")
     names = [one.name for one in outcome.files if _PICTURES not in one.name]
@@ -108,10 +122,7 @@ def _row(job: Job, outcome: Outcome) -> dict[str, object]:
         "status": outcome.status,
         "number": number,
         "said": said,
-        "files": [
-            (PurePosixPath(name).suffix.lstrip(".").upper(), quote(name))
-            for name in names
-        ],
+        "files": [(_called(name, job.name), quote(name)) for name in names],
         "message": outcome.message,
         "cell": outcome.cell,
         "notebook": quote(outcome.notebook),
