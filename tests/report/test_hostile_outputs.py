@@ -33,9 +33,11 @@ from journeykit.report.canvas_report import CanvasReport
 from journeykit.report.copis_report import CopisReport
 from journeykit.report.evidence_report import EvidenceReport
 from journeykit.report.executive_one_pager import ExecutiveOnePager
+from journeykit.report.facilitator_handout import FacilitatorHandout
 from journeykit.report.formats import FORMATS, write_formats
 from journeykit.report.jobs import Job
 from journeykit.report.outcome import make_report
+from journeykit.report.participant_sheets import ParticipantSheets
 from journeykit.report.persona_report import PersonaReport
 from journeykit.report.plan_report import PlanReport
 from journeykit.report.portfolio import Portfolio
@@ -76,6 +78,8 @@ TEMPLATES: dict[str, Callable[[Workshop], object]] = {
     "action_plan_status": PlanReport,
     "segment_comparison": SegmentComparison,
     "wave_change": WaveReport,
+    "facilitator_handout": FacilitatorHandout,
+    "participant_sheets": ParticipantSheets,
 }
 
 
