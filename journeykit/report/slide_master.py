@@ -219,7 +219,7 @@ def _dressed(opening: Any, content: Any, company: Company) -> None:
         png, name = company.logo.png, company.name
         large = (_LEFT, Inches(0.6), Inches(4.2), Inches(0.9))
         add_logo(opening, png, name, large, is_right=False)
-        small = (Emu(_LEFT + _WIDE - _LOGO), Inches(0.42), _LOGO, Inches(0.5))
+        small = (Emu(_LEFT + _WIDE - _LOGO), Inches(0.28), _LOGO, Inches(0.5))
         add_logo(content, png, name, small, is_right=True)
 
 
