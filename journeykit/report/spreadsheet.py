@@ -142,12 +142,16 @@ class _Sheets:
         show_logo(first, column=2)
         row = self._write(first, 0, 0, title, "title") + 1
         tables: list[tuple[str, str]] = []
+        above = ""
         for one in shown:
             if isinstance(one, Part) and one.name in _TABLES:
-                name = self._table_sheet(one)
+                # A table without a title of its own is called as the section it is in.
+                wanted = _title_of(one) or above
+                name = self._table_sheet(one, wanted)
                 if name:
-                    tables.append((name, _title_of(one)))
+                    tables.append((name, wanted))
             elif isinstance(one, Part):
+                above = str(one.data.get("heading") or above)
                 row = self._words(first, row, one)
         if tables:
             row = self._write(first, row, 0, say("Tables"), "finding")
@@ -227,13 +231,13 @@ class _Sheets:
         sheet.set_row(row, min(_LINE_PT * lines, _MAX_ROW_PT))
         return self._write(sheet, row, 1, text, "text")
 
-    def _table_sheet(self, part: Part) -> str:
+    def _table_sheet(self, part: Part, wanted: str) -> str:
         """Write a sheet with the table of a part; return its name, empty if no rows."""
         table = _table_of(part)
         if not table["values"]:
             return ""
         data = part.data
-        sheet = self._sheet(_title_of(part))
+        sheet = self._sheet(wanted)
         row = 0
         for key, look in (
             ("title", "finding"),
