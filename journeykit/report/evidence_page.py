@@ -240,7 +240,9 @@ class EvidencePage:
                 "theme": row["label"] or row["theme"],
                 "n": say("few") if pd.isna(row["count"]) else count(row["count"]),
                 "share": _range(row["value"], row["low"], row["high"]),
-                "examples": " · ".join(f"“{text}”" for text in row["examples"][:2]),
+                "examples": " · ".join(
+                    say("“{name}”", name=text) for text in row["examples"][:2]
+                ),
             }
             for row in found.head(_MOST_THEMES).to_dict("records")
         ]

@@ -101,7 +101,7 @@ class JourneyTables(ReportPages):
         labels = {
             "opportunity": say("Opportunity"),
             "type": say("Type"),
-            "answers": say("Answers"),
+            "answers": say("What it answers"),
             "effect": say("Effect"),
             "effort": say("Effort"),
             "owner": say("Owner"),

@@ -120,7 +120,7 @@ class LifetimePage(LifetimeCustomers):
                 "interval": say("{level} interval", level=percent(0.95)),
                 "n": say("Customers"),
                 "target": say("Target"),
-                "by": say("By"),
+                "by": say("Due by"),
                 "status": say("Status"),
             },
             is_ranked=False,

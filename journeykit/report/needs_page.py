@@ -23,6 +23,7 @@ from journeykit.workshop import Workshop
 __all__ = ["NeedsPage"]
 
 _EVERYBODY = word("All")
+_TOO_FEW = word("Too few answers")
 _WORDS = {
     "must_be": word("Taken for granted"),
     "one_dimensional": word("The more, the better"),
@@ -146,7 +147,7 @@ class NeedsPage:
             {
                 "need": row["entry"],
                 "who": self._who(row),
-                "class": say(_WORDS.get(str(row["category"]), word("Too few answers")))
+                "class": say(_WORDS.get(str(row["category"]), _TOO_FEW))
                 + (f" ({row['note']})" if row["note"] else ""),
                 "better": _share(row, "better"),
                 "worse": _share(row, "worse"),
@@ -159,7 +160,7 @@ class NeedsPage:
         must = everybody.loc[everybody["category"] == "must_be", "entry"].tolist()
         title = say("Nothing is taken for granted")
         if must:
-            names = ", ".join(f"“{name}”" for name in must)
+            names = ", ".join(say("“{name}”", name=name) for name in must)
             title = say("Taken for granted: {names}", names=names)
         return parts.ranked_table(
             pd.DataFrame(rows),

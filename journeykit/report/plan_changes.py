@@ -99,7 +99,7 @@ class PlanChanges(PlanTables):
         heads = {
             "decision": say("Decision"),
             "reason": say("Why"),
-            "by": say("By"),
+            "by": say("Decided by"),
             "day": say("On"),
         }
         more = len(taken) - _MOST_ROWS

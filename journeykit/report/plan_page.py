@@ -215,14 +215,11 @@ class PlanPage:
         """Return what departments answer to the pain points that were sent to them."""
         labels = dict(spec_of("department_answer", "agreement").choices)
         no_answer = say("No answer yet")
+        answered = word("Answered")
         rows = []
         for one in replies(self.document):
             answer = one.answer
-            said = (
-                say(labels.get(answer.agreement or "", word("Answered")))
-                if answer
-                else ""
-            )
+            said = say(labels.get(answer.agreement or "", answered)) if answer else ""
             rows.append(
                 {
                     "pain": one.pain_point.text,

@@ -306,7 +306,10 @@ class PortfolioTables:
         for one in self.read:
             for score in one.scores.values():
                 if score.n_left_out and score.definition == self.measure:
-                    why = ", ".join(f"“{reason_words(one)}”" for one in score.left_out)
+                    why = ", ".join(
+                        say("“{name}”", name=reason_words(one))
+                        for one in score.left_out
+                    )
                     rows.append((one.name, why, score.n_left_out))
         shown = rows[:_MOST_ROWS]
         if len(rows) > len(shown):

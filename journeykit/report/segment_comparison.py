@@ -271,7 +271,9 @@ class SegmentComparison(SegmentScores):
             where = self.name(part["touchpoint"].iloc[0]) or say("The whole journey")
             n_left = int(part["n_left_out"].max())
             if n_left >= self.numbers.minimum:
-                why = ", ".join(f"“{reason_words(one)}”" for one in reasons)
+                why = ", ".join(
+                    say("“{name}”", name=reason_words(one)) for one in reasons
+                )
                 text = say("the most in any one group: {reasons}", reasons=why)
                 found.append((f"{where} ({column})", text, n_left))
         return parts.left_out(found)

@@ -354,7 +354,7 @@ class StagePage:
                 "effort": say("Effort"),
                 "chosen": say("Chosen"),
             },
-            title=say_count("{n} opportunity", "{n} opportunities", len(found)),
+            title=say_count("One opportunity", "{n} opportunities", len(found)),
             subtitle=say("Expected effect and effort, 1 (low) to 5 (high)."),
         )
 

@@ -374,7 +374,7 @@ class WaveReport(WaveMap):
                 f"{row['name']} ({row['column']})"
                 if row["touchpoint"]
                 else row["name"],
-                ", ".join(f"“{why}”" for why in row["left_out"]),
+                ", ".join(say("“{name}”", name=why) for why in row["left_out"]),
                 int(row["n_left_out"]),
             )
             for row in table.drop_duplicates("column").to_dict("records")
