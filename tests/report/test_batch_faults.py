@@ -206,7 +206,7 @@ def n_told(out: Path) -> int:
 
 def wait_for(batch: subprocess.Popen[str], out: Path, n: int) -> list[psutil.Process]:
     """Wait until so many reports are made; return the processes of the batch."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 240
     while n_told(out) < n and batch.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     return psutil.Process(batch.pid).children(recursive=True)

@@ -80,7 +80,7 @@ def test_cluster_without_workers_ends_the_batch(
         for one in dask.workers:
             one.kill()
 
-    with cluster(dask.address, patience_seconds=4) as found:
+    with cluster(dask.address, patience_seconds=15) as found:
         with pytest.raises(FileProblemError, match="has no worker"):
             run_batch(jobs, out, n_workers=1, executor=found.executor, told=end_all)
     again = run_batch(jobs, out, is_resumed=True)
