@@ -15,7 +15,8 @@ import pytest
 from equality_notebooks import NOTEBOOKS, OPTIONS, alike, joined, plain
 
 import journeykit
-from journeykit.report.catalogue import template_named
+from journeykit.report.catalogue import template_named, template_names
+from journeykit.report.parameters import parameters_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -77,11 +78,24 @@ def test_notebook_is_papermills(
     compare(book, tmp_path, **OPTIONS.get(name, {}))
 
 
-def test_template_is_papermills(tmp_path: Path) -> None:
-    """A report template gives the same notebook, with parameters put in."""
-    path = tmp_path / "airport.journey"
+@pytest.fixture(scope="module")
+def airport(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workshop with answers, which nobody writes into."""
+    path = tmp_path_factory.mktemp("made") / "airport.journey"
     journeykit.new(path, starter="airport").close()
-    book = nbformat.read(template_named("journey_report"), as_version=4)
-    made = compare(book, tmp_path, parameters={"workshop": str(path)})
+    return path
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_template_is_papermills(name: str, airport: Path, tmp_path: Path) -> None:
+    """A report template gives the same notebook, with parameters put in."""
+    book = nbformat.read(template_named(name), as_version=4)
+    names = {one.name for one in parameters_of(book)}
+    given = (
+        {"workshops": [str(airport)]}
+        if "workshops" in names
+        else {"workshop": str(airport)}
+    )
+    made = compare(book, tmp_path, parameters=given)
 
     assert any(cell.get("outputs") for cell in made["cells"])
