@@ -14,6 +14,8 @@ from hypothesis import settings
 from lab_server import QUIET_CHROMIUM
 from postgres_server import PostgresServer, running_postgres
 
+from journeykit.language import speak
+
 # A busy machine is no fault of the code. What failed once is shown so that it can be
 # repeated; where CI is set the same examples are tried each time.
 settings.register_profile(
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> Iterator[None]:
+    """Speak after each test as before it: a report goes on in its own language."""
+    before = speak("")
+    yield
+    speak(before)
 
 
 @pytest.fixture(scope="session")

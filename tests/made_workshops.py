@@ -283,7 +283,11 @@ def _survey(
     """Return a data set and its answers; a hotel is better or worse as a whole."""
     columns: dict[str, object] = {
         "guest": ["late"] * _FEW
-        + ["family" if one < 0.6 else "traveller" for one in chance.random(n - _FEW)]
+        # Some are of no persona, so that nobody can work the few latecomers out.
+        + [
+            "family" if one < 0.55 else "traveller" if one < 0.88 else "other"
+            for one in chance.random(n - _FEW)
+        ]
     }
     lift = 0.03 * (number % 7) + 0.1 * wave
     for place, name in enumerate(_TOUCHPOINTS):

@@ -180,7 +180,7 @@ def agenda_at(place: str) -> Agenda:
     Examples
     --------
     >>> agenda_at("express").minutes
-    (120,)
+    (120.0,)
     """
     path = Path(place)
     if path.suffix.casefold() != ".json":

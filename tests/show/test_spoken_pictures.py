@@ -188,5 +188,5 @@ def test_months_are_named_in_the_language() -> None:
         german = " ".join(_texts(str(roadmap_picture(french, TODAY))))
     of_the_workshop = " ".join(_texts(str(roadmap_picture(french, TODAY))))
 
-    assert "Today, 02.03.2026" in german
+    assert "Heute, 02.03.2026" in german
     assert "Today, 2 mars 2026" in of_the_workshop
