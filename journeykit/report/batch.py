@@ -207,7 +207,8 @@ def _made(
                         break
                     running[future] = job
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
+                # In order: what ends at the same moment is told as it was asked for.
+                for future in [one for one in running if one in done]:
                     job = running.pop(future)
                     try:
                         yield future.result()
