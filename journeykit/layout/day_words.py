@@ -26,9 +26,12 @@ def day_text(when: date | None, language: str = "") -> str:
 
     Examples
     --------
-    >>> day_text(date(2026, 11, 26)), day_text(date(2026, 11, 26), "de")
+    >>> from journeykit.language import speaking
+    >>> with speaking(""):
+    ...     day_text(date(2026, 11, 26)), day_text(date(2026, 11, 26), "de")
     ('26 Nov 2026', '26.11.2026')
-    >>> day_text(date(2026, 3, 1), "ja")
+    >>> with speaking(""):
+    ...     day_text(date(2026, 3, 1), "ja")
     '2026/03/01'
     """
     return day(when, language).replace(NBSP, " ")
