@@ -20,6 +20,7 @@ from journeykit.model import (
     Touchpoint,
 )
 from journeykit.report import parts
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport, first_names, quotes
 from journeykit.show.numbers import count, joined
@@ -27,7 +28,6 @@ from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = ["CanvasChannels"]
 
-_UNKNOWN = "\N{EM DASH}"
 _IDEAS: Mapping[str, str] = MappingProxyType(
     {
         "subscription": word("Subscription"),
@@ -224,8 +224,8 @@ def _offers(one: PersonaOffers, stages: list[str]) -> dict[str, str]:
         return {
             "persona": one.persona.name,
             "prefers": say("not said yet"),
-            "with": _UNKNOWN,
-            "without": _UNKNOWN,
+            "with": NO_VALUE,
+            "without": NO_VALUE,
         }
     pairs = list(zip(stages, one.offers, strict=True))
     there = [name for name, offer in pairs if offer == "offered"]
@@ -234,5 +234,5 @@ def _offers(one: PersonaOffers, stages: list[str]) -> dict[str, str]:
         "persona": one.persona.name,
         "prefers": one.channel.name,
         "with": joined(there) or say("no stage"),
-        "without": joined(lacks) or _UNKNOWN,
+        "without": joined(lacks) or NO_VALUE,
     }

@@ -15,6 +15,7 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.canvas_channels import CanvasChannels
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import first_names, quotes
 from journeykit.show.numbers import count, joined, signed, typeset
@@ -23,7 +24,6 @@ from journeykit.vocabulary import CANVAS_BLOCKS
 __all__ = ["CanvasTables"]
 
 _NONE = parts.sentence("")
-_UNKNOWN = "\N{EM DASH}"
 _CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "new": word("New"),
@@ -58,7 +58,7 @@ class CanvasTables(CanvasChannels):
                 "what": say(_CHANGES[one.what]),
                 "block": say(CANVAS_BLOCKS[one.block]),
                 "entry": one.entry.text,
-                "how": "; ".join(one.words) or _UNKNOWN,
+                "how": "; ".join(one.words) or NO_VALUE,
             }
             for sort in sorts
             for one in found.changes
@@ -158,7 +158,7 @@ class CanvasTables(CanvasChannels):
                 "pain": one.text,
                 "touchpoint": self.name(one.touchpoint)
                 or self.name(one.stage)
-                or _UNKNOWN,
+                or NO_VALUE,
                 "promise": joined(promised.get(one.id, []))
                 or say("no promise answers it"),
             }
@@ -204,7 +204,7 @@ def _assessed(one: EntryAssessment) -> dict[str, object]:
     return {
         "entry": entry.text,
         "strength": entry.strength,
-        "helps": entry.helps or first_names(good) or _UNKNOWN,
-        "hurts": entry.hurts or first_names(bad) or _UNKNOWN,
-        "improve": entry.improve or _UNKNOWN,
+        "helps": entry.helps or first_names(good) or NO_VALUE,
+        "hurts": entry.hurts or first_names(bad) or NO_VALUE,
+        "improve": entry.improve or NO_VALUE,
     }

@@ -13,6 +13,7 @@ from journeykit.language import say, say_count, word
 from journeykit.layout.copis_flow import copis_flow
 from journeykit.model import CopisElement, Document
 from journeykit.report import parts
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.show.charts import Picture
 from journeykit.show.copis_picture import copis_picture, copis_pictures
@@ -30,7 +31,6 @@ _SOURCE = word(
     "Source: the workshop's COPIS. Dots are the touchpoints that an element affects; "
     "resolved pain points and what is only proposed do not count."
 )
-_UNKNOWN = "\N{EM DASH}"
 _RESPONSES = {"proactive": word("proactive"), "reactive": word("reactive")}
 _NONE = parts.sentence("")
 """In place of what has nothing to show, where the flow has said so."""
@@ -103,10 +103,10 @@ class CopisPage:
                 "pains": [one.n_pains for one in rows],
                 "strategy": [one.strategy or say("none yet") for one in rows],
                 "response": [
-                    say(_RESPONSES[one.response]) if one.response else _UNKNOWN
+                    say(_RESPONSES[one.response]) if one.response else NO_VALUE
                     for one in rows
                 ],
-                "owner": [one.owner or _UNKNOWN for one in rows],
+                "owner": [one.owner or NO_VALUE for one in rows],
             }
         )
         heads = {
@@ -140,8 +140,8 @@ class CopisPage:
                 "name": [one.name for one in rows],
                 "gathered": [one.gathered_at or not_said for one in rows],
                 "used": [one.used_for or not_said for one in rows],
-                "needed": [", ".join(one.needed_by) or _UNKNOWN for one in rows],
-                "source": [", ".join(one.comes_from) or _UNKNOWN for one in rows],
+                "needed": [", ".join(one.needed_by) or NO_VALUE for one in rows],
+                "source": [", ".join(one.comes_from) or NO_VALUE for one in rows],
             }
         )
         heads = {

@@ -14,6 +14,7 @@ from journeykit.layout.copis_flow import CopisFlow, copis_flow
 from journeykit.layout.prompts import ROLE_PROMPTS
 from journeykit.model import CopisElement, Link
 from journeykit.report import parts
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport, first_names, quotes
 from journeykit.show.numbers import joined
@@ -30,7 +31,6 @@ _MARKS: Mapping[str, str] = MappingProxyType(
     }
 )
 _MOST_LINKS = 30
-_UNKNOWN = "\N{EM DASH}"
 
 
 class CopisTables(SubjectReport):
@@ -108,10 +108,10 @@ class CopisTables(SubjectReport):
                 "pain": one.text,
                 "touchpoint": self.name(one.touchpoint)
                 or self.name(one.stage)
-                or _UNKNOWN,
+                or NO_VALUE,
                 "causes": _with_columns(causes.get(one.id, ()), titles)
                 or say("not traced yet"),
-                "cause": one.cause or _UNKNOWN,
+                "cause": one.cause or NO_VALUE,
             }
             for one in pains
         ]
@@ -207,7 +207,7 @@ class CopisTables(SubjectReport):
                 "stage": one.stage,
                 "touchpoint": one.touchpoint,
                 "processes": joined(list(one.processes)) or say("none yet"),
-                "others": joined(list(one.others)) or _UNKNOWN,
+                "others": joined(list(one.others)) or NO_VALUE,
                 "pains": one.n_pains,
             }
             for one in rows
@@ -240,7 +240,7 @@ class CopisTables(SubjectReport):
             {
                 "part": one.text,
                 "column": copis_titles(self.document)[one.role],
-                "marks": joined(self._marks_of(one)) or _UNKNOWN,
+                "marks": joined(self._marks_of(one)) or NO_VALUE,
                 "pains": self.flow.boxes[one.id].n_pains,
                 "owner": self.name(one.owner) or say("nobody yet"),
             }

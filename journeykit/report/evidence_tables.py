@@ -20,6 +20,7 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.kpi_tables import KpiTables
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.subject_report import first_names
@@ -31,7 +32,6 @@ __all__ = ["EvidenceTables"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
 _NONE = parts.sentence("")
-_UNKNOWN = "\N{EM DASH}"
 _RECORDS = ("purchases", "events", "tickets", "feedback")
 
 
@@ -192,7 +192,7 @@ class EvidenceTables(KpiTables):
                 "place": name,
                 "with": say("{n} of {all}", n=len(known), all=len(touchpoints)),
                 "low": self._score(known[0]) if known else say("not measured"),
-                "high": self._score(known[-1]) if len(known) > 1 else _UNKNOWN,
+                "high": self._score(known[-1]) if len(known) > 1 else NO_VALUE,
             }
             rows.append((known[0][0].value if known else None, row))
         rows.sort(key=lambda pair: 2 if pair[0] is None else pair[0])

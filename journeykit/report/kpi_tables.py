@@ -16,6 +16,7 @@ from journeykit.language import day, month, say, say_count, word
 from journeykit.model import Kpi
 from journeykit.model.reliability import reliability_of
 from journeykit.report import parts
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.charts import picture
@@ -24,7 +25,6 @@ from journeykit.show.numbers import count, interval, signed, trimmed, value_text
 __all__ = ["KpiTables", "kpi_number"]
 
 _NONE = parts.sentence("")
-_UNKNOWN = "\N{EM DASH}"
 _MOST_VALUES = 24
 _STATUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -70,7 +70,7 @@ class KpiTables(SubjectReport):
         for one in standings:
             kpi = self._kpi(one.kpi)
             by = say("by {day}", day=day(kpi.target_date)) if kpi.target_date else ""
-            target = _UNKNOWN
+            target = NO_VALUE
             if kpi.target is not None:
                 target = f"{kpi_number(kpi, kpi.target)} {by}".rstrip()
             rows.append(
@@ -78,7 +78,7 @@ class KpiTables(SubjectReport):
                     "kpi": kpi.name,
                     "status": say(_STATUSES[self._status(kpi, one)]),
                     "now": self._now(kpi, _latest(one)),
-                    "trend": _UNKNOWN
+                    "trend": NO_VALUE
                     if self._is_hidden(one.n)
                     else self._trend_of(kpi),
                     "n": None if self._is_hidden(one.n) else one.n,
@@ -100,7 +100,7 @@ class KpiTables(SubjectReport):
             "target": say("Target"),
             "owner": say("Owner"),
         }
-        if set(table["trend"]) == {_UNKNOWN}:
+        if set(table["trend"]) == {NO_VALUE}:
             del heads["trend"]
         return parts.ranked_table(
             table,
@@ -166,7 +166,7 @@ class KpiTables(SubjectReport):
         """Return by how much the last value differs from the one before."""
         values = self._values(kpi)
         if len(values) < 2:
-            return _UNKNOWN
+            return NO_VALUE
         return _step(kpi, values[-1].value - values[-2].value)
 
     def trend(self) -> Part:
@@ -222,7 +222,7 @@ class KpiTables(SubjectReport):
                         "day": found[place].day,
                         "value": self._now(kpi, found[place]),
                         "n": found[place].n,
-                        "change": _UNKNOWN if step is None else _step(kpi, step),
+                        "change": NO_VALUE if step is None else _step(kpi, step),
                     }
                 )
         if not rows:
@@ -264,8 +264,8 @@ class KpiTables(SubjectReport):
                     "now": self._now(kpi, now),
                     "change": _step(kpi, one.value - kpi.baseline)
                     if has_both and one.value is not None
-                    else _UNKNOWN,
-                    "verdict": _verdict(kpi, now) if has_both else _UNKNOWN,
+                    else NO_VALUE,
+                    "verdict": _verdict(kpi, now) if has_both else NO_VALUE,
                 }
             )
         if not rows:
@@ -354,7 +354,7 @@ def _step(kpi: Kpi, step: float) -> str:
 
 def _verdict(kpi: Kpi, now: _Value | None) -> str:
     if now is None or kpi.baseline is None:
-        return _UNKNOWN
+        return NO_VALUE
     if now.low is None or now.high is None:
         return say("no interval")
     if now.low <= kpi.baseline <= now.high:

@@ -25,6 +25,7 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.kpi_tables import kpi_number
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.plan_tables import PlanTables
 from journeykit.report.subject_report import first_names, quotes
@@ -34,7 +35,6 @@ from journeykit.vocabulary import ACTION_STATUSES, PAIN_STATUSES
 __all__ = ["PlanChanges"]
 
 _NONE = parts.sentence("")
-_UNKNOWN = "\N{EM DASH}"
 _MOST_ROWS = 40
 _KINDS: Mapping[type[Entry], str] = MappingProxyType(
     {
@@ -91,7 +91,7 @@ class PlanChanges(PlanTables):
             {
                 "decision": one.text,
                 "reason": one.reason or say("no reason given"),
-                "by": one.decided_by or _UNKNOWN,
+                "by": one.decided_by or NO_VALUE,
                 "day": one.day,
             }
             for one in taken[:_MOST_ROWS]
@@ -125,7 +125,7 @@ class PlanChanges(PlanTables):
             {
                 "item": one.text,
                 "state": say("Settled") if one.is_settled else say("Open"),
-                "outcome": one.outcome or _UNKNOWN,
+                "outcome": one.outcome or NO_VALUE,
             }
             for one in items
         ]
@@ -231,19 +231,19 @@ class PlanChanges(PlanTables):
             differ -= {"status"}
         for name, words in _DAYS.items():
             if name in differ:
-                yield say(words, day=day(getattr(now, name)) or _UNKNOWN)
+                yield say(words, day=day(getattr(now, name)) or NO_VALUE)
         if "owner" in differ:
             owner = self.name(getattr(now, "owner", None))
             yield say("owner: {name}", name=owner or say("nobody"))
         if isinstance(now, Kpi):
             for name, words in _NUMBERS.items():
                 value = getattr(now, name)
-                said = _UNKNOWN if value is None else kpi_number(now, value)
+                said = NO_VALUE if value is None else kpi_number(now, value)
                 if name in differ:
                     yield say(words, value=said)
             differ -= _NUMBERS.keys()
         if isinstance(was, PainPoint) and isinstance(now, PainPoint):
-            first, last = (one.priority or _UNKNOWN for one in (was, now))
+            first, last = (one.priority or NO_VALUE for one in (was, now))
             if first != last:
                 yield say("score {before} → {after}", before=first, after=last)
                 differ -= {"severity", "frequency"}

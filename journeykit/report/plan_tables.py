@@ -15,6 +15,7 @@ from journeykit.language import day, say, say_count, word
 from journeykit.model import Action, Experiment, Kpi, Stakeholder
 from journeykit.report import parts
 from journeykit.report.kpi_tables import kpi_number
+from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.numbers import count, signed
@@ -23,7 +24,6 @@ from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES
 __all__ = ["PlanTables"]
 
 _NONE = parts.sentence("")
-_UNKNOWN = "\N{EM DASH}"
 _WEEKS = 4
 _OPEN = ("planned", "doing")
 _OUTCOMES: Mapping[str, str] = MappingProxyType(
@@ -255,7 +255,7 @@ class PlanTables(SubjectReport):
         still = [one for one in here if one.status in _OPEN]
         dated = [(one.due, one) for one in still if one.due is not None]
         coming = min(dated, key=lambda pair: pair[0], default=None)
-        said = say("no date") if still else _UNKNOWN
+        said = say("no date") if still else NO_VALUE
         if coming:
             said = say("{day}: {action}", day=day(coming[0]), action=coming[1].text)
         given = person.days_a_week if isinstance(person, Stakeholder) else None
@@ -285,11 +285,11 @@ class PlanTables(SubjectReport):
         rows = [
             {
                 "action": one.text,
-                "kpi": self.name(one.kpi) or _UNKNOWN,
+                "kpi": self.name(one.kpi) or NO_VALUE,
                 "now": self._standing(one),
-                "expected": one.expected_effect or _UNKNOWN,
+                "expected": one.expected_effect or NO_VALUE,
                 "achieved": one.achieved_effect
-                or (say("not said yet") if one.status == "done" else _UNKNOWN),
+                or (say("not said yet") if one.status == "done" else NO_VALUE),
             }
             for one in named
         ]
@@ -318,7 +318,7 @@ class PlanTables(SubjectReport):
     def _standing(self, one: Action) -> str:
         kpi = self.document.get(one.kpi)
         if not isinstance(kpi, Kpi):
-            return _UNKNOWN
+            return NO_VALUE
         values = kpi_values(self.document, kpi)
         if not values:
             return say("not measured yet")
@@ -341,7 +341,7 @@ class PlanTables(SubjectReport):
                 "expects": one.hypothesis or say("not said yet"),
                 "measure": self._measure(one),
                 "when": self._when(one),
-                "result": one.result or _UNKNOWN,
+                "result": one.result or NO_VALUE,
                 "decision": say(_OUTCOMES[one.decision]),
             }
             for one in trials
@@ -387,4 +387,4 @@ class PlanTables(SubjectReport):
             return say("{first} to {last}", first=day(one.start), last=day(one.end))
         if one.start:
             return say("from {day}", day=day(one.start))
-        return say("until {day}", day=day(one.end)) if one.end else _UNKNOWN
+        return say("until {day}", day=day(one.end)) if one.end else NO_VALUE
