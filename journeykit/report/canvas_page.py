@@ -27,7 +27,6 @@ _NOT_TIED = word(
     "No stage of the journey touches the canvas yet: its entries are not tied to "
     "touchpoints, channels, personas or pain points."
 )
-_NONE = parts.sentence("")
 """In place of what has nothing to show, where the first part has said so."""
 
 
@@ -54,7 +53,7 @@ class CanvasPage:
         document = self.document
         table = canvas_picture_data(document, state)
         if state == "after" and not canvas_difference(document).is_begun:
-            return _NONE
+            return parts.NOTHING
         if table.empty:
             return parts.sentence(say(_NO_ENTRIES))
         words = Words(
@@ -99,7 +98,7 @@ class CanvasPage:
         table = alignment_picture_data(document, state)
         if not table["n"].sum():
             is_empty = not self.document.of(CanvasEntry)
-            return _NONE if is_empty else parts.sentence(say(_NOT_TIED))
+            return parts.NOTHING if is_empty else parts.sentence(say(_NOT_TIED))
         words = Words(
             title=alignment_finding(document, state),
             subtitle=say(

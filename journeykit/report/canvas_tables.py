@@ -23,7 +23,6 @@ from journeykit.vocabulary import CANVAS_BLOCKS
 
 __all__ = ["CanvasTables"]
 
-_NONE = parts.sentence("")
 _CHANGES: Mapping[str, str] = MappingProxyType(
     {
         "new": word("New"),
@@ -43,7 +42,7 @@ class CanvasTables(CanvasChannels):
         """Return what becomes of the entries; what stays is only counted."""
         found = canvas_difference(self.document)
         if not found.changes:
-            return _NONE
+            return parts.NOTHING
         if not found.is_begun:
             return parts.sentence(
                 say(
@@ -156,9 +155,7 @@ class CanvasTables(CanvasChannels):
             {
                 "priority": one.priority,
                 "pain": one.text,
-                "touchpoint": self.name(one.touchpoint)
-                or self.name(one.stage)
-                or NO_VALUE,
+                "touchpoint": self.place(one) or NO_VALUE,
                 "promise": joined(promised.get(one.id, []))
                 or say("no promise answers it"),
             }

@@ -32,7 +32,6 @@ _SOURCE = word(
     "resolved pain points and what is only proposed do not count."
 )
 _RESPONSES = {"proactive": word("proactive"), "reactive": word("reactive")}
-_NONE = parts.sentence("")
 """In place of what has nothing to show, where the flow has said so."""
 
 
@@ -89,13 +88,13 @@ class CopisPage:
         """Return what COPIS says: bottlenecks, automation, strategies, what is open."""
         # The flow says the first of them as its title.
         said = copis_sentences(self.document)[1:]
-        return parts.sentences(said) if said else _NONE
+        return parts.sentences(said) if said else parts.NOTHING
 
     def strategies(self) -> Part:
         """Return the strategy of each part that hurts, worst first."""
         rows = copis_strategies(self.document)
         if not rows:
-            return _NONE
+            return parts.NOTHING
         table = pd.DataFrame(
             {
                 "name": [one.name for one in rows],
@@ -133,7 +132,7 @@ class CopisPage:
         """Return what information is gathered where, and what it is used for."""
         rows = copis_information(self.document)
         if not rows:
-            return _NONE
+            return parts.NOTHING
         not_said = say("not said yet")
         table = pd.DataFrame(
             {

@@ -22,7 +22,6 @@ from journeykit.vocabulary import COPIS
 
 __all__ = ["CopisTables"]
 
-_NONE = parts.sentence("")
 _MARKS: Mapping[str, str] = MappingProxyType(
     {
         "is_bottleneck": word("Bottleneck"),
@@ -106,9 +105,7 @@ class CopisTables(SubjectReport):
             {
                 "priority": one.priority,
                 "pain": one.text,
-                "touchpoint": self.name(one.touchpoint)
-                or self.name(one.stage)
-                or NO_VALUE,
+                "touchpoint": self.place(one) or NO_VALUE,
                 "causes": _with_columns(causes.get(one.id, ()), titles)
                 or say("not traced yet"),
                 "cause": one.cause or NO_VALUE,
@@ -201,7 +198,7 @@ class CopisTables(SubjectReport):
                 say("There are no touchpoints yet: step 2 of the workbook asks.")
             )
         if not self.elements:
-            return _NONE
+            return parts.NOTHING
         table = pd.DataFrame(
             {
                 "stage": one.stage,

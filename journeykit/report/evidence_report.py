@@ -22,8 +22,6 @@ from journeykit.show.numbers import NBSP
 
 __all__ = ["EvidenceReport"]
 
-_NONE = parts.sentence("")
-
 
 class EvidenceReport(EvidenceTables):
     """What rests on data, and where each KPI stands; parameters as for its base."""
@@ -66,7 +64,9 @@ class EvidenceReport(EvidenceTables):
 
     def over_time(self) -> Part:
         """Return the recommendation over all waves, if there are enough of them."""
-        return self.monitor.over_time() if len(self.monitor.waves()) > 2 else _NONE
+        return (
+            self.monitor.over_time() if len(self.monitor.waves()) > 2 else parts.NOTHING
+        )
 
     def found(self) -> Part:
         """Return how much is measured, how many KPIs are reached, what has no data."""

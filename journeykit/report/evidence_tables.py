@@ -31,7 +31,6 @@ from journeykit.vocabulary import BASES
 __all__ = ["EvidenceTables"]
 
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
-_NONE = parts.sentence("")
 _RECORDS = ("purchases", "events", "tickets", "feedback")
 
 
@@ -96,7 +95,7 @@ class EvidenceTables(KpiTables):
         """Return how many answers of each data set count, and why others do not."""
         rows = [*self._survey_rows(), *self._record_rows()]
         if not rows:
-            return _NONE
+            return parts.NOTHING
         table = pd.DataFrame(rows)
         for name in ("count", "empty", "codes", "wrong", "repeated"):
             table[name] = table[name].astype("Int64")
@@ -198,7 +197,7 @@ class EvidenceTables(KpiTables):
         rows.sort(key=lambda pair: 2 if pair[0] is None else pair[0])
         lowest, worst = rows[0] if rows else (None, {})
         if lowest is None:
-            return _NONE
+            return parts.NOTHING
         heads = {
             "place": head,
             "with": say("Touchpoints measured"),
@@ -279,7 +278,7 @@ class EvidenceTables(KpiTables):
             if one.n >= minimum and (known is None or one.value < (known.value or 0)):
                 worst[one.persona or ""] = one
         if not worst:
-            return _NONE
+            return parts.NOTHING
         rows = [
             {
                 "group": self.name(group),

@@ -238,7 +238,7 @@ class ExecutiveOnePager(JourneyReport):
             {
                 "score": one.priority,
                 "pain": cut(one.text, _LINE),
-                "where": cut(self.name(one.touchpoint) or self.name(one.stage), 50),
+                "where": cut(self.place(one), 50),
                 "evidence": evidence_words(
                     evidence_of(self.document, one.id),
                     length=_LINE,

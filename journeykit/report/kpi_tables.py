@@ -24,7 +24,6 @@ from journeykit.show.numbers import count, interval, signed, trimmed, value_text
 
 __all__ = ["KpiTables", "kpi_number"]
 
-_NONE = parts.sentence("")
 _MOST_VALUES = 24
 _STATUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -173,7 +172,7 @@ class KpiTables(SubjectReport):
         """Return the KPI with most values over time, against its target."""
         lines = {one.kpi: self._values(self._kpi(one.kpi)) for one in self.standings}
         if not lines:
-            return _NONE
+            return parts.NOTHING
         longest = max(lines, key=lambda name: len(lines[name]))
         values, kpi = lines[longest], self._kpi(longest)
         if len(values) < 2:
@@ -226,7 +225,7 @@ class KpiTables(SubjectReport):
                     }
                 )
         if not rows:
-            return _NONE
+            return parts.NOTHING
         table = pd.DataFrame(rows)
         table["n"] = table["n"].astype("Int64")
         n = table["kpi"].nunique()
@@ -270,7 +269,7 @@ class KpiTables(SubjectReport):
             )
         if not rows:
             if not self.standings:
-                return _NONE
+                return parts.NOTHING
             return parts.sentence(
                 say(
                     "No KPI has a baseline, so before and after cannot be compared: "
@@ -308,7 +307,7 @@ class KpiTables(SubjectReport):
             for one in self.of(Kpi)
         }
         if not terms:
-            return _NONE
+            return parts.NOTHING
         return parts.definitions(terms, heading=say("What the KPIs mean"))
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from journeykit.show.charts import Picture
 
 __all__ = [
+    "NOTHING",
     "PART_TYPE",
     "Part",
     "band",
@@ -197,6 +198,9 @@ def section(heading: str, text: str = "") -> Part:
 def sentence(text: str) -> Part:
     """Return one sentence in place of a picture or table that has nothing to show."""
     return Part("section", {"heading": "", "text": text})
+
+
+NOTHING = sentence("")  # stands where a report has nothing to say
 
 
 def together(some: Iterable[Part]) -> Part:

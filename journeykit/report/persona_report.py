@@ -164,7 +164,7 @@ class PersonaReport(PersonaComparison):
         rows = [
             {
                 "who": self.name(one.persona),
-                "where": self.name(one.touchpoint) or self.name(one.stage),
+                "where": self.place(one),
                 "felt": signed(one.emotion or 0, 0),
                 "text": one.text,
             }
@@ -267,7 +267,7 @@ class PersonaReport(PersonaComparison):
             {
                 "score": one.priority,
                 "pain": one.text,
-                "where": self.name(one.touchpoint) or self.name(one.stage),
+                "where": self.place(one),
                 "who": joined(self.felt_by(one)) or say("everybody"),
                 "effect": one.effect,
             }

@@ -34,7 +34,6 @@ from journeykit.vocabulary import ACTION_STATUSES, PAIN_STATUSES
 
 __all__ = ["PlanChanges"]
 
-_NONE = parts.sentence("")
 _MOST_ROWS = 40
 _KINDS: Mapping[type[Entry], str] = MappingProxyType(
     {

@@ -23,7 +23,6 @@ from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES
 
 __all__ = ["PlanTables"]
 
-_NONE = parts.sentence("")
 _WEEKS = 4
 _OPEN = ("planned", "doing")
 _OUTCOMES: Mapping[str, str] = MappingProxyType(
@@ -136,7 +135,7 @@ class PlanTables(SubjectReport):
             return (
                 parts.sentence(say("No action is past its date."))
                 if (self.plan_actions)
-                else _NONE
+                else parts.NOTHING
             )
         rows = [
             {
@@ -169,7 +168,7 @@ class PlanTables(SubjectReport):
     def next_weeks(self) -> Part:
         """Return what begins or is due in the next four weeks."""
         if not self.plan_actions:
-            return _NONE
+            return parts.NOTHING
         coming = self.next_due
         until = day(self.today + timedelta(weeks=_WEEKS))
         undated = sum(one.due is None for one in self.open_actions)

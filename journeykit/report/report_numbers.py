@@ -106,6 +106,10 @@ class ReportNumbers:
         entry = self.document.get(entry_id)
         return entry.name_for_people if entry else ""
 
+    def place(self, pain: PainPoint) -> str:
+        """Return where a pain point hurts: its touchpoint, else its stage."""
+        return self.name(pain.touchpoint) or self.name(pain.stage)
+
     # --- numbers ----------------------------------------------------------------------
 
     @cached_property
@@ -197,7 +201,7 @@ class ReportNumbers:
             {
                 "priority": one.priority,
                 "pain_point": one.text,
-                "touchpoint": self.name(one.touchpoint) or self.name(one.stage),
+                "touchpoint": self.place(one),
                 "severity": one.severity,
                 "frequency": one.frequency,
                 "status": say(PAIN_STATUSES[one.status]),

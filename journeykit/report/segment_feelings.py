@@ -182,7 +182,7 @@ class SegmentFeelings(SubjectReport):
             felt = self.numbers.feels(one)
             row = {
                 "pain": one.text,
-                "place": self.name(one.touchpoint) or self.name(one.stage),
+                "place": self.place(one),
                 "score": one.priority,
                 "status": say(PAIN_STATUSES[one.status]),
                 "whose": joined([each.name for each in entries if each.id in felt]),
