@@ -29,6 +29,7 @@ from journeykit.report.portfolio_reading import (
     read_workshops,
 )
 from journeykit.report.portfolio_tables import PortfolioTables
+from journeykit.report.subject_report import section_named
 from journeykit.show.charts import picture
 from journeykit.show.league_chart import places_text
 from journeykit.show.numbers import count, value_text, with_interval
@@ -113,10 +114,7 @@ class Portfolio(PortfolioTables):
 
     def section(self, name: str) -> Part:
         """Return the heading of a section by its key, with the sentence below it."""
-        if name not in self.sections:
-            raise UnknownNameError("section", name, self.sections)
-        heading, text = self.sections[name]
-        return parts.section(say(heading), say(text))
+        return section_named(name, self.sections)
 
     def band(self) -> Part:
         """Return the opening: how many workshops, of whom, ranked by what."""

@@ -23,7 +23,7 @@ from journeykit.report.journey_report import JourneyReport
 from journeykit.report.parts import Part
 from journeykit.show.numbers import count, joined
 
-__all__ = ["SubjectReport", "first_names", "or_say", "quotes", "share"]
+__all__ = ["SubjectReport", "first_names", "or_say", "quotes", "section_named", "share"]
 
 _N_NAMED = 4
 
@@ -58,10 +58,7 @@ class SubjectReport(JourneyReport):
         UnknownNameError
             If the report has no such section.
         """
-        if name not in self.sections:
-            raise UnknownNameError("section", name, self.sections)
-        heading, text = self.sections[name]
-        return parts.section(say(heading), say(text))
+        return section_named(name, self.sections)
 
     @cached_property
     def today_map(self) -> Document:
@@ -109,6 +106,20 @@ class SubjectReport(JourneyReport):
             rules=joined(sorted(rules)),
         )
         return replace(part, data={**part.data, "source": asked})
+
+
+def section_named(name: str, sections: Mapping[str, tuple[str, str]]) -> Part:
+    """Return one of a report's headings with its sentence.
+
+    Raises
+    ------
+    UnknownNameError
+        If the report has no such section.
+    """
+    if name not in sections:
+        raise UnknownNameError("section", name, sections)
+    heading, text = sections[name]
+    return parts.section(say(heading), say(text))
 
 
 def or_say(part: Part, text: str) -> Part:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from journeykit.show.text_width import wrapped
 from journeykit.show.tokens import FACE, SIZES_PX, light
 from journeykit.vocabulary import Basis
 
@@ -21,6 +22,7 @@ __all__ = [
     "evidence_mark",
     "group",
     "hatch_pattern",
+    "hinted",
     "line",
     "number_text",
     "path",
@@ -78,6 +80,15 @@ def root(
     )
     ET.SubElement(picture, "title", {"id": f"{prefix}-title"}).text = title
     ET.SubElement(picture, "desc", {"id": f"{prefix}-desc"}).text = desc
+    return picture
+
+
+def hinted(hint: str, width: float, *, prefix: str) -> ET.Element:
+    """Return what stands where there is nothing to draw yet: a hint, in lines."""
+    lines = wrapped(hint, width - 16, SIZES_PX["base"])
+    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
+    for i, words in enumerate(lines):
+        text(picture, 0, 24 + 24 * i, words, role="ink-soft", size=SIZES_PX["base"])
     return picture
 
 

@@ -25,6 +25,7 @@ from journeykit.layout.roadmap import Bar, Owner, Roadmap, Wait, roadmap
 from journeykit.model.document import Document
 from journeykit.show.drawing import (
     circle,
+    hinted,
     line,
     number_text,
     path,
@@ -38,7 +39,7 @@ from journeykit.show.roadmap_axis import Axis
 from journeykit.show.roadmap_key import BAR_ROLES, KEY_PX, draw_key, key_names
 from journeykit.show.roadmap_rows import LINE, Row, rows_of, rows_on_pages
 from journeykit.show.roadmap_words import bar_words, roadmap_alt, roadmap_finding
-from journeykit.show.text_width import text_width, wrapped
+from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _pictures(
     axis = Axis(plan.first, plan.last, head + 16, width - 8, plan.language)
     rows = rows_of(plan, head - 8, width - 8)
     if not rows:
-        return (written(_empty(prefix, width)),)
+        return (written(hinted(say(_HINT), width, prefix=prefix)),)
     pages = rows_on_pages(rows, tallest - _AXIS - KEY_PX, head - 8, caption)
     drawn = []
     for number, own in enumerate(pages, start=1):
@@ -203,15 +204,6 @@ def _pictures(
         draw_key(picture, top, width, names)
         drawn.append(written(picture))
     return tuple(drawn)
-
-
-def _empty(prefix: str, width: float) -> ET.Element:
-    hint = say(_HINT)
-    lines = wrapped(hint, width - 16, SIZES_PX["base"])
-    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
-    for i, words in enumerate(lines):
-        text(picture, 0, 24 + 24 * i, words, role="ink-soft", size=SIZES_PX["base"])
-    return picture
 
 
 def _draw(picture: ET.Element, page: _Page, width: float) -> None:

@@ -31,7 +31,16 @@ from journeykit.check.traceability import (
 )
 from journeykit.language import decimals, say, word
 from journeykit.model import Document, PainPoint
-from journeykit.show.drawing import line, number_text, path, rect, root, text, written
+from journeykit.show.drawing import (
+    hinted,
+    line,
+    number_text,
+    path,
+    rect,
+    root,
+    text,
+    written,
+)
 from journeykit.show.paper import sheet_size
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
@@ -193,7 +202,7 @@ def traceability_sheets(
     key = f"{width} {tallest} {rows!r}"
     prefix = "t" + sha256(key.encode()).hexdigest()[:10]
     if not rows:
-        return (written(_empty(prefix, width)),)
+        return (written(hinted(say(_HINT), width, prefix=prefix)),)
     n_lines = _n_lines(rows) if tallest == float("inf") else _ON_A_SHEET
     sheet = _Sheet(document, width, n_lines, columns)
     heights: dict[Box, float] = {}
@@ -252,15 +261,6 @@ def _cut(rows: Sequence[TraceRow], columns: Sequence[str]) -> tuple[TraceRow, ..
     left_out = {name: None for name in COLUMNS if name not in columns}
     cut = dict.fromkeys(replace(row, **left_out) for row in rows)
     return tuple(row for row in cut if row != TraceRow())
-
-
-def _empty(prefix: str, width: float) -> ET.Element:
-    hint = say(_HINT)
-    lines = wrapped(hint, width - 16, SIZES_PX["base"])
-    picture = root(width, 24 + 24 * len(lines), prefix=prefix, title=hint, desc=hint)
-    for i, words in enumerate(lines):
-        text(picture, 0, 24 + 24 * i, words, role="ink-soft", size=SIZES_PX["base"])
-    return picture
 
 
 def _draw_heads(picture: ET.Element, sheet: _Sheet, plan: TracePlan) -> None:
