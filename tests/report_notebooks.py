@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pypdfium2
 from markupsafe import Markup
 
 from journeykit.report import parts
@@ -112,3 +113,9 @@ def cells_of(template: str, report: object) -> Iterator[tuple[str, Part]]:
         source = "".join(cell["source"])
         code = compile(ast.parse(source, mode="eval"), template, "eval")
         yield source, eval(code, {"report": report, "parts": parts})
+
+
+def pdf_texts(pdf: bytes) -> list[str]:
+    """Return the text of each page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]

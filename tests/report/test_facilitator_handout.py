@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pptx
-import pypdfium2
 import pytest
-from report_notebooks import HOSTILE, cells_of, executed
+from report_notebooks import HOSTILE, cells_of, executed, pdf_texts
 
 import journeykit
 from journeykit.errors import (
@@ -330,8 +329,7 @@ def test_notebook_runs_without_a_workshop(tmp_path: Path) -> None:
         template_named(NAME), given, tmp_path / "day.html", formats=("html", "pdf")
     )
     html = made[0].read_text(encoding="utf-8")
-    with pypdfium2.PdfDocument(made[1].read_bytes()) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
+    texts = pdf_texts(made[1].read_bytes())
 
     assert "2 groups of 3" in html
     assert "14:00–14:05 Welcome and rules (5 min)" in html

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pptx
-import pypdfium2
 import pytest
-from report_notebooks import cells_of, executed
+from report_notebooks import cells_of, executed, pdf_texts
 
 from journeykit.exchange.agendas import agenda_names, exercise_cards
 from journeykit.report.catalogue import template_named
@@ -37,12 +36,6 @@ def shown(report: ParticipantSheets) -> Iterator[Part]:
     """Yield the parts that the notebook shows."""
     for _, part in cells_of(NAME, report):
         yield part
-
-
-def page_texts(pdf: bytes) -> list[str]:
-    """Return the text of each page."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_range() for page in document]
 
 
 def test_half_day_needs_these_sheets() -> None:
@@ -113,7 +106,7 @@ def test_each_sheet_is_one_page_of_paper(paper: str) -> None:
     """With the question and an example above the lines."""
     report = ParticipantSheets()
     n_sheets = len(report.exercises())
-    texts = page_texts(print_pdf(executed(*shown(report)), paper=paper))  # type: ignore[arg-type]
+    texts = pdf_texts(print_pdf(executed(*shown(report)), paper=paper))  # type: ignore[arg-type]
     sheets = texts[-n_sheets:]
 
     for (card, _), text in zip(report.exercises(), sheets, strict=True):
@@ -128,7 +121,7 @@ def test_sheet_as_full_as_can_be_stays_on_its_page() -> None:
     long = "What does the customer do here, and why? " * 4
     sheets = [worksheet("Sheet", long, example=long, lines=MOST_LINES)] * 2
 
-    assert 2 == len(page_texts(print_pdf(executed(*sheets))))
+    assert 2 == len(pdf_texts(print_pdf(executed(*sheets))))
 
 
 def test_sheet_is_drawn_in_every_format() -> None:
@@ -164,4 +157,4 @@ def test_notebook_runs_without_a_workshop(tmp_path: Path) -> None:
 
     assert "Session 1, 09:10: Check-in" in html
     assert html.count('class="jk-lines"') == len(headings("two_half_days"))
-    assert "Session 2" in page_texts(made[1].read_bytes())[-1]
+    assert "Session 2" in pdf_texts(made[1].read_bytes())[-1]

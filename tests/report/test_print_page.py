@@ -9,18 +9,13 @@ from typing import Any
 import pandas as pd
 import pypdfium2
 import pytest
-from report_notebooks import HOSTILE, drawing, every_part, executed
+from report_notebooks import HOSTILE, drawing, every_part, executed, pdf_texts
 
 from journeykit.errors import InputError
 from journeykit.report import parts
 from journeykit.report.print_page import print_pdf
 from journeykit.show.charts import Picture, Words
 from journeykit.text import clean_text
-
-
-def _pages(pdf: bytes) -> list[str]:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [page.get_textpage().get_text_range() for page in document]
 
 
 def _letters(text: str) -> str:
@@ -31,7 +26,7 @@ def _letters(text: str) -> str:
 
 def test_every_part_is_printed() -> None:
     """Each part says its words; the numbers behind a picture stand at the end."""
-    pages = _pages(
+    pages = pdf_texts(
         print_pdf(executed(*every_part("Search is hard"), "# More\n\nBy hand"))
     )
     text = _letters(" ".join(pages))
@@ -47,7 +42,7 @@ def test_every_part_is_printed() -> None:
 @pytest.mark.parametrize("said", HOSTILE)
 def test_what_people_wrote_is_printed_as_they_wrote_it(said: str) -> None:
     """No text is markup of the printing program; none is lost."""
-    text = _letters(" ".join(_pages(print_pdf(executed(*every_part(said))))))
+    text = _letters(" ".join(pdf_texts(print_pdf(executed(*every_part(said))))))
     # Signs of other scripts depend on the faces of the machine.
     words = re.findall(r"[A-Za-z0-9À-ÿ]+", clean_text(said).text)
 
@@ -102,7 +97,7 @@ def test_faces_are_embedded() -> None:
 def test_long_table_has_its_head_on_every_page() -> None:
     """A table of three pages says on each what its columns are, and loses no row."""
     rows = pd.DataFrame({"name": [f"Row{n:03}x" for n in range(150)]})
-    pages = _pages(
+    pages = pdf_texts(
         print_pdf(executed(parts.ranked_table(rows, {"name": "Touchpoint"})))
     )
     text = " ".join(pages)
@@ -132,7 +127,7 @@ def test_sheets_of_a_large_picture_come_one_after_another() -> None:
     words = Words("Map", "", "", "")
     sheets = tuple(drawing(f"Sheet{n}") for n in range(3))
     picture = Picture(words, drawing("Whole"), None, pd.DataFrame(), sheets)
-    text = " ".join(_pages(print_pdf(executed(parts.figure(picture)))))
+    text = " ".join(pdf_texts(print_pdf(executed(parts.figure(picture)))))
 
     assert all(f"Sheet{n}" in text for n in range(3))
     assert "Whole" not in text

@@ -19,14 +19,13 @@ from typing import Any
 import nbformat
 import openpyxl
 import pptx
-import pypdfium2
 import pytest
 from babel.messages.pofile import read_po
 from chart_cases import CHART_OPTIONS
 from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from other_words import asked_for, left_in_english, seen_in, speak_otherwise
-from report_notebooks import executed, table
+from report_notebooks import executed, pdf_texts, table
 from source_tree import ROOT
 from way_chart_cases import WAY_OPTIONS
 
@@ -259,9 +258,7 @@ def texts_of_slides(raw: bytes) -> list[str]:
 
 def texts_of_pdf(raw: bytes) -> list[str]:
     """Return the lines of a PDF."""
-    with pypdfium2.PdfDocument(raw) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
-    return [line for page in pages for line in page.splitlines()]
+    return [line for page in pdf_texts(raw) for line in page.splitlines()]
 
 
 @pytest.mark.parametrize(
