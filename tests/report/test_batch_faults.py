@@ -43,31 +43,31 @@ FAULTS = {
     "leaves": "sys.exit(3)",
     "exits": "os._exit(0)",
     "never_ends": "while True: pass",
-    "sleeps_deaf": "signal.pthread_sigmask(signal.SIG_BLOCK, {2, 15}); time.sleep(99)",
+    "sleeps_deaf": "signal.pthread_sigmask(signal.SIG_BLOCK, {2, 15}); time.sleep(999)",
     "stops": "os.kill(os.getpid(), signal.SIGSTOP)",
     "eats_memory": "kept = [b'x' * 2**20 for _ in range(9_999)]",
     "children_eat_memory": (
-        "code = \"import time; kept = b'x' * 400_000_000; time.sleep(99)\"\n"
+        "code = \"import time; kept = b'x' * 400_000_000; time.sleep(999)\"\n"
         "both = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(2)]\n"
         "both[0].wait()"
     ),
     "kills_its_group": "os.killpg(0, signal.SIGKILL)",
     "kills_its_parents_group": (
-        "os.killpg(os.getpgid(os.getppid()), signal.SIGKILL); time.sleep(99)"
+        "os.killpg(os.getpgid(os.getppid()), signal.SIGKILL); time.sleep(999)"
     ),
     "writes_without_end": "while True: print('x' * 10_000)",
     "closes_everything": "os.closerange(0, 256); print('gone')",
     "recurses": "again = lambda n: again(n + 1) + 1\nagain(0)",
 }
 HARMLESS = {
-    "forks": "if not os.fork(): time.sleep(99)",
-    "leaves_a_thread": "threading.Thread(target=time.sleep, args=(99,)).start()",
-    "leaves_a_program": "subprocess.Popen(['sleep', '99'], start_new_session=True)",
+    "forks": "if not os.fork(): time.sleep(999)",
+    "leaves_a_thread": "threading.Thread(target=time.sleep, args=(999,)).start()",
+    "leaves_a_program": "subprocess.Popen(['sleep', '999'], start_new_session=True)",
     "goes_away": "os.chdir('/')",
     "prints_control_signs": "print(''.join(map(chr, range(32))) + '\\x7f\\x9b31m')",
     "good": "1",
 }
-LIMITS = {"report_timeout": 6, "memory_limit_mb": 700, "output_limit_mb": 5}
+LIMITS = {"report_timeout": 20, "memory_limit_mb": 700, "output_limit_mb": 5}
 
 
 @pytest.fixture
@@ -113,7 +113,6 @@ def test_bad_reports_are_named_and_the_others_arrive(
     """Each fault ends its own report, in its cell; no process and no half file stay."""
     out = tmp_path / "out"
     jobs = jobs_of(FAULTS | HARMLESS)
-    start = time.monotonic()
     batch = run_batch(
         jobs,
         out,
@@ -128,7 +127,7 @@ def test_bad_reports_are_named_and_the_others_arrive(
     assert dict.fromkeys(FAULTS, 4) == {name: found[name].cell for name in FAULTS}
     assert {"made"} == {found[name].status for name in HARMLESS}
     assert "ValueError: no such column" == found["raises"].message
-    assert "6 seconds" in found["never_ends"].message
+    assert "20 seconds" in found["never_ends"].message
     assert re.search("MemoryError|MB of memory", found["eats_memory"].message)
     assert "MB of memory" in found["children_eat_memory"].message
     assert "5 MB of output" in found["writes_without_end"].message
@@ -138,7 +137,6 @@ def test_bad_reports_are_named_and_the_others_arrive(
     }
     assert [] == list(out.rglob("*.part"))
     assert [] == left_over()
-    assert time.monotonic() - start < 120
 
 
 def test_control_signs_reach_no_page(faulty: None, tmp_path: Path) -> None:
