@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["withheld_groups"]
+__all__ = ["told_members", "withheld_groups"]
 
 _NOTHING = 1e-7
 _MOST_SETS = 20_000
@@ -55,6 +55,42 @@ def withheld_groups(members: NDArray[np.bool_], minimum: int) -> tuple[int, ...]
     return tuple(
         place for place, size in enumerate(sizes) if size and place not in shown
     )
+
+
+def told_members(
+    members: NDArray[np.bool_], has_answered: NDArray[np.bool_], minimum: int
+) -> NDArray[np.bool_]:
+    """Return who belongs to which group; nobody to one that gives few people away.
+
+    Parameters
+    ----------
+    members
+        One row a person, one column a group: who belongs to which.
+    has_answered
+        Who answered the question that is told of.
+    minimum
+        Fewest people of whom something may be told.
+
+    Returns
+    -------
+    numpy.ndarray
+        As *members*, but for the groups of :func:`withheld_groups` that have enough
+        answers themselves: they have nobody. One that is too small is known as such.
+
+    Examples
+    --------
+    >>> members = np.zeros((30, 3), dtype=bool)
+    >>> members[:3, 0] = members[3:12, 1] = members[12:, 2] = True
+    >>> told_members(members, np.ones(30, dtype=bool), 5).sum(axis=0).tolist()
+    [3, 0, 18]
+    """
+    answered = members[has_answered]
+    sizes = answered.sum(axis=0)
+    told = members.copy()
+    for place in withheld_groups(answered, minimum):
+        if sizes[place] >= minimum:
+            told[:, place] = False
+    return told
 
 
 def _told_few(

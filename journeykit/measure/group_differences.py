@@ -85,7 +85,8 @@ def group_differences(
         (``p_adjusted`` below the limit; NA if not tested), ``test``; ``group_n``,
         ``other_n``, ``n_in_both`` (answers of people in both groups), ``n`` (the
         smaller) and ``reliability``. Where one of both is below the minimum nothing is
-        compared, and its count is given as 0.
+        compared, and its count is given as 0; so with a group that would give a smaller
+        one away (:mod:`journeykit.measure.disclosure`).
 
     Raises
     ------
@@ -125,7 +126,7 @@ def group_differences(
             raise UnknownNameError("group of the survey", group, known)
     wave = SurveyWave("", table, mapping)
     rows: list[dict[str, object]] = []
-    for (asked,) in asked_in([wave]):
+    for (asked,) in asked_in([wave], minimum):
         if not asked.members:
             continue
         for first, second in combinations(groups, 2):

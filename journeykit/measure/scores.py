@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.measure.answers import Answers, read_answers, read_weights
-from journeykit.measure.disclosure import withheld_groups
+from journeykit.measure.disclosure import told_members
 from journeykit.measure.effort import customer_effort_score, easy_share
 from journeykit.measure.groups import group_mask, survey_column
 from journeykit.measure.net_promoter import net_promoter_score
@@ -32,8 +32,6 @@ from journeykit.measure.satisfaction import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from journeykit.model.survey import Question, Scale, SurveyMapping
 
 __all__ = [
@@ -156,28 +154,15 @@ def score_table(
         answers = read_answers(column, question.scale, weights)
         parted: list[tuple[str | None, Answers]] = [(None, answers)]
         for group, belong in zip(
-            mapping.groups, _told(members, answers, minimum).T, strict=True
+            mapping.groups,
+            told_members(members, answers.reasons < 0, minimum).T,
+            strict=True,
         ):
             parted.append((group.subject, answers.within(belong)))
         for subject, chosen in parted:
             results = question_results(chosen, question, minimum=minimum, level=level)
             rows += [_row(question, subject, result) for result in results]
     return _frame(rows)
-
-
-def _told(
-    members: NDArray[np.bool_], answers: Answers, minimum: int
-) -> NDArray[np.bool_]:
-    """Return who belongs to which group; nobody to one that gives few people away."""
-    is_valid = answers.reasons < 0
-    answered = members[is_valid]
-    sizes = answered.sum(axis=0)
-    told = members.copy()
-    for place in withheld_groups(answered, minimum):
-        # One that is too small itself is known as such.
-        if sizes[place] >= minimum:
-            told[:, place] = False
-    return told
 
 
 def question_results(

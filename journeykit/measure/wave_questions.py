@@ -14,6 +14,7 @@ import numpy as np
 from journeykit.errors import InputError
 from journeykit.language import say, word
 from journeykit.measure.answers import Answers, read_answers, read_weights
+from journeykit.measure.disclosure import told_members
 from journeykit.measure.groups import group_mask, survey_column
 from journeykit.measure.scores import question_results
 
@@ -68,13 +69,18 @@ class AskedQuestion(NamedTuple):
         return self.answers.within(self.members[group])
 
 
-def asked_in(waves: Sequence[SurveyWave]) -> list[tuple[AskedQuestion, ...]]:
+def asked_in(
+    waves: Sequence[SurveyWave], minimum: int
+) -> list[tuple[AskedQuestion, ...]]:
     """Return every question of any wave, each as all waves asked it.
 
     Parameters
     ----------
     waves
         In the order of time.
+    minimum
+        Fewest answers that may be shown; a group that would give fewer away has
+        nobody (:func:`~journeykit.measure.disclosure.told_members`).
 
     Returns
     -------
@@ -97,7 +103,7 @@ def asked_in(waves: Sequence[SurveyWave]) -> list[tuple[AskedQuestion, ...]]:
     first: dict[_Key, Question] = {}
     found = []
     for wave in waves:
-        by_key = _questions(wave)
+        by_key = _questions(wave, minimum)
         found.append(by_key)
         for key, asked in by_key.items():
             first.setdefault(key, asked.question)
@@ -111,7 +117,7 @@ def asked_in(waves: Sequence[SurveyWave]) -> list[tuple[AskedQuestion, ...]]:
     ]
 
 
-def _questions(wave: SurveyWave) -> dict[_Key, AskedQuestion]:
+def _questions(wave: SurveyWave, minimum: int) -> dict[_Key, AskedQuestion]:
     table, mapping = wave.table, wave.mapping
     weights = None
     if mapping.weight is not None:
@@ -130,10 +136,21 @@ def _questions(wave: SurveyWave) -> dict[_Key, AskedQuestion]:
             column = survey_column(table, question.column)
             if column.notna().any():
                 answers = read_answers(column, question.scale, weights)
-                its_members = members
+                its_members = _told(members, answers, minimum)
         key = _Key(question.column, question.touchpoint, question.asks)
         found[key] = AskedQuestion(question, answers, its_members)
     return found
+
+
+def _told(
+    members: dict[str | None, NDArray[np.bool_]], answers: Answers, minimum: int
+) -> dict[str | None, NDArray[np.bool_]]:
+    groups = [one for one in members if one is not None]
+    if not groups:
+        return members
+    belong = np.column_stack([members[one] for one in groups])
+    told = told_members(belong, answers.reasons < 0, minimum)
+    return members | dict(zip(groups, told.T, strict=True))
 
 
 def groups_of(waves: Sequence[SurveyWave]) -> list[str | None]:

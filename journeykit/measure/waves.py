@@ -95,7 +95,7 @@ def wave_scores(
     """
     check_options(minimum, level)
     rows: list[dict[str, object]] = []
-    for asked in asked_in(waves):
+    for asked in asked_in(waves, minimum):
         refusals = _other_scales(asked)
         for group in groups_of(waves):
             found = [
@@ -167,7 +167,7 @@ def wave_changes(
     check_options(minimum, level)
     waves = (before, after)
     rows: list[dict[str, object]] = []
-    for asked in asked_in(waves):
+    for asked in asked_in(waves, minimum):
         for group in groups_of(waves):
             found = [
                 results_of(one, group, minimum=minimum, level=level) for one in asked

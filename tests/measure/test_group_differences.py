@@ -12,6 +12,7 @@ from journeykit.measure.group_differences import (
     group_differences,
 )
 from journeykit.measure.multiple import benjamini_hochberg
+from journeykit.measure.scores import score_table
 from journeykit.model.survey import Condition, Group, Question, Scale, SurveyMapping
 
 CSAT, NPS = "customer_satisfaction_score", "net_promoter_score"
@@ -68,13 +69,28 @@ def test_difference_of_shares_is_newcombes() -> None:
 
 def test_small_group_is_compared_with_nobody() -> None:
     """Four answers give neither score nor difference nor their number."""
-    table = answers(ann=(10, 40), bob=(4, 4))
+    table = answers(ann=(10, 40), bob=(4, 4), somebody=(9, 20))
     found = group_differences(table, mapping("ann", "bob"), ["ann", "bob"])
 
     assert found["value"].isna().all()
     assert {0} == set(found["other_n"])
     assert {"fewer than minimum"} == set(found["reliability"])
     assert found["is_difference"].isna().all()
+
+
+def test_group_that_would_give_a_small_one_away_is_compared_with_nobody() -> None:
+    """All answers less those of two personas would tell what the third one's said."""
+    table = answers(ann=(10, 40), bob=(4, 4), cat=(3, 9))
+    groups = ["ann", "bob", "cat"]
+    found = group_differences(table, mapping(*groups), groups)
+    scores = score_table(table, mapping(*groups)).set_index("group")
+
+    assert found["value"].isna().all()
+    withheld = found[found["other"] == "cat"]
+    assert withheld["other_value"].isna().all()
+    assert {0} == set(withheld["other_n"])
+    # As the table of scores has it, beside which it stands.
+    assert scores.loc["cat", "value"].isna().all()
 
 
 def test_each_pair_of_each_question_is_corrected_for() -> None:

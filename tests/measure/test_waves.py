@@ -283,6 +283,19 @@ def test_several_touchpoints_are_corrected_for():
     assert not among["is_change"].any()
 
 
+def test_group_that_gives_few_people_away_is_not_told_of_in_that_wave():
+    """The score of all but three, beside that of everybody, is the score of three."""
+    mapping = SurveyMapping(questions=(NETPRO,), groups=(YOUNG,))
+    before = wave("2025", mapping, NETPRO=[10] * 40, age=[20] * 30 + [50] * 10)
+    after = wave("2026", mapping, NETPRO=[10] * 40, age=[20] * 37 + [50] * 3)
+    found = wave_changes(before, after)
+    row = found[found["group"] == "young"].iloc[0]
+
+    assert 100 == row["before"]
+    assert math.isnan(row["after"])
+    assert math.isnan(row["value"])
+
+
 @pytest.mark.parametrize(
     ("question", "n", "answers", "chances"),
     [
