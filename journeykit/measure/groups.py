@@ -9,13 +9,16 @@ import pandas as pd
 
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.measure.answers import same_value
+from journeykit.measure.disclosure import withheld_groups
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from journeykit.model.survey import Condition, Group
 
-__all__ = ["group_mask", "survey_column"]
+__all__ = ["group_mask", "survey_column", "told_counts"]
 
 
 def survey_column(table: pd.DataFrame, name: str) -> pd.Series:
@@ -97,6 +100,53 @@ def group_mask(table: pd.DataFrame, group: Group) -> pd.Series:
     for condition in group.conditions:
         members &= _meets(survey_column(table, condition.column), condition)
     return pd.Series(members, index=table.index, dtype=bool)
+
+
+def told_counts(
+    table: pd.DataFrame, groups: Sequence[Group], minimum: int
+) -> dict[str, int | None]:
+    """Return how many belong to each group, where it may be told.
+
+    Parameters
+    ----------
+    table
+        One row an answer.
+    groups
+        Their rules, all that any report tells of.
+    minimum
+        Fewest people of whom something may be told.
+
+    Returns
+    -------
+    dict
+        Id to number; None for a group that is too small, or whose number, taken from
+        that of everybody and the others, would tell how few are in a smaller one
+        (:mod:`journeykit.measure.disclosure`).
+
+    Raises
+    ------
+    UnknownNameError, InputError
+        As :func:`group_mask` raises them.
+
+    Examples
+    --------
+    >>> from journeykit.model.survey import Condition, Group
+    >>> trips = pd.DataFrame({"purpose": ["work"] * 9 + ["visit"] * 7 + ["other"] * 2})
+    >>> rules = [
+    ...     Group(subject=one, conditions=(Condition(column="purpose", values=(one,)),))
+    ...     for one in ("work", "visit", "other")
+    ... ]
+    >>> told_counts(trips, rules, 5)
+    {'work': 9, 'visit': None, 'other': None}
+    """
+    members = np.zeros((len(table), len(groups)), dtype=bool)
+    for place, group in enumerate(groups):
+        members[:, place] = group_mask(table, group)
+    withheld = withheld_groups(members, minimum)
+    return {
+        group.subject: None if place in withheld else int(members[:, place].sum())
+        for place, group in enumerate(groups)
+    }
 
 
 def _meets(column: pd.Series, condition: Condition) -> NDArray[np.bool_]:

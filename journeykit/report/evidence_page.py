@@ -10,7 +10,7 @@ import pandas as pd
 from journeykit.check.coverage import coverage
 from journeykit.check.evidence import evidence_shares
 from journeykit.language import percent, say, say_count, word
-from journeykit.measure.groups import group_mask
+from journeykit.measure.groups import group_mask, told_counts
 from journeykit.measure.representation import representation
 from journeykit.measure.summary import Summary
 from journeykit.model import DataSet, Document, Segment, SurveyMapping
@@ -166,6 +166,7 @@ class EvidencePage:
             group.subject: int(group_mask(answers, group).sum())
             for group in mapping.groups
         }
+        told = told_counts(answers, mapping.groups, self.minimum)
         shares = {
             name: share
             for name in counts
@@ -176,8 +177,10 @@ class EvidencePage:
             {
                 "group": self._name(row["group"]),
                 "survey": one.title,
-                "n": say("few") if pd.isna(row["count"]) else count(row["count"]),
-                "share": _range(row["value"], row["low"], row["high"]),
+                "n": _told(told[row["group"]], is_few=pd.isna(row["count"])),
+                "share": _range(row["value"], row["low"], row["high"])
+                if told[row["group"]] is not None
+                else "",
                 "customers": _percent(row["customer_share"]),
                 "verdict": say(_VERDICTS[row["verdict"]]),
             }
@@ -267,6 +270,12 @@ class EvidencePage:
 
     def _summary(self, one: DataSet) -> Summary:
         return self.workshop.summary(one.id)
+
+
+def _told(n: int | None, *, is_few: bool) -> str:
+    if is_few:
+        return say("few")
+    return say("not shown") if n is None else count(n)
 
 
 def _percent(share: float) -> str:

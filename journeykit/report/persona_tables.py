@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from journeykit.language import say, word
-from journeykit.measure.groups import group_mask
+from journeykit.measure.groups import group_mask, told_counts
 from journeykit.measure.intervals import wilson
 from journeykit.model import DataSet, Document, LaneNote, Persona, Segment
 from journeykit.model.survey import Condition, Group
@@ -195,10 +195,13 @@ def _members(workshop: Workshop, data: DataSet, group: Group) -> tuple[str, str]
     if data.mapping is None or not data.table:
         return "", ""
     answers = workshop.survey(data.id)
-    n, total = int(group_mask(answers, group).sum()), len(answers)
     minimum = workshop.case.min_group
-    if n < minimum or 0 < total - n < minimum:
-        return say("fewer than {minimum}", minimum=minimum) if n < minimum else "", ""
+    rules = [one for one in data.mapping.groups if one.subject != group.subject]
+    n = told_counts(answers, [group, *rules], minimum)[group.subject]
+    if not n:
+        is_small = int(group_mask(answers, group).sum()) < minimum
+        return say("fewer than {minimum}", minimum=minimum) if is_small else "", ""
+    total = len(answers)
     return count(n), with_interval(n / total, *wilson(n, total), _SHARE)
 
 

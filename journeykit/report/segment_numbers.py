@@ -15,7 +15,7 @@ import pandas as pd
 
 from journeykit.errors import UnknownNameError
 from journeykit.measure.group_differences import group_differences
-from journeykit.measure.groups import group_mask
+from journeykit.measure.groups import group_mask, told_counts
 from journeykit.measure.scores import score_table
 from journeykit.model import (
     DataSet,
@@ -53,16 +53,21 @@ class ComparedGroup:
         Whose answers the survey has; 0 if nobody's or if no rule says whose.
     reliability
         How far its numbers may be trusted.
+    is_withheld
+        Whether its numbers, taken from those of everybody, would tell what a smaller
+        group answered.
     """
 
     entry: Any  # Any: Persona or Segment, which have no common base of their own
     n: int
     reliability: Reliability
+    is_withheld: bool = False
 
     @property
     def is_shown(self) -> bool:
-        """Whether enough answered that numbers may be shown."""
-        return self.reliability in ("few answers", "enough")
+        """Whether numbers may be shown: enough answered, and it gives nobody away."""
+        enough = self.reliability in ("few answers", "enough")
+        return enough and not self.is_withheld
 
 
 class SegmentNumbers:
@@ -115,12 +120,13 @@ class SegmentNumbers:
 
     @cached_property
     def mapping(self) -> SurveyMapping:
-        """What the survey's columns mean, with the rules of the groups only."""
+        """What the survey's columns mean, and who belongs to which group.
+
+        Groups that are not compared stay: reports on them give numbers away as well.
+        """
         if self.data is None or self.data.mapping is None:
             return SurveyMapping()
-        ids = {one.id for one in self.entries}
         mapping = self.data.mapping
-        rules = tuple(one for one in mapping.groups if one.subject in ids)
         asked = mapping.questions
         if self.stage:
             here = self._touchpoints_of(self.stage)
@@ -128,7 +134,7 @@ class SegmentNumbers:
                 one for one in asked if one.touchpoint is None or one.touchpoint in here
             )
         return mapping.model_copy(
-            update={"groups": rules, "questions": asked, "weight": None, "needs": ()}
+            update={"questions": asked, "weight": None, "needs": ()}
         )
 
     def _touchpoints_of(self, stage: str) -> set[str]:
@@ -144,15 +150,16 @@ class SegmentNumbers:
     @cached_property
     def groups(self) -> tuple[ComparedGroup, ...]:
         """Every persona or segment with how many answered, in their order."""
-        counts = {
-            rule.subject: int(group_mask(self.answers, rule).sum())
-            for rule in self.mapping.groups
-        }
-        return tuple(
-            ComparedGroup(one, n, reliability_of(n, self.minimum))
-            for one in self.entries
-            for n in [counts.get(one.id, 0)]
-        )
+        rules = self.mapping.groups
+        told = told_counts(self.answers, rules, self.minimum)
+        found = []
+        for one in self.entries:
+            rule = next((each for each in rules if each.subject == one.id), None)
+            n = 0 if rule is None else int(group_mask(self.answers, rule).sum())
+            is_withheld = rule is not None and n > 0 and told[one.id] is None
+            trusted = reliability_of(n, self.minimum)
+            found.append(ComparedGroup(one, n, trusted, is_withheld))
+        return tuple(found)
 
     @property
     def shown(self) -> tuple[ComparedGroup, ...]:
@@ -167,6 +174,13 @@ class SegmentNumbers:
         )
 
     @property
+    def withheld(self) -> tuple[ComparedGroup, ...]:
+        """Those of whom enough answered, and who would give a smaller group away."""
+        return tuple(
+            one for one in self.groups if one.is_withheld and one.n >= self.minimum
+        )
+
+    @property
     def silent(self) -> tuple[ComparedGroup, ...]:
         """Those of whom nobody answered, or no rule says whose answers are theirs."""
         return tuple(one for one in self.groups if one.reliability == "not measured")
@@ -177,7 +191,8 @@ class SegmentNumbers:
         if self.data is None:
             return score_table(pd.DataFrame(), SurveyMapping())
         table = score_table(self.answers, self.mapping, minimum=self.minimum)
-        return table[table["group"].notna()].reset_index(drop=True)
+        compared = table["group"].isin([one.id for one in self.entries])
+        return table[compared].reset_index(drop=True)
 
     @cached_property
     def differences(self) -> pd.DataFrame:

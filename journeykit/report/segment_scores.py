@@ -15,6 +15,7 @@ from journeykit.report.evidence_lines import cut
 from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.segment_feelings import SegmentFeelings
+from journeykit.report.segment_numbers import ComparedGroup
 from journeykit.show.charts import picture
 from journeykit.show.groups_data import MOST_GROUPS
 from journeykit.show.numbers import count, joined, signed, value_text
@@ -75,7 +76,8 @@ class SegmentScores(SegmentFeelings):
         Where a group is too small to be shown, its number would follow from the whole.
         """
         data = self.numbers.data
-        if data is not None and self.numbers.too_few:
+        numbers = self.numbers
+        if data is not None and (numbers.too_few or numbers.withheld):
             return say("Source: {title}.", title=data.title)
         return source_of(data, {})
 
@@ -97,15 +99,13 @@ class SegmentScores(SegmentFeelings):
                     "There are no personas and no segments yet: step 3 of the workbook."
                 )
             )
-        fewer = say("fewer than {n}", n=count(numbers.minimum))
-        answered = {"not measured": say("none"), "fewer than minimum": fewer}
         rows = [
             {
                 "name": one.entry.name,
                 "about": _about(one.entry),
-                "n": answered.get(one.reliability) or count(one.n),
+                "n": self._answers(one),
                 "share": self._share(one.entry),
-                "verdict": self._verdict(one.reliability),
+                "verdict": self._verdict(one),
             }
             for one in numbers.groups
         ]
@@ -151,12 +151,21 @@ class SegmentScores(SegmentFeelings):
         known = entry.share_of_customers if isinstance(entry, Segment) else None
         return "" if known is None else percent(known)
 
-    def _verdict(self, reliability: str) -> str:
+    def _answers(self, group: ComparedGroup) -> str:
+        if group.reliability == "not measured":
+            return say("none")
+        if group.reliability == "fewer than minimum":
+            return say("fewer than {n}", n=count(self.numbers.minimum))
+        return say("not shown") if group.is_withheld else count(group.n)
+
+    def _verdict(self, group: ComparedGroup) -> str:
+        if group.is_withheld and group.n >= self.numbers.minimum:
+            return say("no, it would tell what a smaller group answered")
         return {
             "enough": say("yes"),
             "few answers": say("yes, few answers"),
             "fewer than minimum": say("no, too few answers"),
-        }.get(reliability) or say("no, nobody was asked")
+        }.get(group.reliability) or say("no, nobody was asked")
 
     # --- scores -----------------------------------------------------------------------
 

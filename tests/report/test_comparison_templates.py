@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 import journeykit
 from journeykit.errors import UnknownNameError
 from journeykit.language import speak
+from journeykit.model.survey import Condition, Group
 from journeykit.report.catalogue import template_named
 from journeykit.report.markdown_page import markdown_page
 from journeykit.report.portfolio import Portfolio
@@ -131,6 +133,49 @@ def test_small_persona_is_named_and_nothing_of_it_is_shown(tmp_path: Path) -> No
     assert "| Latecomer |  | fewer than 5 | no, too few answers |" in page
     assert "n 160" not in page  # all answers less those of the others would tell it
     assert "Latecomer above" not in page
+
+
+def everybody_is_of_a_persona(folder: Path) -> Path:
+    """Return a workshop whose personas part all answers; one of them has four."""
+    path = made_workshop(folder, 1)
+    with journeykit.open(path) as work:
+        others = work.add("persona", name="Anybody else")
+        mapping = work["survey-1"].mapping
+        rule = Group(
+            subject=others.id,
+            conditions=(Condition(column="guest", values=("other",)),),
+        )
+        groups = (*mapping.groups, rule)
+        work.change("survey-1", mapping=mapping.model_copy(update={"groups": groups}))
+        work.measure()
+    return path
+
+
+def test_persona_whose_number_tells_of_a_smaller_one_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    """All answers less the three larger groups are the four of the latecomers."""
+    path = everybody_is_of_a_persona(tmp_path)
+    page = page_of("segment_comparison", workshop=str(path))
+
+    tells = "| Anybody else |  | not shown | no, it would tell what a smaller group"
+    assert "2 groups are compared; too few answered of Latecomer" in page
+    assert tells in page
+    assert "n 160" not in page
+    assert not re.search(r"Anybody else: \d", page)
+
+
+@pytest.mark.parametrize(
+    "template", ["journey_report", "persona_report", "evidence_and_kpi_report"]
+)
+def test_no_report_beside_it_shows_that_persona(template: str, tmp_path: Path) -> None:
+    """What a report leaves out is not in another one of the same workshop."""
+    path = everybody_is_of_a_persona(tmp_path)
+    page = page_of(template, workshop=str(path))
+
+    page = page.replace("Guest survey 2026", "Guest survey")
+    rows = [one for one in page.splitlines() if "| Anybody else" in one]
+    assert not [one for one in rows if re.search(r"[1-9]", one)]
 
 
 def test_published_groups_of_the_airport_part_where_they_should(
