@@ -5,6 +5,8 @@ The notebook ``07_pain_points`` shows these parts. Both come from data or are re
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
@@ -20,7 +22,7 @@ from journeykit.measure.value_at_stake import values_at_stake
 from journeykit.model import Document, Measurement, PainPoint
 from journeykit.model.records import PurchaseMapping
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import picture
 from journeykit.show.numbers import NBSP, count, typeset, with_interval
 from journeykit.workshop import Workshop
@@ -61,9 +63,12 @@ class CostPage:
 
     def drop_off(self) -> Part:
         """Return how many customers are lost before each touchpoint, in map order."""
-        here = {
+        by_day = sorted(
+            self.document.of(Measurement), key=lambda one: one.day or date.min
+        )
+        here = {  # the newest stays
             one.subject: one
-            for one in self.document.of(Measurement)
+            for one in by_day
             if one.definition == _DROP and one.persona is None and one.subject
         }
         journey = chosen_journey(self.document, None)

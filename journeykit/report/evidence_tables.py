@@ -20,8 +20,8 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.kpi_tables import KpiTables
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.subject_report import first_names
 from journeykit.show.charts import picture
@@ -262,7 +262,7 @@ class EvidenceTables(KpiTables):
         )
 
     def _of_groups(self) -> Iterable[Measurement]:
-        for one in self.of(Measurement):
+        for one in self.newest:
             group = self.document.get(one.persona)
             if not one.is_weighted and isinstance(group, Persona | Segment):
                 yield one

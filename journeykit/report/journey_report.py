@@ -6,6 +6,7 @@ wants another report writes another notebook with the same parts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from journeykit.check.evidence import evidence_shares
@@ -21,7 +22,7 @@ from journeykit.model import (
 from journeykit.report import parts
 from journeykit.report.journey_tables import JourneyTables
 from journeykit.report.map_page import map_figure
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, quoted, source_of
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, signed, value_text, with_interval
@@ -186,14 +187,15 @@ class JourneyReport(JourneyTables):
         """Return the score of each persona with its interval."""
         rows = [
             (self.name(one.persona), one)
-            for one in self.of(Measurement)
+            for one in self.newest
             if one.definition == _NPS
             and not one.is_weighted
             and isinstance(self.document.get(one.persona), Persona)
         ]
         if not rows:
             return parts.sentence(say("No persona was measured."))
-        data = self.data_set_of(rows[0][1])
+        first = rows[0][1]
+        data = self.data_set_of(first)
         return parts.figure(
             picture(
                 "scores_by_touchpoint",
@@ -201,9 +203,18 @@ class JourneyReport(JourneyTables):
                 definition=_NPS,
                 minimum=self.case.min_group,
                 period=period_of(data),
-                source=source_of(data, rows[0][1].left_out),
+                source=source_of(data, self._left_out_of_all(first)),
             )
         )
+
+    def _left_out_of_all(self, one: Measurement) -> Mapping[str, int]:
+        """Return what was left out of everybody's answers to the same question."""
+        asked = (one.definition, one.data_set, one.column, one.subject)
+        for other in self.newest:
+            same = (other.definition, other.data_set, other.column, other.subject)
+            if other.persona is None and not other.is_weighted and same == asked:
+                return other.left_out
+        return {}
 
     def satisfaction(self) -> Part:
         """Return CSAT by touchpoint with its intervals, else by overall question."""

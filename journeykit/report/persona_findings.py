@@ -13,7 +13,7 @@ from journeykit.measure.differences import Difference
 from journeykit.model import Link, Measurement, PainPoint, Persona, Segment
 from journeykit.report import parts
 from journeykit.report.evidence_lines import cut
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.persona_numbers import (
     Compared,
     Standing,
@@ -49,9 +49,7 @@ class PersonaFindings(SubjectReport):
     def numbers_of(self, who: Who) -> tuple[Measurement, ...]:
         """Return the plain measurements of one of them."""
         return tuple(
-            one
-            for one in (*self.of(Measurement), *self._asked)
-            if one.persona == who.id and not one.is_weighted
+            one for one in self.newest if one.persona == who.id and not one.is_weighted
         )
 
     def overall_of(self, who: Who, definition: str) -> Any:
@@ -65,9 +63,7 @@ class PersonaFindings(SubjectReport):
     def compared(self) -> dict[str, tuple[Compared, ...]]:
         """Satisfaction against all others, by id of each of the people."""
         everybody = [
-            one
-            for one in self.of(Measurement)
-            if one.persona is None and not one.is_weighted
+            one for one in self.newest if one.persona is None and not one.is_weighted
         ]
         minimum = self.case.min_group
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -113,20 +113,27 @@ class ReportNumbers:
     # --- numbers ----------------------------------------------------------------------
 
     @cached_property
+    def newest(self) -> tuple[Measurement, ...]:
+        """The measurements of the newest wave that has them, the newest wave first."""
+        every = (*self.of(Measurement), *self._asked)
+        found: dict[tuple[object, ...], Measurement] = {}
+        for one in sorted(every, key=lambda one: one.day or date.min, reverse=True):
+            key = (one.definition, one.subject, one.persona, one.is_weighted)
+            found.setdefault((*key, one.column), one)
+        return tuple(found.values())
+
+    @cached_property
     def measured(self) -> tuple[Measurement, ...]:
         """The plain measurements of those whom the report is about."""
         wanted = self.persona.id if self.persona else None
-        found: list[Measurement] = [
-            one
-            for one in (*self.of(Measurement), *self._asked)
-            if one.persona == wanted and not one.is_weighted
-        ]
-        return tuple(found)
+        return tuple(
+            one for one in self.newest if one.persona == wanted and not one.is_weighted
+        )
 
     def overall(self, definition: str, *, is_weighted: bool = False) -> Any:
         """Return the score of the whole journey, None if not measured."""
         wanted = self.persona.id if self.persona else None
-        for one in (*self.of(Measurement), *self._asked):
+        for one in self.newest:
             is_it = one.definition == definition and one.subject is None
             if is_it and one.persona == wanted and one.is_weighted == is_weighted:
                 return one
@@ -170,7 +177,9 @@ class ReportNumbers:
         table = self.satisfaction_table
         return list(table.loc[table["reliability"] == "not measured", "name"])
 
-    def score_rows(self, rows: list[tuple[str, Measurement | None]]) -> pd.DataFrame:
+    def score_rows(
+        self, rows: Sequence[tuple[str, Measurement | None]]
+    ) -> pd.DataFrame:
         """Return scores as a table for the charts, unmeasured ones too."""
         columns = ["name", "value", "low", "high", "n", "reliability"]
         minimum = self.case.min_group

@@ -18,6 +18,7 @@ from journeykit.errors import UnknownNameError
 from journeykit.language import speak
 from journeykit.model.survey import Condition, Group
 from journeykit.report.catalogue import template_named
+from journeykit.report.journey_report import JourneyReport
 from journeykit.report.markdown_page import markdown_page
 from journeykit.report.portfolio import Portfolio
 from journeykit.report.run import run_report
@@ -282,6 +283,24 @@ def test_change_is_told_with_its_chance(tmp_path: Path) -> None:
     assert "status: Open → Resolved" in page
     assert "1 action was finished between" in page
     assert "Guest survey 2025 against Guest survey 2026" in page
+
+
+def test_reports_of_today_rest_on_the_newest_wave(tmp_path: Path) -> None:
+    """A score of the last survey, beside it what that survey left out; no old one."""
+    path = made_workshop(tmp_path, 3, n_waves=2)
+    with journeykit.open(path, is_read_only=True) as work:
+        report = JourneyReport(work)
+        whole = report.overall("net_promoter_score")
+        by_persona = report.recommendation_by_persona()
+        found = {one.data_set for one in report.measured}
+
+    assert {"survey-2"} == found
+    assert "survey-2" == whole.data_set
+    # Each persona is there once; nothing is left out of the last one's few answers.
+    names = [row[0] for row in by_persona.data["twin"]["rows"]]
+    assert ["Business traveller", "Family", "Latecomer"] == sorted(names)
+    (n_left,) = whole.left_out.values()
+    assert f"Left out: {n_left} “11 no answer”" in str(by_persona.__html__())
 
 
 def test_mark_can_be_compared_with_now(tmp_path: Path) -> None:
