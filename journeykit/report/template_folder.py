@@ -100,6 +100,8 @@ def new_template(home: Path, name: str, look: Look, origin: str = "") -> Path:
             _checked(aside, look)
             _trusted(aside / source.notebook.name)
             aside.rename(target)
+    except FileProblemError:  # it names the file that was given
+        raise
     except OSError as error:
         raise FileProblemError(
             str(error.filename or home), f"cannot be written ({error.strerror})"
