@@ -19,8 +19,8 @@ import typst
 from journeykit.errors import InputError
 from journeykit.language import say, word
 from journeykit.report.company_colours import in_company_colours, light_of, worn
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE, left_out_table
-from journeykit.report.parts import Part
 from journeykit.report.shown import (
     Drawing,
     Prose,
@@ -239,6 +239,9 @@ def _weights(table: Mapping[str, Any]) -> list[float | None]:
         widest = _widest(cells)
         is_short = is_number or widest <= _SHORT
         weights.append(None if is_short else float(min(widest, _LONG)) ** 0.6)
+    if not any(weights):
+        # Every table is as wide as the page, so that their edges align.
+        return [None if one else 1.0 for one in table["numeric"]]
     return weights
 
 
