@@ -50,7 +50,10 @@ __all__ = ["ForkProvisioner", "ForkedKernel"]
 _START_SECONDS = 60.0
 _LOOK_SECONDS = 0.01
 _KNOWN = {"cwd", "env", "stdout", "stderr", "kernel_id", "extra_arguments"}
-_IMPORTS = ["numpy", "pandas", "altair", "matplotlib.pyplot", "journeykit"]
+_IMPORTS = [
+    *("numpy", "pandas", "altair", "matplotlib.pyplot"),
+    *("journeykit.show.step", "journeykit.workplace"),  # what the workbook begins with
+]
 
 _lock = threading.Lock()
 _parents: dict[frozenset[tuple[str, str]], WarmParent] = {}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 import pytest
+from jupyter_client.provisioning import KernelProvisionerFactory
 from outside_addresses import outside_addresses
 
 import journeykit
@@ -20,6 +22,7 @@ from journeykit.store import examine_file
 from journeykit.workplace import AUTHOR, TRAINING_FILE, WORKSHOP
 
 WORKBOOK = folder("workbook")
+PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWERS = "RESPNUM,NETPRO\n" + "".join(f"{n},{n % 12}\n" for n in range(120))
 
@@ -31,6 +34,22 @@ def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no workshop of the machine's own be opened."""
     monkeypatch.delenv(WORKSHOP, raising=False)
     monkeypatch.delenv(AUTHOR, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def forked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let real kernels come with their imports done, from one process for all tests."""
+    monkeypatch.setenv(PROVISIONER, "journeykit-fork-provisioner")
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # one process for each environment
+    KernelProvisionerFactory.clear_instance()  # it has read the name once
+    yield
+    KernelProvisionerFactory.clear_instance()
+
+
+@pytest.fixture
+def ordinary(forked: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let kernels be the ones that a participant has."""
+    monkeypatch.delenv(PROVISIONER)
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +158,9 @@ def test_several_workshops_are_named_in_the_error(tmp_path: Path) -> None:
         run("08_channels", tmp_path)
 
 
-def test_welcome_makes_the_airport_and_runs_again(tmp_path: Path) -> None:
+def test_welcome_makes_the_airport_and_runs_again(
+    ordinary: None, tmp_path: Path
+) -> None:
     """Run All in an empty folder; the second time the same workshop is opened."""
     first = check(run("00_welcome", tmp_path))
     path = tmp_path / "airport.journey"
