@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from journeykit.report import parts
 from journeykit.report.catalogue import template_named
-from journeykit.report.parts import PART_TYPE, Part
+from journeykit.report.part import PART_TYPE, Part
 from journeykit.report.worksheets import worksheet
 from journeykit.show.charts import Picture, Words
 from journeykit.text import clean_text
@@ -46,7 +46,7 @@ def executed(*shown: Part | str) -> dict[str, Any]:
         if isinstance(one, str):
             cells.append({"cell_type": "markdown", "metadata": {}, "source": one})
             continue
-        data = {PART_TYPE: {"part": one.name, "data": dict(one.data)}}
+        data = {PART_TYPE: one.packed()}
         empty = {"metadata": {}, "execution_count": None}
         output = {"output_type": "execute_result", "data": data, **empty}
         cells.append({"cell_type": "code", "source": "", "outputs": [output], **empty})

@@ -20,8 +20,8 @@ from journeykit.model import (
     Touchpoint,
 )
 from journeykit.report import parts
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport, first_names, quotes
 from journeykit.show.numbers import count, joined
 from journeykit.vocabulary import CANVAS_BLOCKS

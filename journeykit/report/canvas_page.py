@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from journeykit.check.canvas_difference import canvas_difference
 from journeykit.language import say, word
 from journeykit.model import CanvasEntry, Document
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.alignment_picture import alignment_picture, alignment_pictures
 from journeykit.show.alignment_rows import (
     State,
@@ -16,6 +18,7 @@ from journeykit.show.alignment_rows import (
 from journeykit.show.canvas_notes import canvas_finding, canvas_picture_data
 from journeykit.show.canvas_picture import canvas_picture, canvas_sheet
 from journeykit.show.charts import Picture, Words
+from journeykit.show.surfaces import drawn
 
 __all__ = ["CanvasPage"]
 
@@ -75,16 +78,20 @@ class CanvasPage:
         }
         if state == "after":
             labels |= {"becomes": say("Becomes"), "what_changes": say("What changes")}
-        drawn = Picture(
+
+        def sheets(paper: str) -> tuple[Markup, ...]:
+            return (canvas_sheet(document, state=state, paper=paper),)
+
+        picture = Picture(
             words,
             canvas_picture(document, state=state),
             None,
             table[list(labels)].rename(columns=labels),
-            (canvas_sheet(document, state=state, paper=_PAPER),),
-            (canvas_sheet(document, state=state, paper="slide"),),
+            drawn("printed", lambda: sheets(_PAPER), ()),
+            drawn("slides", lambda: sheets("slide"), ()),
             chart="canvas" if state == "before" else "canvas_after",
         )
-        return parts.figure(drawn, is_wide=True)
+        return parts.figure(picture, is_wide=True)
 
     def alignment(self, state: State = "before") -> Part:
         """Return journey stage by block as a heat map.
@@ -118,12 +125,16 @@ class CanvasPage:
             "pains": say("Which pain points"),
         }
         filled = table[table["n"] > 0].reset_index(drop=True)
-        drawn = Picture(
+
+        def sheets(paper: str) -> tuple[Markup, ...]:
+            return alignment_pictures(document, state=state, paper=paper)
+
+        picture = Picture(
             words,
             alignment_picture(document, state=state),
             None,
             filled[list(labels)].rename(columns=labels),
-            alignment_pictures(document, state=state, paper=_PAPER),
-            alignment_pictures(document, state=state, paper="slide"),
+            drawn("printed", lambda: sheets(_PAPER), ()),
+            drawn("slides", lambda: sheets("slide"), ()),
         )
-        return parts.figure(drawn, is_wide=True)
+        return parts.figure(picture, is_wide=True)

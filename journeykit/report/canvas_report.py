@@ -10,7 +10,7 @@ from journeykit.check.canvas_assessment import canvas_assessment
 from journeykit.language import decimals, say, say_count, word
 from journeykit.report import parts
 from journeykit.report.canvas_tables import CanvasTables
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.subject_report import first_names, or_say, quotes, share
 from journeykit.vocabulary import CANVAS_BLOCKS, CANVAS_CREDIT
 

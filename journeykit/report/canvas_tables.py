@@ -15,8 +15,8 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.canvas_channels import CanvasChannels
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.subject_report import first_names, quotes
 from journeykit.show.numbers import count, joined, signed, typeset
 from journeykit.vocabulary import CANVAS_BLOCKS

@@ -10,15 +10,17 @@ from datetime import date
 from itertools import groupby
 
 import pandas as pd
+from markupsafe import Markup
 
 from journeykit.check.rule import Finding
 from journeykit.check.rules import RULES, rules_off
 from journeykit.check.traceability import COLUMNS
 from journeykit.language import say, say_count, word
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import Picture, Words
 from journeykit.show.check_panel import counted_findings
+from journeykit.show.surfaces import drawn
 from journeykit.show.traceability_picture import (
     WIDE,
     traceability_picture,
@@ -136,17 +138,21 @@ class CheckPage:
             source=say("Proposed links do not count."),
             alt="",
         )
-        drawn = Picture(
+
+        def sheets(paper: str) -> tuple[Markup, ...]:
+            return traceability_pictures(self.document, paper=paper)
+
+        picture = Picture(
             words,
             traceability_picture(self.document, width_px=WIDE),
             None,
             _as_above(twin).rename(
                 columns={name: say(label) for name, label in COLUMNS.items()}
             ),
-            traceability_pictures(self.document, paper="A4 portrait"),
-            traceability_pictures(self.document, paper="slide"),
+            drawn("printed", lambda: sheets("A4 portrait"), ()),
+            drawn("slides", lambda: sheets("slide"), ()),
         )
-        return parts.figure(drawn, is_wide=True)
+        return parts.figure(picture, is_wide=True)
 
     def breaks(self) -> Part:
         """Return every entry that is not joined to what it needs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from markupsafe import Markup
 
 from journeykit.check.copis_reading import (
     copis_information,
@@ -13,13 +14,14 @@ from journeykit.language import say, say_count, word
 from journeykit.layout.copis_flow import copis_flow
 from journeykit.model import CopisElement, Document
 from journeykit.report import parts
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.show.charts import Picture
 from journeykit.show.copis_picture import copis_picture, copis_pictures
 from journeykit.show.copis_tables import copis_picture_data
 from journeykit.show.copis_words import copis_alt, copis_finding
 from journeykit.show.frame import Words
+from journeykit.show.surfaces import drawn
 
 __all__ = ["CopisPage"]
 
@@ -69,17 +71,22 @@ class CopisPage:
             say(_SOURCE),
             copis_alt(self.document, flow),
         )
+
+        def narrow() -> Markup | None:
+            return copis_picture(
+                self.document, width_px=_NARROW, has_title=False, key="narrow"
+            )
+
+        def sheets(paper: str, key: str) -> tuple[Markup, ...]:
+            return copis_pictures(self.document, paper=paper, has_title=False, key=key)
+
         picture = Picture(
             words,
             copis_picture(self.document, has_title=False, key="wide"),
-            copis_picture(
-                self.document, width_px=_NARROW, has_title=False, key="narrow"
-            ),
+            drawn("narrow", narrow, None),
             copis_picture_data(self.document),
-            copis_pictures(
-                self.document, paper=self.paper, has_title=False, key="print"
-            ),
-            copis_pictures(self.document, paper="slide", has_title=False, key="slide"),
+            drawn("printed", lambda: sheets(self.paper, "print"), ()),
+            drawn("slides", lambda: sheets("slide", "slide"), ()),
             chart="copis_flow",
         )
         return parts.figure(picture, is_wide=True)

@@ -10,7 +10,7 @@ from journeykit.check.copis_reading import copis_served, copis_strategies
 from journeykit.language import day, say, say_count, word
 from journeykit.report import parts
 from journeykit.report.copis_tables import CopisTables
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.subject_report import first_names, or_say, quotes, share
 
 __all__ = ["CopisReport"]

@@ -14,8 +14,8 @@ from journeykit.layout.copis_flow import CopisFlow, copis_flow
 from journeykit.layout.prompts import ROLE_PROMPTS
 from journeykit.model import CopisElement, Link
 from journeykit.report import parts
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport, first_names, quotes
 from journeykit.show.numbers import joined
 from journeykit.vocabulary import COPIS

@@ -8,7 +8,7 @@ from dataclasses import replace
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.model import Document, Stage
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import picture
 
 __all__ = ["curve_figure"]

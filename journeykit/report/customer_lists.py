@@ -18,7 +18,7 @@ from journeykit.measure.answers import read_answers
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model import Question, SurveyMapping
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import quoted
 from journeykit.show.numbers import count
 

@@ -30,7 +30,7 @@ from journeykit.layout.agenda import (
 )
 from journeykit.model import AgendaBlock
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import ReportNumbers
 from journeykit.show.numbers import count
 from journeykit.workshop import Workshop, new

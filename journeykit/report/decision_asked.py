@@ -14,7 +14,7 @@ from journeykit.layout.workload import answered_by_actions
 from journeykit.model import Action, Document, PainPoint
 from journeykit.report import parts
 from journeykit.report.evidence_lines import cut
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.subject_report import first_names
 from journeykit.show.numbers import count
 

@@ -17,7 +17,7 @@ from journeykit.model import DataSet, Document, Segment, SurveyMapping
 from journeykit.model.codebook import NOT_ASSIGNED
 from journeykit.report import parts
 from journeykit.report.customer_lists import win_back_and_advocates
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, with_interval

@@ -16,7 +16,7 @@ from journeykit.report.evidence_page import EvidencePage
 from journeykit.report.evidence_tables import EvidenceTables
 from journeykit.report.journey_report import JourneyReport
 from journeykit.report.monitor_page import MonitorPage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.subject_report import first_names, quotes, share
 from journeykit.show.numbers import NBSP
 

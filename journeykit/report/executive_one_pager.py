@@ -30,7 +30,7 @@ from journeykit.report.evidence_lines import (
     shortlist,
 )
 from journeykit.report.journey_report import JourneyReport
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import source_of
 from journeykit.report.subject_report import first_names
 from journeykit.show.numbers import count, signed, typeset, value_text, with_interval

@@ -35,7 +35,7 @@ from journeykit.layout.running_late import running_late
 from journeykit.model import Stakeholder
 from journeykit.report import parts
 from journeykit.report.day_papers import DayPapers, group_sizes
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.worksheets import worksheet
 from journeykit.show.numbers import count
 

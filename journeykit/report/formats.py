@@ -10,7 +10,7 @@ from typing import Any
 from journeykit.errors import InputError, UnknownNameError
 from journeykit.exchange.output_files import write_bytes
 
-__all__ = ["FORMATS", "formats_from", "write_formats"]
+__all__ = ["FORMATS", "formats_from", "surfaces_of", "write_formats"]
 
 _Written = Mapping[str, bytes]
 """Content by the name of the file, from the folder of the report."""
@@ -92,6 +92,40 @@ FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
     )
 )
 """What writes a report, by the name of the format."""
+
+_SURFACES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "html": frozenset({"narrow"}),
+        "interactive": frozenset({"narrow", "sheets"}),
+        "pdf": frozenset({"printed"}),
+        "letter": frozenset({"printed"}),
+        "pptx": frozenset({"narrow", "printed", "slides", "sheets"}),
+        "svg": frozenset({"poster"}),
+        "png": frozenset({"poster"}),
+    }
+)
+"""For what a format wants its figures drawn beside the page, if for anything."""
+
+
+def surfaces_of(formats: Iterable[str]) -> frozenset[str]:
+    """Return what figures must be drawn for, so that these formats can be written.
+
+    Parameters
+    ----------
+    formats
+        Keys of :data:`FORMATS`.
+
+    Returns
+    -------
+    frozenset of str
+        Of :data:`journeykit.show.surfaces.SURFACES`.
+
+    Examples
+    --------
+    >>> sorted(surfaces_of(["html", "pdf", "xlsx"]))
+    ['narrow', 'printed']
+    """
+    return frozenset().union(*(_SURFACES.get(name, ()) for name in formats))
 
 
 def formats_from(text: str) -> tuple[str, ...]:

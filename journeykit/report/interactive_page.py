@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from journeykit.language import decimals, say
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.shown import shown_in
 from journeykit.shipped import folder
 from journeykit.show.numbers import count

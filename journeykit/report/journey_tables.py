@@ -10,7 +10,7 @@ from journeykit.check.team_order import team_order
 from journeykit.language import day, say, say_count
 from journeykit.model import Action, Opportunity
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_pages import ReportPages
 from journeykit.show.numbers import count
 from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES, OPPORTUNITY_TYPES

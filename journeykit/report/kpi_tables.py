@@ -16,8 +16,8 @@ from journeykit.language import day, month, say, say_count, word
 from journeykit.model import Kpi
 from journeykit.model.reliability import reliability_of
 from journeykit.report import parts
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, interval, signed, trimmed, value_text

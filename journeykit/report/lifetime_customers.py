@@ -18,7 +18,7 @@ from journeykit.measure.result import Result
 from journeykit.report import parts
 from journeykit.report.customer_lists import win_back_and_advocates
 from journeykit.report.lifetime_numbers import LifetimeNumbers
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.purchases_page import NO_PURCHASES, WITH_PURCHASES
 from journeykit.show.charts import picture
 from journeykit.show.numbers import NBSP, count, joined, typeset

@@ -18,7 +18,7 @@ from journeykit.language import day, decimals, percent, say, say_count, word
 from journeykit.model import Journey, Kpi, Persona, Segment, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.lifetime_customers import LifetimeCustomers
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.purchases_page import WITH_PURCHASES
 from journeykit.show.guide import Guide
 from journeykit.show.guide_acts import act

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
-from typing import TypedDict
+from typing import Any, TypedDict
+
+from markupsafe import Markup
 
 from journeykit.language import say
 from journeykit.layout.journey_map import journey_map
 from journeykit.model import Document
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import Picture, Words
 from journeykit.show.map_bands import GAP, HEAD
 from journeykit.show.map_picture import (
@@ -21,6 +23,7 @@ from journeykit.show.map_picture import (
 from journeykit.show.map_tables import map_table
 from journeykit.show.map_words import map_finding
 from journeykit.show.stage_sheets import stage_sheets
+from journeykit.show.surfaces import drawn
 from journeykit.vocabulary import Lane
 
 __all__ = ["map_figure"]
@@ -75,20 +78,34 @@ def map_figure(
         alt="",
     )
     case = document.case
-    drawn = Picture(
+
+    def narrow() -> Markup | None:
+        return journey_map_picture(document, **chosen, width_px=_PHONE)
+
+    def printed() -> tuple[Markup, ...]:
+        return journey_map_pictures(
+            document, **chosen, paper=_PAPER, caption_px=_CAPTION_PX
+        )
+
+    def poster() -> Markup | None:
+        width = _poster_px(len(layout.columns))
+        return journey_map_picture(document, **chosen, width_px=width, key="poster")
+
+    def sheets() -> Sequence[Mapping[str, Any]]:
+        return stage_sheets(layout, case.min_group if case else 5)
+
+    picture = Picture(
         words,
         journey_map_picture(document, **chosen),
-        journey_map_picture(document, **chosen, width_px=_PHONE),
+        drawn("narrow", narrow, None),
         map_table(layout),
-        journey_map_pictures(document, **chosen, paper=_PAPER, caption_px=_CAPTION_PX),
-        poster=journey_map_picture(
-            document, **chosen, width_px=_poster_px(len(layout.columns)), key="poster"
-        ),
+        drawn("printed", printed, ()),
+        poster=drawn("poster", poster, None),
         chart="journey_map",
-        sheets=stage_sheets(layout, case.min_group if case else 5),
+        sheets=drawn("sheets", sheets, ()),
     )
     heads = HEAD - GAP / 2 if layout.columns else 0.0
-    return parts.figure(drawn, is_wide=True, heads_px=heads)
+    return parts.figure(picture, is_wide=True, heads_px=heads)
 
 
 def _poster_px(n_columns: int) -> float:

@@ -12,8 +12,8 @@ from typing import Any
 
 from journeykit.language import say
 from journeykit.report.company_colours import in_company_colours, worn
+from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table
-from journeykit.report.parts import Part
 from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in, spoken
 from journeykit.show.svg import checked_svg
 

@@ -23,7 +23,7 @@ from journeykit.measure.sample_size import (
 from journeykit.measure.waves import SurveyWave, wave_changes, wave_scores
 from journeykit.model import Document, Kpi, Measurement, SurveyMapping
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, signed, value_text, with_interval
 from journeykit.workshop import Workshop

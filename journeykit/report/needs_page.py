@@ -16,7 +16,7 @@ from journeykit.language import decimals, say, say_count, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model import Document
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.numbers import NBSP, count
 from journeykit.workshop import Workshop
 

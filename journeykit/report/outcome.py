@@ -13,9 +13,9 @@ from typing import Any, Literal, Self
 
 from journeykit.errors import JourneyKitError, ReportError
 from journeykit.report.company_colours import wearing
-from journeykit.report.formats import write_formats
+from journeykit.report.formats import surfaces_of, write_formats
 from journeykit.report.jobs import Job
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.run import execute_report
 from journeykit.report.shown import shown_in
 from journeykit.report.template_reference import template_at
@@ -147,6 +147,7 @@ def make_report(
             beside,
             cell_seconds=cell_seconds,
             limits=limits,
+            surfaces=surfaces_of(job.formats),
         )
         with wearing(template.company):
             paths = write_formats(

@@ -25,7 +25,7 @@ from journeykit.language import say
 from journeykit.report.company_colours import worn
 from journeykit.report.interactive_page import interactive_page, script_policy
 from journeykit.report.page_style import company_styles, css_text, styles
-from journeykit.report.parts import PART_TYPE, render
+from journeykit.report.part import PART_TYPE, Part, render
 from journeykit.report.shown import opened, printed, spoken
 from journeykit.shipped import folder
 
@@ -58,11 +58,10 @@ def _prose(source: str) -> Markup:
     return Markup(_markdown()(source))  # noqa: S704
 
 
-def _part(bundle: Mapping[str, Any]) -> Markup:
-    data = bundle["data"]
-    if bundle["part"] == "band":
-        data = {**data, "logo": _logo()}
-    return render(bundle["part"], data)
+def _part(bundle: Mapping[str, str]) -> Markup:
+    part = Part.unpacked(bundle)
+    own = {"logo": _logo()} if part.name == "band" else {}
+    return render(part.name, {**part.data, **own})
 
 
 def _logo() -> dict[str, str]:
@@ -104,6 +103,11 @@ class PageExporter(TemplateExporter):
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(folder("templates") / "pages")]
+
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[str]:
+        # They work on cells that the page does not show, and each checks the notebook.
+        return []
 
     def _create_environment(self) -> Environment:
         environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]

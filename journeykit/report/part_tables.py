@@ -46,11 +46,9 @@ def table_data(
     labels = labels or {str(one): column_words(str(one)) for one in table.columns}
     # pandas' nullable whole numbers say kind "i" too.
     numeric = [table[column].dtype.kind in "iuf" for column in labels]
-    part = table[list(labels)]
-    plain = part.astype(object).where(part.notna(), None)
     texts, values, types = [], [], []
     for column in labels:
-        cells = plain[column].tolist()
+        cells = _cells(table[column])
         digits = most_digits(cells)
         said = [_text(value, digits) for value in cells]
         texts.append([cell_words(column, one) for one in said] if is_twin else said)
@@ -65,6 +63,12 @@ def table_data(
         "types": types,
         "values": [list(row) for row in zip(*values, strict=True)],
     }
+
+
+def _cells(column: pd.Series) -> list[object]:
+    # Cell by cell: a table of a report is small, and pandas has a price for each step.
+    pairs = zip(column.tolist(), column.isna().tolist(), strict=True)
+    return [None if is_gone else value for value, is_gone in pairs]
 
 
 def left_out_table(rows: Sequence[tuple[str, str, int]]) -> dict[str, Any]:

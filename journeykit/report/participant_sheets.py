@@ -16,7 +16,7 @@ from journeykit.layout.agenda import TimedBlock, clock_text, is_break
 from journeykit.model import AgendaBlock
 from journeykit.report import parts
 from journeykit.report.day_papers import DayPapers
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.worksheets import worksheet
 from journeykit.show.numbers import count
 

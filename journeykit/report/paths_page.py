@@ -19,7 +19,7 @@ from journeykit.measure.events_variants import path_tree, transitions, variants
 from journeykit.measure.paths import map_against_paths
 from journeykit.model import DataSet, Document
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of
 from journeykit.show.charts import picture
 from journeykit.show.numbers import count, joined, with_interval

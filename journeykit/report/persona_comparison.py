@@ -9,7 +9,7 @@ import pandas as pd
 from journeykit.language import say, say_count
 from journeykit.model import Touchpoint
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.persona_findings import PersonaFindings
 from journeykit.report.persona_tables import MOST_COLUMNS
 from journeykit.report.report_numbers import period_of, source_of

@@ -20,7 +20,7 @@ from journeykit.model import Evidence, LaneNote, Persona, Segment, Stage, Touchp
 from journeykit.report import parts
 from journeykit.report.curve_figure import curve_figure
 from journeykit.report.evidence_lines import cut, evidence_of, shortlist
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.persona_comparison import PersonaComparison
 from journeykit.report.persona_tables import (
     MOST_COLUMNS,

@@ -15,7 +15,7 @@ from journeykit.measure.intervals import wilson
 from journeykit.model import DataSet, Document, LaneNote, Persona, Segment
 from journeykit.model.survey import Condition, Group
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.numbers import count, value_text, with_interval
 from journeykit.workshop import Workshop
 

@@ -12,7 +12,7 @@ from journeykit.language import say, say_count
 from journeykit.model import Document, Persona, Segment
 from journeykit.model.survey import Group
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.persona_tables import Who, counted_words, share_words
 from journeykit.show.numbers import joined, typeset, with_interval
 from journeykit.workshop import Workshop

@@ -25,8 +25,8 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.kpi_tables import kpi_number
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.plan_tables import PlanTables
 from journeykit.report.subject_report import first_names, quotes
 from journeykit.store import Mark

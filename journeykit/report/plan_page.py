@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+from markupsafe import Markup
 
 from journeykit.check.departments import replies, sign_offs
 from journeykit.check.done_when_plan import top_pain_points
@@ -17,7 +18,7 @@ from journeykit.model import Action
 from journeykit.model.fields import spec_of
 from journeykit.report import parts
 from journeykit.report.cost_page import CostPage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.charts import Picture, Words
 from journeykit.show.numbers import count, typeset, with_interval
 from journeykit.show.pain_life import (
@@ -32,6 +33,7 @@ from journeykit.show.roadmap_picture import (
     roadmap_pictures,
 )
 from journeykit.show.roadmap_words import roadmap_alt, roadmap_finding
+from journeykit.show.surfaces import drawn
 from journeykit.workshop import Workshop
 
 __all__ = ["PlanPage"]
@@ -73,17 +75,21 @@ class PlanPage:
             source=say("All words and dates stand in the table below."),
             alt=roadmap_alt(plan),
         )
-        drawn = Picture(
+
+        def sheets(paper: str, caption_px: float) -> tuple[Markup, ...]:
+            return roadmap_pictures(
+                self.document, self.today, paper=paper, caption_px=caption_px
+            )
+
+        picture = Picture(
             words,
             roadmap_picture(self.document, self.today),
             None,
             roadmap_data(self.document, self.today),
-            roadmap_pictures(
-                self.document, self.today, paper=_PAPER, caption_px=_CAPTION_PX
-            ),
-            roadmap_pictures(self.document, self.today, paper="slide"),
+            drawn("printed", lambda: sheets(_PAPER, _CAPTION_PX), ()),
+            drawn("slides", lambda: sheets("slide", 0.0), ()),
         )
-        return parts.figure(drawn, is_wide=True)
+        return parts.figure(picture, is_wide=True)
 
     def problems(self) -> Part:
         """Return what in the plan cannot hold, each a sentence."""

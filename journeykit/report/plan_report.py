@@ -11,7 +11,7 @@ from typing import ClassVar
 from journeykit.language import say, say_count, word
 from journeykit.model import PainPoint
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.plan_changes import PlanChanges
 from journeykit.report.subject_report import first_names, quotes, share
 from journeykit.show.numbers import count

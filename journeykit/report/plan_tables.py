@@ -15,8 +15,8 @@ from journeykit.language import day, say, say_count, word
 from journeykit.model import Action, Experiment, Kpi, Stakeholder
 from journeykit.report import parts
 from journeykit.report.kpi_tables import kpi_number
+from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.parts import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.numbers import count, signed
 from journeykit.vocabulary import ACTION_STATUSES, ACTION_TYPES

@@ -21,7 +21,7 @@ from journeykit.errors import UnknownNameError
 from journeykit.language import day, percent, say, say_count, speak, word
 from journeykit.measure.league import league_table
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.portfolio_reading import (
     Unread,
     WorkshopFacts,

@@ -12,7 +12,7 @@ import pandas as pd
 from journeykit.language import day, percent, say, say_count
 from journeykit.measure.intervals import wilson
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.portfolio_reading import Unread, WorkshopFacts
 from journeykit.report.report_numbers import reason_words
 from journeykit.show.numbers import count, with_interval

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from journeykit.report.company_colours import in_company_colours
 from journeykit.report.drawn_png import drawn_png
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.shown import opened, shown_in
 from journeykit.show.drawing import line, number_text, rect, root, text, written
 from journeykit.show.svg import checked_svg

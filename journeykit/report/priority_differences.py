@@ -18,7 +18,7 @@ from journeykit.measure.priority_agreement import (
     rating_spread,
 )
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.priority_words import short_label
 from journeykit.show.numbers import count, joined
 

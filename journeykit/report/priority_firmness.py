@@ -14,7 +14,7 @@ from journeykit.check.priority_inputs import PriorityInputs
 from journeykit.language import percent, say, say_count, word
 from journeykit.measure.priority_stability import estimate_stability, rank_stability
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.priority_differences import PLACES
 from journeykit.report.priority_rankings import table_of
 from journeykit.report.priority_words import short_called, short_label

@@ -28,7 +28,7 @@ from journeykit.measure.priority_people import vote_counts
 from journeykit.model import Document
 from journeykit.report import parts
 from journeykit.report.needs_page import NeedsPage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.priority_differences import (
     agreement_of_methods,
     disagreement_of_people,

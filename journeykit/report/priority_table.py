@@ -16,7 +16,7 @@ from journeykit.language import decimals, say, say_count, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.measure.priority_agreement import rankings_side_by_side
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.priority_rankings import BY_THE_BEST_IDEA
 from journeykit.report.priority_words import called, short_label, what_is_missing
 from journeykit.show.numbers import NBSP

@@ -10,7 +10,7 @@ from journeykit.language import say, say_count, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.report import parts
 from journeykit.report.column_words import cell_words
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.numbers import typeset
 
 __all__ = [

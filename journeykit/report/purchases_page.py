@@ -22,7 +22,7 @@ from journeykit.language import word
 from journeykit.model import DataSet, Document, Persona, Segment, new_id
 from journeykit.model.records import PurchaseMapping
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.store import stored_table
 from journeykit.workshop import Workshop
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,8 @@ from journeykit.errors import ReportError
 from journeykit.exchange.output_files import write_whole
 from journeykit.report.fast_start import SLOW_IMPORT
 from journeykit.report.parameters import check_parameters
+from journeykit.report.part import PART_TYPE, Part
+from journeykit.show.surfaces import SURFACES, surfaces_wanted
 
 __all__ = ["LIMITS", "execute_report", "run_report", "write_whole"]
 
@@ -57,7 +59,18 @@ def _without_passwords(text: str, parameters: Mapping[str, Any]) -> str:
     return text
 
 
-def _engine(template: Any, given: Mapping[str, float]) -> dict[str, Any]:
+def _show_parts(executed: Any) -> None:
+    """Give each part the form in which people see it who open the notebook."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if PART_TYPE in data:
+                data |= Part.unpacked(data[PART_TYPE]).shown()
+
+
+def _engine(
+    template: Any, given: Mapping[str, float], surfaces: Iterable[str]
+) -> dict[str, Any]:
     """Return how a template is run: in a child of the warm process if that can be."""
     from papermill.engines import papermill_engines
 
@@ -78,6 +91,7 @@ def _engine(template: Any, given: Mapping[str, float]) -> dict[str, Any]:
     return {
         "engine_name": "journeykit",
         "request_save_on_cell_execute": False,
+        "environment": surfaces_wanted(surfaces),
         **limits,
         **given,
     }
@@ -90,6 +104,7 @@ def execute_report(
     *,
     cell_seconds: int | None = 300,
     limits: Mapping[str, float] = _NO_LIMITS,
+    surfaces: Iterable[str] = SURFACES,
 ) -> Any:  # Any: nbformat is published without types
     """Run a report notebook with these parameters and return it as it ran.
 
@@ -107,6 +122,9 @@ def execute_report(
     limits
         What the report may take, by :data:`LIMITS`; the environment's word, or the
         usual, for what is left out.
+    surfaces
+        For what its figures are drawn beside the page, of
+        :data:`journeykit.show.surfaces.SURFACES`.
 
     Raises
     ------
@@ -135,7 +153,7 @@ def execute_report(
                 execution_timeout=cell_seconds,
                 # Nothing is lost: a workshop is written edit by edit.
                 shutdown_kernel="immediate",
-                **_engine(template, limits),
+                **_engine(template, limits, surfaces),
             )
         except papermill.PapermillExecutionError as error:
             name, message = error.ename, error.evalue
@@ -143,8 +161,10 @@ def execute_report(
         except (CellTimeoutError, DeadKernelError) as error:
             name, message = type(error).__name__, str(error).strip().splitlines()[0]
             failure = error
-        text = executed.read_text(encoding="utf-8")
-        cell = _failed_cell(template, nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+        stopped = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]
+        cell = _failed_cell(template, stopped)
+        _show_parts(stopped)
+        text = nbformat.writes(stopped)  # type: ignore[no-untyped-call]
         write_whole(failed, _without_passwords(text, checked))
         raise ReportError(str(failed), cell, name, message) from failure
 
@@ -186,7 +206,7 @@ def run_report(
     FileProblemError
         If a file cannot be written.
     """
-    from journeykit.report.formats import write_formats
+    from journeykit.report.formats import surfaces_of, write_formats
 
     out = Path(page)
     beside = out.with_suffix(".failed.ipynb")
@@ -196,5 +216,6 @@ def run_report(
         beside,
         cell_seconds=cell_seconds,
         limits=limits,
+        surfaces=surfaces_of(formats),
     )
     return write_formats(notebook, out.parent, out.stem, formats, title=title)

@@ -18,7 +18,7 @@ from journeykit.check.high_value import group_values
 from journeykit.definitions import MEASURES, NPS_CREDIT
 from journeykit.language import day, percent, say, word
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, reason_words
 from journeykit.report.segment_numbers import SegmentNumbers
 from journeykit.report.segment_scores import SegmentScores

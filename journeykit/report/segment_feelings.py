@@ -11,7 +11,7 @@ from journeykit.language import say
 from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
 from journeykit.model import PainPoint, Stage
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.segment_numbers import SegmentNumbers
 from journeykit.report.subject_report import SubjectReport
 from journeykit.show.charts import picture

@@ -12,7 +12,7 @@ from journeykit.language import percent, say, say_count
 from journeykit.model import Persona, Segment
 from journeykit.report import parts
 from journeykit.report.evidence_lines import cut
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.segment_feelings import SegmentFeelings
 from journeykit.report.segment_numbers import ComparedGroup

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeykit.language import LANGUAGES, speaking
-from journeykit.report.parts import PART_TYPE, Part
+from journeykit.report.part import PART_TYPE, Part
 from journeykit.text import clean_text
 
 __all__ = [
@@ -74,7 +74,8 @@ def opened(
         for output in cell.get("outputs", ()):
             bundle = output.get("data", {}).get(PART_TYPE, {})
             if bundle.get("part") == "band":
-                return {**notebook, "cells": notebook["cells"][place:]}, bundle["data"]
+                band = Part.unpacked(bundle)
+                return {**notebook, "cells": notebook["cells"][place:]}, band.data
     return notebook, {}
 
 
@@ -153,7 +154,7 @@ def _shown(output: Mapping[str, Any]) -> Shown | None:
         return Typed(printed(output["text"])) if is_shown else None
     data = output.get("data", {})
     if PART_TYPE in data:
-        return Part(data[PART_TYPE]["part"], data[PART_TYPE]["data"])
+        return Part.unpacked(data[PART_TYPE])
     text = printed(data.get("text/plain", ""))
     if "image/png" in data:
         try:

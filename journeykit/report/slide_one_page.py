@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from journeykit.language import say
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.shown import Shown
 from journeykit.report.slide_frame import LEFT, Page, add_rule
 from journeykit.report.slide_letters import n_lines

@@ -13,8 +13,8 @@ from typing import Any
 from pptx.util import Emu
 
 from journeykit.language import say
+from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table
-from journeykit.report.parts import Part
 from journeykit.report.shown import (
     Drawing,
     Prose,

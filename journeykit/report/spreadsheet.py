@@ -19,8 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from journeykit.language import say
 from journeykit.report.company_colours import light_of
+from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table, most_digits
-from journeykit.report.parts import Part
 from journeykit.report.sheet_look import dress_sheet, sheet_face, show_logo
 from journeykit.report.shown import Shown, opened, shown_in, spoken
 from journeykit.text import clean_text

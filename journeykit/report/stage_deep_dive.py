@@ -20,7 +20,7 @@ from journeykit.model import Kpi, Measurement, Stage, Touchpoint
 from journeykit.report import parts
 from journeykit.report.evidence_lines import cut
 from journeykit.report.kpi_tables import KpiTables, kpi_number
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.stage_page import StagePage
 from journeykit.report.subject_report import first_names
 from journeykit.show.numbers import count, signed, value_text, with_interval

@@ -11,7 +11,7 @@ from journeykit.language import say
 from journeykit.layout.workload import answered_by_actions
 from journeykit.report import parts
 from journeykit.report.evidence_lines import cut
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.stage_process import causes_of
 from journeykit.report.subject_report import first_names
 

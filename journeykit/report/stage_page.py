@@ -27,7 +27,7 @@ from journeykit.model import (
 )
 from journeykit.report import parts
 from journeykit.report.evidence_lines import evidence_of, evidence_words
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, source_of
 from journeykit.report.stage_gaps import missing
 from journeykit.report.stage_process import behind, causes_of

@@ -10,7 +10,7 @@ from journeykit.check.copis_reading import copis_titles
 from journeykit.language import say, say_count
 from journeykit.model import CopisElement, Document, Link, PainPoint, Touchpoint
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 
 __all__ = ["behind", "causes_of"]
 

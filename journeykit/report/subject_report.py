@@ -20,7 +20,7 @@ from journeykit.model import DataSet, Document, PainPoint
 from journeykit.report import parts
 from journeykit.report.check_page import CheckPage
 from journeykit.report.journey_report import JourneyReport
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.numbers import count, joined
 
 __all__ = ["SubjectReport", "first_names", "or_say", "quotes", "section_named", "share"]

@@ -24,7 +24,7 @@ from journeykit.model import (
     new_id,
 )
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.store import stored_table
 from journeykit.workshop import Workshop
 

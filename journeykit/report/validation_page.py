@@ -11,7 +11,7 @@ from journeykit.check.validation import TouchpointAnswers, validation_answers
 from journeykit.language import percent, say, say_count, word
 from journeykit.measure.intervals import wilson
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.numbers import NBSP, count, joined, with_interval
 from journeykit.workshop import Workshop
 

@@ -18,7 +18,7 @@ import pyarrow.parquet
 import journeykit.exchange.parquet
 from journeykit.exchange.starters import starter
 from journeykit.language import LANGUAGES, day, decimals, say, speaking
-from journeykit.report.parts import part_names
+from journeykit.report.part import part_names
 
 __all__ = ["MODULES"]
 

@@ -13,7 +13,7 @@ from journeykit.definitions import MEASURES
 from journeykit.language import day, decimals, say, say_count
 from journeykit.model import Action, Document, Kpi
 from journeykit.report import parts
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.subject_report import SubjectReport
 from journeykit.report.wave_moments import Moment
 from journeykit.show.numbers import count, signed, value_text

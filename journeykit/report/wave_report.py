@@ -21,7 +21,7 @@ from journeykit.measure.waves import SurveyWave, wave_changes
 from journeykit.model import DataSet, SurveyMapping
 from journeykit.report import parts
 from journeykit.report.monitor_page import MonitorPage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of
 from journeykit.report.wave_map import WaveMap
 from journeykit.report.wave_moments import moments_of

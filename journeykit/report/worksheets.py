@@ -7,7 +7,7 @@ slides it has a page of its own, so that it can be handed out.
 from __future__ import annotations
 
 from journeykit.errors import InputError
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 
 __all__ = ["MOST_LINES", "worksheet"]
 

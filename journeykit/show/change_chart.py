@@ -23,6 +23,7 @@ from journeykit.show.frame import (
     dressed,
     shortened,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, signed, typeset, value_text
 from journeykit.show.pixels import Pixels, ScoreAxis, score_axis
 
@@ -44,6 +45,7 @@ _ROLES = {
 _HEAD = 24.0
 
 
+@number_twin
 def before_and_after_data(changes: pd.DataFrame, *, definition: str) -> pd.DataFrame:
     """Return the numbers behind :func:`before_and_after`, in the order drawn.
 

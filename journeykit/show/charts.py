@@ -63,6 +63,7 @@ from journeykit.show.multiples_chart import (
     small_multiples_data,
     small_multiples_spec,
 )
+from journeykit.show.number_twin import one_picture
 from journeykit.show.paper import sheet_size
 from journeykit.show.path_tree_chart import (
     path_tree,
@@ -99,6 +100,7 @@ from journeykit.show.slope_chart import (
     priority_slope_spec,
 )
 from journeykit.show.slope_data import priority_slope_data
+from journeykit.show.surfaces import drawn
 from journeykit.show.survival_chart import (
     survival_curve,
     survival_curve_data,
@@ -296,20 +298,34 @@ def picture(chart: str, **options: Any) -> Picture:
     """
     if chart not in CHARTS:
         raise UnknownNameError("chart", chart, CHARTS)
+    with one_picture():
+        return _picture(chart, options)
+
+
+def _picture(chart: str, options: Mapping[str, Any]) -> Picture:
     kind = CHARTS[chart]
     wide = kind.spec(**options, width=WIDE, has_words=False)
-    narrow = kind.spec(**options, width=NARROW, has_words=False)
-    given = {key: options[key] for key in kind.data_parameters if key in options}
     words = words_of(wide)
-    pictures = [
-        spec_svg(spec, title=words.title, desc=words.alt) for spec in (wide, narrow)
-    ]
-    drawn = tuple(
-        spec_svg(kind.spec(**one, has_words=False), title=words.title, desc=words.alt)
-        for one in _on_slides(chart, options)
+
+    def svg_of(spec: Spec) -> Markup:
+        return spec_svg(spec, title=words.title, desc=words.alt)
+
+    def narrow() -> Markup | None:
+        return svg_of(kind.spec(**options, width=NARROW, has_words=False))
+
+    def slides() -> tuple[Markup, ...]:
+        sheets = _on_slides(chart, options)
+        return tuple(svg_of(kind.spec(**one, has_words=False)) for one in sheets)
+
+    given = {key: options[key] for key in kind.data_parameters if key in options}
+    return Picture(
+        words,
+        svg_of(wide),
+        drawn("narrow", narrow, None),
+        kind.data(**given),
+        slides=drawn("slides", slides, ()),
+        chart=chart,
     )
-    twin = kind.data(**given)
-    return Picture(words, pictures[0], pictures[1], twin, slides=drawn, chart=chart)
 
 
 def _on_slides(chart: str, options: Mapping[str, Any]) -> list[dict[str, Any]]:

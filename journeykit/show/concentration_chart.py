@@ -19,6 +19,7 @@ from journeykit.show.frame import (
     layer,
     line,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import interval, n_text, value_text, with_interval
 from journeykit.show.plane import Plane, area, bars, nice_ticks, path
 
@@ -42,6 +43,7 @@ _TENTHS = {
 }
 
 
+@number_twin
 def clv_concentration_data(table: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`clv_concentration`.
 

@@ -23,6 +23,7 @@ from journeykit.show.frame import (
     dressed,
     layer,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import value_text
 from journeykit.show.period_plane import MOST_PERIODS, period_plane, undrawn
 from journeykit.show.plane import area, path
@@ -50,6 +51,7 @@ _SIGNALS = {
 }
 
 
+@number_twin
 def control_chart_data(limits: pd.DataFrame, *, definition: str) -> pd.DataFrame:
     """Return the numbers behind :func:`control_chart`.
 

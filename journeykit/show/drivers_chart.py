@@ -32,6 +32,7 @@ from journeykit.show.frame import (
     shortened,
     text_mark,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import NBSP, n_text, signed
 from journeykit.show.plane import nice_ticks
 from journeykit.show.text_width import text_width
@@ -50,6 +51,7 @@ _OUTCOME = word("the overall answer")
 _ROLES = {"first": "accent", "may be chance": "mark-quiet", "clear": "ink"}
 
 
+@number_twin
 def driver_shares_data(shares: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`driver_shares`, largest share first.
 

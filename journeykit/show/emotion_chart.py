@@ -28,6 +28,7 @@ from journeykit.show.frame import (
     px,
     shortened,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import NBSP
 from journeykit.show.plane import Plane, area, bars, haloed, path
 from journeykit.show.text_width import text_width, wrapped
@@ -51,6 +52,7 @@ _COLUMNS = [
 _FIRST = {"lowest": 0, "highest": 1, "valley": 2, "peak": 3}
 
 
+@number_twin
 def emotion_curve_data(rows: Sequence[EmotionRow]) -> pd.DataFrame:
     """Return the numbers behind :func:`emotion_curve`, its rows as a table.
 

@@ -16,6 +16,7 @@ from journeykit.language import percent, say
 from journeykit.show.canvas import boxes, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, with_interval
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _MOST = 60
 """Most steps that are drawn; the twin has all."""
 
 
+@number_twin
 def funnel_steps_data(table: pd.DataFrame, *, group: str | None = None) -> pd.DataFrame:
     """Return the numbers behind :func:`funnel_steps`, in the order of the steps.
 

@@ -29,6 +29,7 @@ from journeykit.show.frame import (
     shortened,
     text_mark,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, signed
 from journeykit.vocabulary import EMOTIONS
 
@@ -45,6 +46,7 @@ _NEEDED = ["name", "felt", "measured", "low", "high", "n"]
 _MISSING = {"not asked": word("not asked"), "not measured": word("not measured")}
 
 
+@number_twin
 def felt_against_measured_data(scores: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`felt_against_measured`, widest gap first.
 

@@ -12,6 +12,7 @@ from journeykit.language import say, say_count
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, joined, signed, typeset, with_interval
 
 __all__ = [
@@ -32,6 +33,7 @@ _SCORES = ("name", "group", "value", "low", "high", "n", "reliability")
 _APART = ("name", "group", "other", "value", "low", "high", "is_difference")
 
 
+@number_twin
 def group_scores_data(
     scores: pd.DataFrame,
     differences: pd.DataFrame,

@@ -24,6 +24,7 @@ from journeykit.show.frame import (
     dressed,
     shortened,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, interval, typeset, value_text, with_interval
 from journeykit.show.pixels import Pixels, ScoreAxis, score_axis
 
@@ -53,6 +54,7 @@ def places_text(low: int, high: int) -> str:
     return say("{low} to {high}", low=count(low), high=count(high))
 
 
+@number_twin
 def league_data(table: pd.DataFrame, *, definition: str) -> pd.DataFrame:
     """Return the numbers behind :func:`league`, best first, all rows of them.
 

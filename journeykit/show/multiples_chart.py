@@ -22,6 +22,7 @@ from journeykit.show.frame import (
     dressed,
     shortened,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, joined, signed
 from journeykit.show.pixels import Pixels
 
@@ -39,6 +40,7 @@ _FIELD, _HEAD, _GAP = 84.0, 24.0, 18.0
 _MOST_POINTS = 60
 
 
+@number_twin
 def small_multiples_data(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`small_multiples`, workshop by workshop.
 

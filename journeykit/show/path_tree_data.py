@@ -12,6 +12,7 @@ from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, with_interval
 
 __all__ = ["OTHER", "path_tree_data", "path_tree_words"]
@@ -23,6 +24,7 @@ _NEEDED = ["path", "depth", "activity", "n_reached", "n_ended", "share_of_all"]
 _Path = tuple[str, ...]
 
 
+@number_twin
 def path_tree_data(table: pd.DataFrame, *, smallest: float = 0.03) -> pd.DataFrame:
     """Return the numbers behind the chart ``path_tree``, a branch below its stem.
 

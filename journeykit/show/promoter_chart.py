@@ -21,6 +21,7 @@ from journeykit.show.frame import (
     number,
     text_mark,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, typeset, value_text, with_interval
 from journeykit.show.text_width import text_width
 from journeykit.show.tokens import SIZES_PX, light
@@ -37,6 +38,7 @@ _GROUPS = (
 )
 
 
+@number_twin
 def promoter_bar_data(
     *, promoters: int, passives: int, detractors: int
 ) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from journeykit.show.frame import (
     shortened,
     text_mark,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import (
     count,
     interval,
@@ -55,6 +56,7 @@ _PIECES = (
 )
 
 
+@number_twin
 def promoter_stack_data(
     counts: pd.DataFrame,
     *,

@@ -16,6 +16,7 @@ from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, wor
 from journeykit.show.chart_table import chart_table
 from journeykit.show.dot_labels import Box, around_dot, name_spot, number_spot
 from journeykit.show.frame import WIDE, Spec, Words, as_altair, dressed
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import joined, trimmed
 from journeykit.show.plane import nice_ticks
 
@@ -45,6 +46,7 @@ _MOST = 60
 """Most dots that are drawn; the twin has all."""
 
 
+@number_twin
 def importance_performance_data(
     table: pd.DataFrame, *, names: Mapping[str, str] | None = None
 ) -> pd.DataFrame:

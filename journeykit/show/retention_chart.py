@@ -15,6 +15,7 @@ from journeykit.definitions import MEASURES
 from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import WIDE, Spec, Words, as_altair, dot, dressed, layer
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, interval, n_text, value_text, with_interval
 from journeykit.show.plane import Plane, area, bars, nice_ticks, path
 
@@ -101,6 +102,7 @@ _ABOUT = {
 }
 
 
+@number_twin
 def retention_curves_data(table: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`retention_curves`.
 

@@ -11,6 +11,7 @@ from journeykit.errors import InputError
 from journeykit.language import percent, say, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import Words
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import (
     count,
     interval,
@@ -32,6 +33,7 @@ _SAID = {
 }
 
 
+@number_twin
 def scores_by_touchpoint_data(
     scores: pd.DataFrame, *, definition: str, minimum: int = MIN_ANSWERS
 ) -> pd.DataFrame:

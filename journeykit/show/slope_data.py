@@ -11,6 +11,7 @@ from journeykit.errors import InputError
 from journeykit.language import percent, say, word
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import joined
 
 __all__ = [
@@ -29,6 +30,7 @@ _UNCLEAR = (0.2, 0.8)
 """Between these shares of the draws in the top it is not clear whether it is there."""
 
 
+@number_twin
 def priority_slope_data(
     table: pd.DataFrame,
     stability: pd.DataFrame | None = None,

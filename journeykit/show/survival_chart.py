@@ -22,6 +22,7 @@ from journeykit.show.frame import (
     line,
     px,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, n_text, trimmed, value_text, with_interval
 from journeykit.show.plane import Plane, area, haloed, nice_ticks, path
 from journeykit.show.tokens import light
@@ -40,6 +41,7 @@ _HALF = 0.5 + 1e-12
 _Y_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
+@number_twin
 def survival_curve_data(curve: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers behind :func:`survival_curve`, at most 500 steps.
 

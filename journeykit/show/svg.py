@@ -9,7 +9,7 @@ sheet moves them into the dark, programs without style sheets show the light one
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -292,6 +292,35 @@ def _locale(language: str) -> dict[str, Any] | None:
     return {**grouping, "currency": ["", ""]}
 
 
+def _without_sieve(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a specification as it is drawn.
+
+    Each layer would look through its rows for gaps once more, which is a fifth of the
+    drawing: where there is none, that is left out.
+    """
+    drawn = {key: value for key, value in spec.items() if key != "usermeta"}
+    if not any(map(_has_gaps, _layers(spec))):
+        drawn["config"] = {**spec.get("config", {}), "mark": {"invalid": None}}
+    return drawn
+
+
+def _layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what has rows of its own, at whatever depth."""
+    if "data" in spec:
+        yield spec
+    for key in ("layer", "hconcat", "vconcat", "concat"):
+        for one in spec.get(key, ()):
+            yield from _layers(one)
+
+
+def _has_gaps(layer: Mapping[str, Any]) -> bool:
+    """Return whether a row lacks a value that its layer draws."""
+    channels = layer.get("encoding", {}).values()
+    fields = {one["field"] for one in channels if "field" in one}
+    rows = layer["data"]["values"]
+    return any(row.get(field) is None for field in fields for row in rows)
+
+
 def spec_svg(
     spec: Mapping[str, Any], *, title: str, desc: str, key: str = ""
 ) -> Markup:
@@ -316,10 +345,7 @@ def spec_svg(
     InputError
         If the picture holds anything but shapes and text.
     """
-    drawn = draw(
-        {k: v for k, v in spec.items() if k != "usermeta"},
-        _locale(current_language()),
-    )
+    drawn = draw(_without_sieve(spec), _locale(current_language()))
     root = _read(drawn)
     _clean(root)
     _number_ids(root)

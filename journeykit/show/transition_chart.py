@@ -26,6 +26,7 @@ from journeykit.show.frame import (
     as_altair,
     dressed,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, with_interval
 from journeykit.show.text_width import text_width
 
@@ -49,6 +50,7 @@ _DIGIT = 7.2
 _Show = Literal["share", "count"]
 
 
+@number_twin
 def transition_matrix_data(
     table: pd.DataFrame, *, most: int = _MOST, minimum: int = MIN_ANSWERS
 ) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from journeykit.show.frame import (
     dressed,
     layer,
 )
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import NBSP, interval, n_text, trimmed, typeset, value_text
 from journeykit.show.period_plane import MOST_PERIODS, period_plane, undrawn
 from journeykit.show.plane import bars, path
@@ -70,6 +71,7 @@ class _Kpi(NamedTuple):
     ends: Callable[[float, float], str]
 
 
+@number_twin
 def trend_chart_data(
     values: pd.DataFrame,
     *,

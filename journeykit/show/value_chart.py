@@ -15,6 +15,7 @@ from journeykit.language import say, say_count
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
+from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import NBSP, signed
 from journeykit.show.plane import nice_ticks
 
@@ -28,6 +29,7 @@ _MOST = 40
 """Most rows that are drawn; the twin has all."""
 
 
+@number_twin
 def value_at_stake_data(
     table: pd.DataFrame, *, names: Mapping[str, str] | None = None
 ) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from clean_case import changed, clean_case, without
 
 from journeykit.model import Document
 from journeykit.report.canvas_report import CanvasReport
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.store import open_store
 from journeykit.vocabulary import CANVAS_CREDIT
 from journeykit.workshop import Workshop

@@ -10,7 +10,7 @@ from clean_case import changed, clean_case, without
 
 from journeykit.model import Document
 from journeykit.report.copis_report import CopisReport
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.store import open_store
 from journeykit.vocabulary import COPIS
 from journeykit.workshop import Workshop

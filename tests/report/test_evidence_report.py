@@ -9,7 +9,7 @@ import pytest
 
 import journeykit
 from journeykit.report.evidence_report import EvidenceReport
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.workshop import Workshop
 
 

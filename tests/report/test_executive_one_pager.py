@@ -18,7 +18,7 @@ import journeykit
 from journeykit.exchange.starters import starter_names
 from journeykit.report.catalogue import report_on
 from journeykit.report.executive_one_pager import ExecutiveOnePager
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.print_page import print_pdf
 from journeykit.report.slides import slides
 from journeykit.text import clean_text

@@ -26,7 +26,7 @@ from journeykit.report.facilitator_handout import FacilitatorHandout
 from journeykit.report.jobs import jobs_for
 from journeykit.report.markdown_page import markdown_page
 from journeykit.report.page import page_html
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.print_page import print_pdf
 from journeykit.report.run import run_report
 from journeykit.report.slides import slides

@@ -12,7 +12,7 @@ import journeykit
 from journeykit.layout.catalogue import layout_named
 from journeykit.report import parts
 from journeykit.report.page_style import notebook_styles
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.show.board_table import board_table
 from journeykit.show.charts import Picture, Words
 

@@ -17,7 +17,7 @@ from journeykit.model.records import PurchaseMapping
 from journeykit.model.survey import Condition, Group
 from journeykit.report.lifetime_numbers import ValueTerms
 from journeykit.report.lifetime_page import LifetimePage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.workshop import Workshop
 
 PARTS = (

@@ -15,8 +15,8 @@ from journeykit.exchange.agendas import agenda_names, exercise_cards
 from journeykit.report.catalogue import template_named
 from journeykit.report.markdown_page import markdown_page
 from journeykit.report.page import page_html
+from journeykit.report.part import Part
 from journeykit.report.participant_sheets import CARDS_OF_STEPS, ParticipantSheets
-from journeykit.report.parts import Part
 from journeykit.report.print_page import print_pdf
 from journeykit.report.run import run_report
 from journeykit.report.slides import slides

@@ -11,7 +11,7 @@ import journeykit
 from journeykit.exchange.starters import starter_names
 from journeykit.model import Measurement
 from journeykit.report.catalogue import report_on
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.persona_numbers import compared_shares
 from journeykit.report.persona_report import PersonaReport
 

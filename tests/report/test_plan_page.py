@@ -11,7 +11,7 @@ import pytest
 
 import journeykit
 from journeykit.report.cost_page import CostPage
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.plan_page import PlanPage
 from journeykit.workshop import Workshop
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import journeykit
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.plan_report import PlanReport
 from journeykit.workshop import Workshop
 

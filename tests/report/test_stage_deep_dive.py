@@ -12,7 +12,7 @@ import journeykit
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.starters import starter_names
 from journeykit.report.catalogue import report_on
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.shown import shown_in
 from journeykit.report.stage_deep_dive import StageDeepDive
 

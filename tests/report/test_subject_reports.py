@@ -20,7 +20,7 @@ from journeykit.report.evidence_report import EvidenceReport
 from journeykit.report.jobs import jobs_for
 from journeykit.report.outcome import make_report
 from journeykit.report.page import page_html
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.plan_report import PlanReport
 from journeykit.report.subject_report import SubjectReport
 from journeykit.text import clean_text

@@ -16,7 +16,7 @@ from journeykit.errors import (
     UnknownNameError,
 )
 from journeykit.model import Group, Question, Scale, SurveyMapping
-from journeykit.report.parts import Part
+from journeykit.report.part import Part
 from journeykit.report.survey_page import SurveyPage
 from journeykit.workshop import Workshop
 
