@@ -6,12 +6,14 @@ import base64
 import re
 import struct
 import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from outside_addresses import outside_addresses
 
@@ -238,6 +240,45 @@ def test_page_fits_its_screen(browser: Browser, tmp_path: Path, width: int) -> N
     assert width == page.evaluate("document.documentElement.scrollWidth")
     assert (width < 640) is page.is_visible(".jk-drawn-narrow")
     assert (width > 640) is page.is_visible(".jk-drawn-wide")
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 700])
+def test_what_scrolls_is_reached_by_keyboard(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    """Wide tables and pictures take the focus, with a name and a ring; axe agrees."""
+    scores = pd.DataFrame([("A", 0.7, 0.6, 0.8, 99, "enough")], columns=COLUMNS)
+    chart = picture(
+        "scores_by_touchpoint", scores=scores, definition="customer_satisfaction_score"
+    )
+    heads = {f"c{place}": f"Column{place}" * 2 for place in range(12)}
+    wide = pd.DataFrame([dict.fromkeys(heads, "Unbreakable" * 2)])
+    shown = (
+        parts.band("Airport"),
+        parts.section("Numbers"),
+        parts.ranked_table(wide, heads, title="Twelve columns"),
+        parts.figure(replace(chart, narrow=None), is_wide=True),
+        parts.left_out([("Security" * 30, "empty", 4)]),
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page_html(_book(*map(_part, shown))), encoding="utf-8")
+    page, _ = _open(browser, path, viewport={"width": width, "height": 900})
+    page.evaluate(
+        "for (const one of document.querySelectorAll('details')) one.open = 1"
+    )
+    found = Axe().run(page).response["violations"]
+    scrolls = page.locator(".jk-scroll, .jk-figure-wide > .jk-whole > .jk-drawn")
+    scrolls.first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    ring = scrolls.first.evaluate("one => getComputedStyle(one).outlineStyle")
+
+    assert [] == [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+    assert all(one.get_attribute("aria-label") for one in scrolls.all())
+    assert "solid" == ring
+    assert (width < 640) is page.is_visible(".jk-sideways")
     page.close()
 
 
