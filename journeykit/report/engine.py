@@ -5,11 +5,13 @@
 one process, from any thread. The executed notebook is the same as papermill's own; only
 times and ids are other. A kernel is started and its imports are done once, in a process
 of its own that starts with the first report and ends with this one; each report runs in
-a fork of it, so that no report sees another.
+a fork of it, so that no report sees another. Where nothing can be forked (Windows), or
+with ``JOURNEYKIT_ENGINE=spawn``, it runs in a process of its own, which was spawned and
+has done its imports while the report before it ran.
 
 What it cannot do as papermill does it hands over to papermill's own engine, and says so
 in the log: kernels of other languages and environments, arguments for the kernel, a
-kernel manager of one's own, systems without fork.
+kernel manager of one's own.
 
 Each report may have limits: ``report_timeout`` (seconds), ``memory_limit_mb`` and
 ``output_limit_mb`` as arguments of ``execute_notebook``, or in the environment as
@@ -66,15 +68,17 @@ class WarmEngine(Engine):  # type: ignore[misc]
         log_output, stdout_file, stderr_file, start_timeout, execution_timeout
             As papermill has them.
         kwargs
-            ``report_timeout``, ``memory_limit_mb``, ``output_limit_mb``, and what
-            nbclient's client takes.
+            ``report_timeout``, ``memory_limit_mb``, ``output_limit_mb``;
+            ``environment``, what the report finds in its environment beside ours; and
+            what nbclient's client takes.
         """
         limits = {}
         for limit, (name, variable) in _LIMITS.items():
             given = kwargs.pop(name, None)
             given = os.environ.get(variable) if given is None else given
             limits[limit] = float(given) if given else None
-        from journeykit.report.engine_reach import beyond, wanted_modules
+        environment = kwargs.pop("environment", {})
+        from journeykit.report.engine_reach import beyond, is_spawned, wanted_modules
 
         why = beyond(kernel_name, kwargs, _KERNEL_OPTIONS, nb_man.nb)
         if why:
@@ -90,13 +94,19 @@ class WarmEngine(Engine):  # type: ignore[misc]
                 **kwargs,
             )
         from journeykit.report.engine_client import Limits, ReportClient
-        from journeykit.report.engine_server import new_line
+
+        if is_spawned():
+            from journeykit.report.engine_spawn import new_line
+        else:
+            from journeykit.report.engine_server import new_line
 
         for name in ("input_path", "timeout", "startup_timeout"):
             value = kwargs.pop(name, None)
             if name == "timeout":
                 execution_timeout = execution_timeout or value
-        line = new_line(wanted_modules(nb_man.nb), Limits(**limits), start_timeout)
+        line = new_line(
+            wanted_modules(nb_man.nb), Limits(**limits), start_timeout, environment
+        )
         client = ReportClient(
             nb_man,
             line,

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from journeykit.report.engine_shell import WireKernelApp
 
 __all__ = [
-    "ONE_THREAD",
     "adopt_orphans",
     "end_with_parent",
     "run_report_process",
@@ -27,13 +26,6 @@ __all__ = [
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-# One thread of arithmetic for each report: many run side by side.
-ONE_THREAD = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-)
 
 
 def _process_control(option: int, value: int) -> None:

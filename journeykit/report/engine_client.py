@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import signal
 import time
 from collections import deque
@@ -162,10 +161,8 @@ class Line:
 
     def interrupt(self) -> None:
         """Interrupt the running cell, as a kernel is interrupted."""
-        self._hear(0)
-        if self.pid is not None and self._end is None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(self.pid, signal.SIGINT)
+        with suppress(OSError):
+            self.told.send_json({"do": "interrupt"})
 
     def close(self, *, is_orderly: bool) -> None:
         """End the process, and wait until it and what it left behind are gone."""

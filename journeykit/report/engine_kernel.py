@@ -6,21 +6,15 @@ so that every client finds what it would find in a kernel that was started the l
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NoReturn
 
-if TYPE_CHECKING:
-    from journeykit.report.engine_shell import WireKernelApp
-
-_Formatter = Callable[[object], object]
-
-__all__ = ["as_in_kernel", "formatter", "import_kernel", "run_kernel"]
+__all__ = ["import_kernel", "run_kernel"]
 
 _KERNEL_PARTS = (
     "ipykernel.kernelapp",
@@ -38,41 +32,6 @@ _KERNEL_PARTS = (
     "tornado.platform.asyncio",
     "zmq.eventloop.zmqstream",
 )
-
-
-class _ZMQInteractiveShell:
-    """Stands for the shell while modules are imported that look for a kernel."""
-
-    kernel = True
-
-
-@contextmanager
-def as_in_kernel(app: WireKernelApp | None) -> Iterator[None]:
-    """Let imports find a ``get_ipython``, as in a cell.
-
-    Parameters
-    ----------
-    app
-        The kernel that is there already; None if it is made after the fork.
-    """
-    if app is not None:
-        with app.kernel.shell.builtin_trap:
-            yield
-        return
-    builtins.get_ipython = _ZMQInteractiveShell  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        del builtins.get_ipython  # type: ignore[attr-defined]
-
-
-def formatter(app: WireKernelApp | None) -> _Formatter:
-    """Return what makes of a value the forms that a cell shows."""
-    if app is not None:
-        return cast("_Formatter", app.kernel.shell.display_formatter.format)
-    from IPython.core.formatters import DisplayFormatter
-
-    return cast("_Formatter", DisplayFormatter().format)
 
 
 def import_kernel() -> None:

@@ -14,14 +14,11 @@ report's monkey patch is the next one's bug.
 
 from __future__ import annotations
 
-import gc
-import importlib
 import json
 import os
 import select
 import signal
 import socket
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -29,21 +26,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeykit.report.engine_child import (
-    ONE_THREAD,
     adopt_orphans,
     end_with_parent,
     run_report_process,
     warm_kernel,
 )
 from journeykit.report.engine_drawing import Drawer
-from journeykit.report.engine_kernel import (
-    as_in_kernel,
-    formatter,
-    import_kernel,
-    run_kernel,
-)
+from journeykit.report.engine_imports import begin_warm, warm
+from journeykit.report.engine_kernel import import_kernel, run_kernel
 from journeykit.report.engine_wire import Wire
-from journeykit.report.fast_start import start_fast
 
 if TYPE_CHECKING:
     from journeykit.report.engine_shell import WireKernelApp
@@ -143,6 +134,8 @@ def _keep(pid: int, told: Wire, memory_limit_mb: float | None) -> None:
             if asked["do"] == "kill":
                 _kill(pid)
                 watched.remove(told.fileno())
+            elif asked["do"] == "interrupt":
+                os.kill(pid, signal.SIGINT)
             elif asked["do"] == "signal":
                 _signal(pid, asked["number"])
             elif asked["do"] == "end":
@@ -205,37 +198,6 @@ def _start(
         os._exit(0)
 
 
-def _rehearse(app: WireKernelApp | None) -> None:
-    """Do once what every report does first: much is made at its first use."""
-    pandas, altair = sys.modules.get("pandas"), sys.modules.get("altair")
-    with suppress(Exception), as_in_kernel(app):
-        if app is not None:
-            app.kernel.shell.transform_cell("first = 1\nfirst")
-        show = formatter(app)
-        if pandas is not None:
-            table = pandas.DataFrame({"a": ["x", "y"], "b": [1.5, None], "c": [1, 2]})
-            show(table.describe())
-            if altair is not None:
-                chart = altair.Chart(table).mark_bar()
-                chart = chart.encode(altair.X("a:N"), altair.Y("b:Q"))
-                show(chart)
-
-
-def _warm(app: WireKernelApp | None, names: Iterable[str]) -> None:
-    """Import what is not imported yet; children need not look through it for waste."""
-    missing = [name for name in names if name not in sys.modules]
-    for name in missing:
-        # The cell that imports it says what is wrong with it. As in a cell, there is a
-        # ``get_ipython``: pandas calls it to choose the width of its tables.
-        with suppress(Exception), as_in_kernel(app):
-            importlib.import_module(name)
-    if missing:
-        _rehearse(app)
-    if missing or not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
-
-
 def _take(control: socket.socket) -> tuple[Wire, Wire, list[int]] | None:
     """Return the two wires of the next report; None when nobody will ask again.
 
@@ -281,11 +243,7 @@ def serve(descriptor: int, *, of_kernels: bool = False) -> None:
         What is forked are kernels with sockets of their own; then two more
         descriptors come with each, for what they write outside of cells.
     """
-    start_fast()
-    for name in ONE_THREAD:
-        os.environ.setdefault(name, "1")
-    # ipykernel imports a debugger that talks about its own files.
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    begin_warm()
     caller = os.getppid()
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
@@ -317,7 +275,7 @@ def serve(descriptor: int, *, of_kernels: bool = False) -> None:
         data, told, streams = wires
         with suppress(EOFError, OSError, json.JSONDecodeError):
             job = data.receive_json()
-            _warm(app, job["imports"])
+            warm(app, job["imports"])
             ends = (control, woken, wake)
             line = drawer.line((*ends, data, told)) if app is not None else None
             keepers.add(_start(app, data, told, job, line, ends, streams))

@@ -11,7 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-__all__ = ["WARM", "beyond", "wanted_modules"]
+from journeykit.errors import UnknownNameError
+
+__all__ = ["WARM", "beyond", "is_spawned", "wanted_modules"]
 
 WARM = ("numpy", "pandas", "altair", "matplotlib", "journeykit")
 """What may be imported before a fork: it starts no thread and keeps no connection.
@@ -19,6 +21,24 @@ WARM = ("numpy", "pandas", "altair", "matplotlib", "journeykit")
 Not polars, DuckDB or pyarrow's pools: a child of a process with threads can hang.
 """
 _LAUNCHERS = ("ipykernel_launcher", "ipykernel")
+_WAYS = ("fork", "spawn")
+
+
+def is_spawned() -> bool:
+    """Say whether reports get a process that was spawned, not a fork of a warm one.
+
+    ``JOURNEYKIT_ENGINE`` says so, ``fork`` or ``spawn``; where nothing can be forked
+    each is spawned.
+
+    Raises
+    ------
+    UnknownNameError
+        If it says anything else.
+    """
+    asked = os.environ.get("JOURNEYKIT_ENGINE") or "fork"
+    if asked not in _WAYS:
+        raise UnknownNameError("JOURNEYKIT_ENGINE", asked, _WAYS)
+    return asked == "spawn" or not hasattr(os, "fork")
 
 
 @cache
@@ -76,8 +96,6 @@ def beyond(
     notebook
         The notebook.
     """
-    if not hasattr(os, "fork"):
-        return "this system cannot fork"
     for name in asking:
         if options.get(name):
             return f"{name} asks for a kernel of its own"

@@ -11,14 +11,14 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journeykit.report.engine_wire import wire_pair
 
 if TYPE_CHECKING:
     from journeykit.report.engine_client import Limits, Line
 
-__all__ = ["WarmParent", "new_line", "settings_at_start"]
+__all__ = ["WarmParent", "job_of", "new_line", "settings_at_start"]
 
 # The folder that a report is asked for in must not hide a package of the parent.
 _START = (
@@ -101,7 +101,34 @@ def _running() -> WarmParent:
     return _parent
 
 
-def new_line(imports: Sequence[str], limits: Limits, start_seconds: float) -> Line:
+def job_of(
+    imports: Sequence[str], limits: Limits, environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what a report's process has to know.
+
+    Parameters
+    ----------
+    imports
+        Modules to have imported.
+    limits
+        What the report may take.
+    environment
+        What it finds in its environment beside ours.
+    """
+    return {
+        "imports": list(imports),
+        "folder": str(os.getcwd()),  # noqa: PTH109 - as papermill has changed it
+        "environment": {**os.environ, **environment},
+        "memory_limit_mb": limits.memory_mb,
+    }
+
+
+def new_line(
+    imports: Sequence[str],
+    limits: Limits,
+    start_seconds: float,
+    environment: Mapping[str, str],
+) -> Line:
     """Return the line to a new process for a report.
 
     Parameters
@@ -112,6 +139,8 @@ def new_line(imports: Sequence[str], limits: Limits, start_seconds: float) -> Li
         What the report may take.
     start_seconds
         Longest time until the process is there.
+    environment
+        What the report finds in its environment beside ours.
 
     Raises
     ------
@@ -122,12 +151,7 @@ def new_line(imports: Sequence[str], limits: Limits, start_seconds: float) -> Li
 
     data, data_end = wire_pair()
     told, told_end = wire_pair()
-    job = {
-        "imports": list(imports),
-        "folder": str(os.getcwd()),  # noqa: PTH109 - as papermill has changed it
-        "environment": dict(os.environ),
-        "memory_limit_mb": limits.memory_mb,
-    }
+    job = job_of(imports, limits, environment)
     with _lock, data_end, told_end:
         for _ in range(2):
             try:

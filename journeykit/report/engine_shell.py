@@ -235,7 +235,7 @@ class WireKernelApp(IPKernelApp):
     def serve(self, wire: Wire) -> None:
         """Answer messages until the wire ends or the kernel is told to stop."""
         kernel, pid = self.kernel, os.getpid()
-        loop = asyncio.new_event_loop()
+        loop = asyncio.SelectorEventLoop()  # Windows' own cannot wait for a wire
         asyncio.set_event_loop(loop)
 
         async def handle(message: Mapping[str, Any]) -> None:

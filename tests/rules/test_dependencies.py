@@ -24,6 +24,7 @@ RUNTIME = {
     *("vl-convert-python",),
     "babel",  # numbers, dates and plurals as a language writes them; JupyterLab has it
     "pillow",  # reads a company's logo and checks it; python-pptx has it
+    "psutil",  # memory and family of a process, on every system
     "phonenumbers",  # masks telephone numbers: patterns alone miss or invent half
     "python-calamine",  # reads XLSX
     *("python-pptx", "typst", "xlsxwriter"),  # write slides, PDF and spreadsheets
