@@ -36,7 +36,7 @@ _LARGE = _SIZES[:2]
 _BOLD = 1.17
 _MOST_LINES = 2
 _SUBTITLE = 13
-_MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 300, 460
+_MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 420, 460
 _GIVEN = (Inches(1.5), 90, Pt(22))
 """On a company's master: below its titles; letters from which they are smaller."""
 
@@ -98,12 +98,12 @@ def new_page(master: Master, title: str, subtitle: str, foot: str) -> Page:
     """Add a slide with its title, the line below it and its feet."""
     slide = master.presentation.slides.add_slide(master.content)
     head = head_of(master, title, subtitle)
-    slide.shapes.title.text = plain(title, _MAX_TITLE)
+    heading = slide.shapes.title
+    heading.text = plain(title, _MAX_TITLE)
     if head.size is not None:
-        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = head.size
-    title_element = slide.shapes.title._element
+        heading.text_frame.paragraphs[0].runs[0].font.size = head.size
     for shape in list(slide.placeholders):
-        if shape._element is not title_element:
+        if shape._element is not heading._element:
             shape._element.getparent().remove(shape._element)
     wide = Emu(master.width - 2 * LEFT)
     if subtitle:
@@ -114,6 +114,7 @@ def new_page(master: Master, title: str, subtitle: str, foot: str) -> Page:
         number = len(master.presentation.slides)
         place = (LEFT, _FOOT, wide, Inches(0.3))
         say_on(slide, plain(f"{foot}   {number}", 260), place, 10, "ink-quiet")
+    slide.shapes.turbo_add_enabled = True  # else each shape looks through all others
     return Page(slide, head)
 
 

@@ -6,6 +6,8 @@ a slide names, its words then fit.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["ems", "n_lines"]
 
 _WIDE_FROM = 0x2E80
@@ -31,6 +33,7 @@ class _Ems(dict[str, float]):
 _EMS = _Ems({sign: wide for wide, signs in _GROUPS for sign in signs})
 
 
+@lru_cache(4_096)
 def ems(text: str) -> float:
     """Return how wide a text is, in heights of its letters.
 
@@ -39,7 +42,7 @@ def ems(text: str) -> float:
     >>> round(ems("will"), 1), round(ems("mmmm"), 1)
     (1.7, 4.0)
     """
-    return sum(_EMS[sign] for sign in text)
+    return sum(map(_EMS.__getitem__, text))
 
 
 def n_lines(text: str, width_in: float, size: float = 12.0) -> int:
