@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from distributed import Client
 
 __all__ = ["DaskCluster", "dask_cluster"]
 
-_START_SECONDS = 60
+_START_SECONDS = 180  # of a busy machine
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def dask_cluster(folder: Path, n_workers: int = 2) -> Iterator[DaskCluster]:
         running += [
             _start(folder, "worker", address, *alone, *own) for _ in range(n_workers)
         ]
+        with Client(address, timeout=_START_SECONDS, set_as_default=False) as client:
+            client.wait_for_workers(n_workers, timeout=_START_SECONDS)
         yield DaskCluster(address, running[0], tuple(running[1:]))
     finally:
         for one in reversed(running):

@@ -120,14 +120,14 @@ def test_one_bad_workshop_stops_no_other(trips: Path, tmp_path: Path) -> None:
 def test_unchanged_reports_are_kept(trips: Path, tmp_path: Path) -> None:
     """Gone on with, only what changed, failed or was touched is made again."""
     out = tmp_path / "out"
-    first = _batch(trips, out)
-    again = _batch(trips, out, is_resumed=True)
+    first = _batch(trips, out, executor=threads)
+    again = _batch(trips, out, executor=threads, is_resumed=True)
     with journeykit.open(trips / "rome.journey") as work:
         work.change("ann", name="Cid")
-    changed = _batch(trips, out, is_resumed=True)
+    changed = _batch(trips, out, executor=threads, is_resumed=True)
     page = out / "oslo-journey_report.html"
     page.write_text("touched")
-    touched = _batch(trips, out, is_resumed=True)
+    touched = _batch(trips, out, executor=threads, is_resumed=True)
     names = ("oslo-journey_report", "rome-journey_report", "torn-journey_report")
 
     assert ["kept", "kept", "failed"] == [again[name].status for name in names]

@@ -233,7 +233,7 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
     _, alive = psutil.wait_procs(family, timeout=15)
     n_before = n_told(out)
     again = subprocess.run(
-        [*words, "--resume"], capture_output=True, text=True, check=False
+        [*words, "--resume", "--jobs", "1"], capture_output=True, text=True, check=False
     )
 
     assert [] == alive

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -26,14 +28,15 @@ N_REPORTS = 6
 
 
 @pytest.fixture
-def dask(tmp_path: Path) -> Iterator[DaskCluster]:
-    """Return a cluster of two workers."""
+def dask(tmp_path: Path, n_workers: int) -> Iterator[DaskCluster]:
+    """Return a cluster of so many workers."""
     folder = tmp_path / "dask"
     folder.mkdir()
-    with dask_cluster(folder) as made:
+    with dask_cluster(folder, n_workers) as made:
         yield made
 
 
+@pytest.mark.parametrize("n_workers", [2])
 def test_killed_worker_costs_no_report(dask: DaskCluster, tmp_path: Path) -> None:
     """Every report arrives, once; what the dead worker had started is gone."""
     made_workshops(tmp_path / "made", N_REPORTS)
@@ -68,6 +71,7 @@ def _runs(one: psutil.Process) -> bool:
     return one.is_running() and one.status() != psutil.STATUS_ZOMBIE
 
 
+@pytest.mark.parametrize("n_workers", [1])
 def test_cluster_without_workers_ends_the_batch(
     dask: DaskCluster, tmp_path: Path
 ) -> None:
@@ -80,10 +84,11 @@ def test_cluster_without_workers_ends_the_batch(
         for one in dask.workers:
             one.kill()
 
-    with cluster(dask.address, patience_seconds=15) as found:
+    with cluster(dask.address, patience_seconds=4) as found:
         with pytest.raises(FileProblemError, match="has no worker"):
             run_batch(jobs, out, n_workers=1, executor=found.executor, told=end_all)
-    again = run_batch(jobs, out, is_resumed=True)
+    threads = partial(ThreadPoolExecutor, 1)
+    again = run_batch(jobs, out, executor=threads, is_resumed=True)
 
     assert [] == [one.message for one in again.outcomes if one.message]
     assert {"kept", "made"} == {one.status for one in again.outcomes}
