@@ -40,7 +40,7 @@ def nothing_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def forked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let real kernels come with their imports done, from one process for all tests."""
     monkeypatch.setenv(PROVISIONER, "journeykit-fork-provisioner")
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # one process for each environment
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel would read no descriptor
     KernelProvisionerFactory.clear_instance()  # it has read the name once
     yield
     KernelProvisionerFactory.clear_instance()
@@ -224,4 +224,4 @@ def test_evidence_without_a_survey_says_where_to_name_one(tmp_path: Path) -> Non
     shown = check(run("05_evidence", tmp_path, workshop="trip.journey"))
 
     assert "Put the path of your file of answers into survey_file" in shown
-    assert "was not measured." in shown
+    assert "was not measured: bring a survey" in shown
