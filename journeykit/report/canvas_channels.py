@@ -107,7 +107,7 @@ class CanvasChannels(SubjectReport):
         channels = [one for one in self.of(Channel) if one.id in used]
         if not channels:
             return parts.sentence(
-                say("No touchpoint names its channel yet: step 2 of the map asks.")
+                say("No touchpoint names its channel yet: step 4 of the workbook asks.")
             )
         wanted: dict[str, list[str]] = {}
         for persona in self.of(Persona):

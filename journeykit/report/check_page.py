@@ -127,7 +127,12 @@ class CheckPage:
         """Return the way from each objective to its effect, as picture and table."""
         twin = traceability_data(self.document)
         if twin.empty:
-            return parts.sentence(say("There is nothing to trace yet."))
+            return parts.sentence(
+                say(
+                    "There is nothing to trace yet: it takes objectives, pain points "
+                    "and actions (steps 1, 7 and 12)."
+                )
+            )
         words = Words(
             title=trace_finding(self.document),
             subtitle=say(
@@ -158,6 +163,8 @@ class CheckPage:
         """Return every entry that is not joined to what it needs."""
         table = breaks_data(self.document)
         if table.empty:
+            if traceability_data(self.document).empty:
+                return parts.NOTHING
             return parts.sentence(say("Nothing breaks off."))
         return parts.ranked_table(
             table,

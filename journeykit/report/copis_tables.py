@@ -195,7 +195,7 @@ class CopisTables(SubjectReport):
         rows = copis_served(self.document)
         if not rows:
             return parts.sentence(
-                say("There are no touchpoints yet: step 2 of the workbook asks.")
+                say("There are no touchpoints yet: step 4 of the workbook asks.")
             )
         if not self.elements:
             return parts.NOTHING

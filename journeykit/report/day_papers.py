@@ -198,7 +198,7 @@ class DayPapers(ReportNumbers):
         ]
         labels = {
             "clock": say("Clock"),
-            "block": say("Block"),
+            "block": say("Part of the day"),
             "minutes": say("Minutes"),
             "output": say("What is there afterwards"),
         }

@@ -74,7 +74,9 @@ class EvidencePage:
         """Return every data set: what it is, how many rows, of when."""
         held = self.document.of(DataSet)
         if not held:
-            return parts.sentence(say("There is no data set yet."))
+            return parts.sentence(
+                say("There is no data set yet: bring one in step 5, evidence.")
+            )
         rows = [
             {
                 "title": one.title,
@@ -91,7 +93,7 @@ class EvidencePage:
                 "title": say("Data set"),
                 "kind": say("Kind"),
                 "rows": say("Rows"),
-                "period": say("Of"),
+                "period": say("Period"),
                 "table": say("Fingerprint"),
             },
             is_ranked=False,
@@ -117,13 +119,15 @@ class EvidencePage:
         n = sum(len(one.without) for one in found if one.kind == "touchpoint")
         return parts.ranked_table(
             pd.DataFrame(rows),
-            {"kind": say("Of"), "with": say("With data"), "without": say("Without")},
+            {"kind": say("Kind"), "with": say("With data"), "without": say("Without")},
             is_ranked=False,
             title=say_count(
                 "{n} touchpoint has no data", "{n} touchpoints have no data", n
             )
             if n
-            else say("No touchpoints have no data"),
+            else say("Every touchpoint has data")
+            if any(one.kind == "touchpoint" for one in found)
+            else say("There are no touchpoints yet: step 4 of the workbook asks."),
         )
 
     def representativeness(self) -> Part:

@@ -73,7 +73,12 @@ class EvidenceReport(EvidenceTables):
         said = [*self._found_of_cells(), *self._found_of_kpis()]
         if not said:
             return parts.found(
-                [say("There is no map and no KPI yet, so there is nothing to measure.")]
+                [
+                    say(
+                        "There is no map and no KPI yet: steps 1 and 4 of the workbook "
+                        "ask for them."
+                    )
+                ]
             )
         return parts.found(said)
 

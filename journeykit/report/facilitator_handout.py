@@ -181,7 +181,7 @@ class FacilitatorHandout(DayPapers):
             say("Purpose"): block.purpose,
             say("Say"): block.say,
             say("Do"): block.do,
-            say("Output"): block.output,
+            say("What is there afterwards"): block.output,
             say("Materials"): ", ".join(block.materials),
             say("Plan B"): block.plan_b,
         }

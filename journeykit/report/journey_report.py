@@ -18,6 +18,8 @@ from journeykit.model import (
     Journey,
     Measurement,
     Persona,
+    Stage,
+    Touchpoint,
 )
 from journeykit.report import parts
 from journeykit.report.journey_tables import JourneyTables
@@ -25,7 +27,7 @@ from journeykit.report.map_page import map_figure
 from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, quoted, source_of
 from journeykit.show.charts import picture
-from journeykit.show.numbers import count, signed, value_text, with_interval
+from journeykit.show.numbers import count, joined, signed, value_text, with_interval
 
 __all__ = ["JourneyReport"]
 
@@ -101,7 +103,9 @@ class JourneyReport(JourneyTables):
         """Return the business context and the constraints."""
         limits = "; ".join(self.case.constraints)
         tail = say("Constraints: {list}.", list=limits) if limits else ""
-        text = f"{self.case.context} {tail}".strip() or say("No context was recorded.")
+        text = f"{self.case.context} {tail}".strip() or say(
+            "No context was recorded yet: step 1 of the workbook asks for it."
+        )
         return parts.section(say("Why this journey"), text)
 
     def found(self) -> Part:
@@ -159,6 +163,22 @@ class JourneyReport(JourneyTables):
 
     def map(self) -> Part:
         """Return the journey map."""
+        if not self.of(Touchpoint):
+            stages = [one.name for one in self.of(Stage)]
+            if not stages:
+                return parts.sentence(
+                    say(
+                        "There is no stage yet: that is step 4, touchpoints and "
+                        "channels."
+                    )
+                )
+            return parts.sentence(
+                say(
+                    "No touchpoint yet in {stages}: that is step 4, touchpoints and "
+                    "channels.",
+                    stages=joined(stages),
+                )
+            )
         persona = self.persona.id if isinstance(self.persona, Persona) else None
         return map_figure(self.document, persona=persona)
 
@@ -168,7 +188,10 @@ class JourneyReport(JourneyTables):
         data = self.data_set_of(score)
         if score is None or data is None or score.value is None:
             return parts.sentence(
-                say("Whether they would recommend it was not measured.")
+                say(
+                    "Whether they would recommend it was not measured: bring a survey "
+                    "in step 5, evidence."
+                )
             )
         answers, scale = self.answers_to(data, score.column)
         counts = promoter_counts(answers, scale)
@@ -193,7 +216,14 @@ class JourneyReport(JourneyTables):
             and isinstance(self.document.get(one.persona), Persona)
         ]
         if not rows:
-            return parts.sentence(say("No persona was measured."))
+            if not self.of(Measurement):
+                return parts.NOTHING  # said once, above
+            return parts.sentence(
+                say(
+                    "No persona was measured: say in the survey's mapping, under "
+                    "groups, which answers are whose (step 5, evidence)."
+                )
+            )
         first = rows[0][1]
         data = self.data_set_of(first)
         return parts.figure(
@@ -222,7 +252,12 @@ class JourneyReport(JourneyTables):
         if scores["n"].sum() == 0:
             scores = self.overall_satisfaction
         if scores.empty:
-            return parts.sentence(say("How satisfied they are was not measured."))
+            return parts.sentence(
+                say(
+                    "How satisfied they are was not measured: bring a survey in step "
+                    "5, evidence."
+                )
+            )
         data = self.any_data_set()
         return parts.figure(
             picture(
@@ -239,7 +274,10 @@ class JourneyReport(JourneyTables):
         """Return what the team felt against what was measured."""
         if self.gap_table.dropna(subset=["felt", "measured"]).empty:
             return parts.sentence(
-                say("No touchpoint has both an emotion of the team and a measured one.")
+                say(
+                    "No touchpoint has both an emotion of the team and a measured one: "
+                    "step 6 takes what the team felt, step 5 the survey."
+                )
             )
         data = self.any_data_set()
         return parts.figure(

@@ -25,7 +25,9 @@ class JourneyTables(ReportPages):
         """Return the pain points, worst first, with the reasons of their rank."""
         table = self.pain_table
         if table.empty:
-            return parts.sentence(say("No pain point was recorded."))
+            return parts.sentence(
+                say("No pain point was recorded yet: that is step 7, pain points.")
+            )
         first = table.iloc[0]
         title = (
             say("{pain_point} hurts most", pain_point=first["pain_point"])
@@ -91,7 +93,9 @@ class JourneyTables(ReportPages):
             for one in self.of(Opportunity)
         ]
         if not rows:
-            return parts.sentence(say("No opportunity was recorded."))
+            return parts.sentence(
+                say("No opportunity was recorded yet: that is step 9, opportunities.")
+            )
         table = pd.DataFrame(rows)
         for name in ("effect", "effort"):
             table[name] = table[name].astype("Int64")
@@ -132,7 +136,9 @@ class JourneyTables(ReportPages):
             for one in sorted(self.of(Action), key=lambda one: one.due or date.max)
         ]
         if not rows:
-            return parts.sentence(say("No action was agreed."))
+            return parts.sentence(
+                say("No action was agreed yet: that is step 12, the action plan.")
+            )
         labels = {
             "action": say("Action"),
             "type": say("Type"),

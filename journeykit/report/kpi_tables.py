@@ -95,7 +95,7 @@ class KpiTables(SubjectReport):
             "now": say("Now"),
             "trend": say("Since the one before"),
             "n": "n",
-            "day": say("Of"),
+            "day": say("Day"),
             "target": say("Target"),
             "owner": say("Owner"),
         }

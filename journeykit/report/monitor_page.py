@@ -105,7 +105,7 @@ class MonitorPage:
                 "status": say("Status"),
                 "change": say("Since the one before"),
                 "n": "n",
-                "day": say("Of"),
+                "day": say("Day"),
             },
             is_ranked=False,
             title=say_count(
@@ -143,7 +143,7 @@ class MonitorPage:
             pd.DataFrame(rows),
             {
                 "what": say("Score"),
-                "of": say("Of"),
+                "of": say("Where"),
                 "before": before.name,
                 "after": after.name,
                 "change": say("Change"),
@@ -237,7 +237,7 @@ class MonitorPage:
             pd.DataFrame(rows),
             {
                 "what": say("Score"),
-                "of": say("Of"),
+                "of": say("Where"),
                 "among": say("Among"),
                 "before": say("At “{mark}”", mark=mark.name),
                 "after": say("Now"),

@@ -168,7 +168,9 @@ def evidence(
             "basis": basis,
             "label": said[basis],
             "name": said[basis][:1].upper() + said[basis][1:],
-            "of_all": say("{n} of {total}", n=count(n), total=count(total)),
+            "of_all": say("{n} of {total}", n=count(n), total=count(total))
+            if total
+            else say("nothing yet"),
             "share": 100 * n / total if total else 0,
             "percent": value_text(n / total, _SHARE) if total else NO_VALUE,
             "meaning": say(_BASES[basis][1]),

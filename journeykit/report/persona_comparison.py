@@ -34,7 +34,12 @@ class PersonaComparison(PersonaFindings):
             if (score := self.overall_of(who, _CSAT)) is not None
         ]
         if not rows:
-            return parts.sentence(say("How satisfied they are was not measured."))
+            return parts.sentence(
+                say(
+                    "How satisfied they are was not measured: bring a survey in step "
+                    "5, evidence."
+                )
+            )
         data = self.data_set_of(rows[0][1])
         return parts.figure(
             picture(

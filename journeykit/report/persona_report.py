@@ -103,7 +103,9 @@ class PersonaReport(PersonaComparison):
 
     def counted(self) -> Part:
         """Return which answers count as theirs, and what they are worth."""
-        return self._missing() or worth(self.workshop, self.people, self._rules)
+        if not self.people:
+            return parts.NOTHING  # said once, above
+        return worth(self.workshop, self.people, self._rules)
 
     def needs(self) -> Part:
         """Return what they need, expect, wish for."""

@@ -65,7 +65,9 @@ class PlanPage:
         """Return the actions in time, by owner."""
         plan = roadmap(self.document, self.today)
         if not plan.bars:
-            return parts.sentence(say("No action has a day yet."))
+            return parts.sentence(
+                say("No action has a day yet: step 12 of the workbook asks for it.")
+            )
         words = Words(
             title=roadmap_finding(plan),
             subtitle=say(
@@ -95,6 +97,8 @@ class PlanPage:
         """Return what in the plan cannot hold, each a sentence."""
         plan = roadmap(self.document, self.today)
         if not plan.problems:
+            if not self.document.of(Action):
+                return parts.NOTHING
             return parts.sentence(say("Nothing in the plan contradicts itself."))
         return parts.sentences(
             [one.text for one in plan.problems],
@@ -107,6 +111,8 @@ class PlanPage:
         shares = effort_shares(self.document, worst)
         total = sum(one.days for one in shares)
         if not any(one.n_actions for one in shares):
+            if not self.document.of(Action):
+                return parts.NOTHING
             return parts.sentence(say("Nothing is to be done at present."))
         rows = [
             {
@@ -198,7 +204,9 @@ class PlanPage:
         """Return what became of each pain point, and since when."""
         lives = lives_of(self.workshop, self.document)
         if not lives:
-            return parts.sentence(say("There are no pain points yet."))
+            return parts.sentence(
+                say("No pain point was recorded yet: that is step 7, pain points.")
+            )
         words = Words(
             title=life_finding(lives),
             subtitle=say(
@@ -271,7 +279,9 @@ class PlanPage:
             for one in sign_offs(self.document)
         ]
         if not rows:
-            return parts.sentence(say("No department is on the team."))
+            return parts.sentence(
+                say("No department is on the team yet: add people in step 2.")
+            )
         said = sum(row["word"] != not_yet for row in rows)
         return parts.ranked_table(
             pd.DataFrame(rows),

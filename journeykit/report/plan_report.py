@@ -79,7 +79,12 @@ class PlanReport(PlanChanges):
         said = [*self._found_of_actions(), *self._found_of_pains()]
         if not said:
             return parts.found(
-                [say("There is no action and no pain point yet, so no status.")]
+                [
+                    say(
+                        "There is no action and no pain point yet: steps 7 and 12 of "
+                        "the workbook ask for them."
+                    )
+                ]
             )
         return parts.found(said)
 

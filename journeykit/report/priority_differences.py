@@ -169,7 +169,7 @@ def disagreement_of_people(
     n, more = len(rows), len(rows) - _MOST_ROWS
     shown = {
         "name": say("Pain point"),
-        "criterion": say("Of"),
+        "criterion": say("What was rated"),
         "median": say("Median"),
         "range": say("Lowest to highest"),
         "n": say("People"),

@@ -42,7 +42,7 @@ class SegmentFeelings(SubjectReport):
         rows = self._curves()
         if all(row.felt is None for row in rows):
             return parts.sentence(
-                say("Nobody noted yet what is felt: step 4 of the workbook.")
+                say("No emotion was placed on the map yet: that is step 6.")
             )
         if self.numbers.compare != "personas" or not any(row.persona for row in rows):
             return parts.sentence(
@@ -76,6 +76,8 @@ class SegmentFeelings(SubjectReport):
                 own.setdefault(row.touchpoint, {})[row.persona] = row.felt
                 names[row.touchpoint], who[row.persona] = row.name, row.who
         pairs = {key: felt for key, felt in own.items() if len(felt) > 1}
+        if all(row.felt is None for row in self._curves()):
+            return parts.NOTHING  # said once, above
         if not pairs or self.numbers.compare != "personas":
             return parts.sentence(
                 say("No touchpoint has feelings of two personas to compare.")
@@ -165,7 +167,9 @@ class SegmentFeelings(SubjectReport):
         """Return every pain point with the groups that feel it."""
         pains = self._pains()
         if not pains:
-            return parts.sentence(say("No pain point was recorded."))
+            return parts.sentence(
+                say("No pain point was recorded yet: that is step 7, pain points.")
+            )
         entries = self.numbers.entries
         is_wide = len(entries) <= _MOST_NAMES
         heads = {"pain": say("Pain point"), "place": say("Touchpoint")}

@@ -175,7 +175,10 @@ class SegmentScores(SegmentFeelings):
         rows = table[table["touchpoint"].isna() & (table["definition"] == _NPS)]
         if rows.empty or rows["value"].isna().all():
             return parts.sentence(
-                say("Whether they would recommend it was not measured.")
+                say(
+                    "Whether they would recommend it was not measured: bring a survey "
+                    "in step 5, evidence."
+                )
             )
         first = rows[rows["column"] == rows["column"].iloc[0]]
         scores = first.assign(name=first["group"].map(self.name))
@@ -237,6 +240,8 @@ class SegmentScores(SegmentFeelings):
         """Return each two groups that are clearly apart, question by question."""
         rows = self.apart.dropna(subset=["value"])
         if rows.empty:
+            if len(self.numbers.shown) < 2:
+                return parts.NOTHING  # said once, above
             return parts.sentence(say("No question was answered by two groups."))
         clear = rows[rows["is_clear"]]
         if clear.empty:

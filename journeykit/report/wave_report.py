@@ -179,8 +179,8 @@ class WaveReport(WaveMap):
         place = int((clear["value"].abs() / span).to_numpy().argmax())
         row = clear.iloc[place].to_dict()
         text = say(
-            "{n} of {n_all} scores moved beyond chance, most {name}: {short} {before} "
-            "before, {after} after.",
+            "{n} of {n_all} scores moved beyond chance, most “{name}”: {short} "
+            "{before} before, {after} after.",
             n=n_clear,
             n_all=n_all,
             name=row["name"],
@@ -281,7 +281,7 @@ class WaveReport(WaveMap):
         """Return every score with its change, interval and verdict."""
         table = self.changes
         if table.empty:
-            return parts.sentence(say("So there is no list of scores."))
+            return parts.NOTHING  # the picture says why
         is_clear = table["is_change"].fillna(value=False).astype(bool)
         ordered = table.assign(is_clear=is_clear, is_known=table["value"].notna())
         ordered = ordered.sort_values(
@@ -292,7 +292,7 @@ class WaveReport(WaveMap):
         return parts.ranked_table(
             pd.DataFrame(rows),
             {
-                "name": say("Of"),
+                "name": say("Where"),
                 "what": say("Score"),
                 "before": say("Before"),
                 "after": say("After"),

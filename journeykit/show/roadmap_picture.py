@@ -102,14 +102,14 @@ def roadmap_data(document: Document, today: date) -> pd.DataFrame:
     -------
     DataFrame
         ``owner``, ``action``, ``type``, ``status``, ``start``, ``due``,
-        ``effort_days``, ``days_late``, ``after`` (what it waits for) and ``said``.
+        ``effort_days``, ``days_late``, ``waits_for`` and ``said``.
     """
     import pandas as pd
 
     from journeykit.show.roadmap_words import rows_for_table
 
     columns = ["owner", "action", "type", "status", "start", "due"]
-    columns += ["effort_days", "days_late", "after", "said"]
+    columns += ["effort_days", "days_late", "waits_for", "said"]
     rows = rows_for_table(roadmap(document, today))
     return pd.DataFrame(rows, columns=columns, dtype=object)
 

@@ -121,7 +121,7 @@ def rows_for_table(plan: Roadmap) -> list[dict[str, Any]]:
             "due": bar.action.due,
             "effort_days": bar.action.effort_days,
             "days_late": bar.days_late,
-            "after": "; ".join(after.get(bar.action.id, ())),
+            "waits_for": "; ".join(after.get(bar.action.id, ())),
             "said": _said(bar, plan.language),
         }
         for bar in bars

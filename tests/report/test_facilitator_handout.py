@@ -132,7 +132,14 @@ def test_block_has_all_that_is_said_and_done() -> None:
     terms = dict(first.data["terms"])
 
     assert "09:00–09:10 Welcome and rules (10 min)" == first.data["heading"]
-    assert ["Purpose", "Say", "Do", "Output", "Materials", "Plan B"] == list(terms)
+    assert [
+        "Purpose",
+        "Say",
+        "Do",
+        "What is there afterwards",
+        "Materials",
+        "Plan B",
+    ] == list(terms)
     assert terms["Do"].startswith("3 min: the sponsor says why now, in person.\n3 min:")
 
 

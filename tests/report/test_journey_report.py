@@ -242,14 +242,14 @@ def test_empty_workshop_gives_a_report_that_says_what_is_missing(
 
     for sentence in [
         "Nothing was measured yet: the map is what the team thinks.",
-        "No context was recorded.",
-        "Whether they would recommend it was not measured.",
-        "How satisfied they are was not measured.",
-        "No persona was measured.",
-        "No touchpoint has both an emotion of the team and a measured one.",
-        "No pain point was recorded.",
-        "No opportunity was recorded.",
-        "No action was agreed.",
+        "No context was recorded yet: step 1",
+        "Whether they would recommend it was not measured: bring a survey in step 5",
+        "How satisfied they are was not measured: bring a survey in step 5",
+        "No touchpoint yet in Becoming aware, Weighing it up, Buying and Using it and",
+        "No touchpoint has both an emotion of the team and a measured one: step 6",
+        "No pain point was recorded yet: that is step 7, pain points.",
+        "No opportunity was recorded yet: that is step 9, opportunities.",
+        "No action was agreed yet: that is step 12, the action plan.",
         "Nothing was left out.",
     ]:
         assert sentence in text
@@ -278,7 +278,7 @@ def test_opinions_alone_are_called_opinions(tmp_path: Path) -> None:
 
     assert "Search the site" in text
     assert "1 of 1" in text
-    assert "How satisfied they are was not measured." in text
+    assert "How satisfied they are was not measured: " in text
 
 
 def test_a_heading_stands_over_what_it_names(tmp_path: Path) -> None:
@@ -307,7 +307,7 @@ def test_satisfaction_with_the_whole_journey_is_not_lost(tmp_path: Path) -> None
         workshop.measure("ds")
     text = text_of(page_of(path))
 
-    assert "How satisfied they are was not measured." not in text
+    assert "How satisfied they are was not measured: " not in text
     assert "Our service" in text
     assert "Q2" in text
     assert "Share of the two best answers" in text
@@ -323,5 +323,5 @@ def test_few_answers_give_no_number(tmp_path: Path) -> None:
         workshop.measure("ds")
     text = text_of(page_of(path))
 
-    assert "Whether they would recommend it was not measured." in text
+    assert "Whether they would recommend it was not measured: " in text
     assert "100.00" not in text

@@ -133,7 +133,7 @@ def test_late_and_waiting_are_said_in_words() -> None:
     assert "7 days late" in [words for words, *_ in texts_of(svg)]
     assert LONG.strip() not in [words for words, *_ in texts_of(svg)]
     assert [LONG.strip(), "Signs"] == table["action"].tolist()
-    assert ["Signs", ""] == table["after"].tolist()
+    assert ["Signs", ""] == table["waits_for"].tolist()
     assert [0, 7] == table["days_late"].tolist()
 
 
