@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -15,13 +15,12 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from journeykit.language import percent, say
 from journeykit.report.column_words import cell_words, column_words
+from journeykit.report.slide_marks import broken, error_bars, filled, marked
 from journeykit.report.slide_texts import colour
-from journeykit.show.tokens import light
 
 __all__ = ["NATIVE", "add_chart", "chart_rows"]
 
@@ -32,12 +31,14 @@ _MAX_ROWS, _MANY_BARS = 24, 20
 class _Native:
     """How a chart is drawn natively: its kind, and the columns of the twin it uses."""
 
-    kind: Literal["bars", "pairs", "line", "stack"]
+    kind: Literal["bars", "dots", "pairs", "line", "stack"]
     category: str
     values: tuple[str, ...]
     low: str = ""
     high: str = ""
     only: tuple[str, object] | None = None
+    levels: tuple[str, ...] = ()
+    has_mean: bool = False
 
 
 NATIVE: Mapping[str, _Native] = MappingProxyType(
@@ -48,11 +49,18 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
         "driver_shares": _Native("bars", "driver", ("value",), "low", "high"),
         "funnel_steps": _Native("bars", "step", ("share",)),
         "felt_against_measured": _Native("pairs", "touchpoint", ("felt", "measured")),
-        "trend_chart": _Native("line", "period", ("value",), "low", "high"),
-        "control_chart": _Native("line", "period", ("value",)),
+        "trend_chart": _Native(
+            "line", "period", ("value",), "low", "high", levels=("target",)
+        ),
+        "control_chart": _Native(
+            "line",
+            "period",
+            ("value",),
+            levels=("centre", "lower_limit", "upper_limit"),
+        ),
         "survival_curve": _Native("line", "time", ("value",)),
         "retention_curves": _Native("line", "age", ("value",), only=("cohort", "all")),
-        "league": _Native("bars", "workshop", ("value",), "low", "high"),
+        "league": _Native("dots", "workshop", ("value",), "low", "high", has_mean=True),
         "before_and_after": _Native("pairs", "touchpoint", ("before", "after")),
         "promoter_bar": _Native("stack", "group", ("share",)),
     }
@@ -61,18 +69,23 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
 
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
-    "pairs": XL_CHART_TYPE.BAR_CLUSTERED,
+    "dots": XL_CHART_TYPE.LINE_MARKERS,
+    "pairs": XL_CHART_TYPE.LINE_MARKERS,
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "stack": XL_CHART_TYPE.BAR_STACKED_100,
 }
 _COLOURS = {
     "bars": ("accent",),
+    "dots": ("accent",),
     "pairs": ("ink", "accent"),
     "line": ("accent",),
     "stack": ("emotion-good", "emotion-neutral", "emotion-bad"),
 }
-_GREYS = {"bars": ("ink-quiet",), "pairs": ("ink-quiet", "mark-quiet")}
+_GREY = "ink-quiet"
 """Of what may be chance: dark enough for the white number at the foot of a bar."""
+_FOOT = 0.16
+"""Share of a bar that its number takes: no interval may begin there."""
+_MANY_LABELS = 10
 _CHANCE = "may be chance"
 
 
@@ -114,9 +127,8 @@ def add_chart(
     box
         Left, top, width, height.
     """
-    native = NATIVE[chart]
-    is_flat = native.kind in {"bars", "pairs"}
-    ordered = list(reversed(rows)) if is_flat else list(rows)
+    native = _drawn_as(NATIVE[chart], rows)
+    ordered = list(reversed(rows)) if native.kind == "bars" else list(rows)
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
         number_format=_number_format(native, rows)
     )
@@ -129,18 +141,53 @@ def add_chart(
         data.categories = [str(row[native.category]) for row in ordered]
         for name in native.values:
             data.add_series(column_words(name), [row[name] for row in ordered])
+    levels = _levels(native, ordered)
+    for name, values in levels.items():
+        data.add_series(name, values)
     shape = shapes.add_chart(_KINDS[native.kind], *box, data)
-    _looks(shape.chart, native)
-    has_ends = any(row.get(native.low) is not None for row in rows)
-    if has_ends and len(native.values) == 1:
-        _error_bars(shape.chart, native, ordered)
-        if native.kind == "line":
-            _room_for_ends(shape.chart, native, ordered)
+    _looks(shape.chart, native, len(levels), _number_format(native, rows))
+    if native.kind == "pairs":
+        _joined(shape.chart, native, ordered)
+    elif any(row.get(native.low) is not None for row in rows):
+        ends = [(row.get(native.low), row.get(native.high)) for row in ordered]
+        values = [row[native.values[0]] for row in ordered]
+        error_bars(shape.chart.plots[0].series[0], values, ends)
+        if native.kind in {"line", "dots"}:
+            given = [one for some in levels.values() for one in some]
+            _room_for_ends(shape.chart, native, ordered, given)
+    if native.values == ("felt", "measured"):
+        shape.chart.value_axis.major_unit = 1
     if native.kind == "bars":
         _from_zero(shape.chart, native, ordered)
-    if is_flat:
+    if native.kind in {"bars", "dots", "pairs"}:
         _greyed(shape.chart, native, ordered)
     return shape
+
+
+def _drawn_as(native: _Native, rows: Sequence[Mapping[str, Any]]) -> _Native:
+    """Return bars as dots if an interval would cross the number at a bar's foot."""
+    lows = [row[native.low] for row in rows if row.get(native.low) is not None]
+    highs = [row[native.high] for row in rows if row.get(native.high) is not None]
+    if native.kind == "bars" and lows and min(lows) < _FOOT * max(highs):
+        return replace(native, kind="dots")
+    return native
+
+
+def _levels(
+    native: _Native, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, list[float | None]]:
+    """Return what is drawn as broken lines beside the values, by what it is called."""
+    found = {
+        column_words(name): [row.get(name) for row in rows] for name in native.levels
+    }
+    given = [row[native.values[0]] for row in rows]
+    if native.has_mean and len(rows) > 1 and None not in given:
+        found[say("Mean")] = [sum(given) / len(given)] * len(given)
+    return {
+        name: values
+        for name, values in found.items()
+        if any(one is not None for one in values)
+    }
 
 
 def _from_zero(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -155,13 +202,18 @@ def _from_zero(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -
 
 def _greyed(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
     """Show in grey what may be chance, as the words below say."""
-    for series, role in zip(chart.plots[0].series, _GREYS[native.kind], strict=True):
+    for at, series in enumerate(list(chart.plots[0].series)[: len(native.values)]):
         for place, row in enumerate(rows):
             if row.get("standing") != _CHANCE:
                 continue
-            fill = series.points[place].format.fill
-            fill.solid()
-            fill.fore_color.rgb = colour(role)
+            point = series.points[place]
+            if native.kind == "bars":
+                filled(point.format, _GREY)
+            else:
+                is_ring = native.kind == "pairs" and at == 0
+                marked(point.marker, _GREY, is_ring=is_ring)
+                filled(point.format, "rule" if is_ring else _GREY)
+                point.format.line.fill.background()
 
 
 def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
@@ -170,50 +222,75 @@ def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
     ]
     if native.values == ("felt", "measured"):
         return "+0.0;-0.0;0.0"
-    return "0%" if found and max(found) <= 1 else "#,##0.0"
+    if found and max(found) <= 1:
+        # The space before the sign is that of the language.
+        space = percent(0.5)[2:-1]
+        return f'0"{space}"%' if space else "0%"
+    return "#,##0.0"
 
 
-def _looks(chart: Any, native: _Native) -> None:
-    n_bars = len(list(chart.plots[0].categories)) * len(list(chart.plots[0].series))
-    is_dense = native.kind in {"bars", "pairs"} and n_bars > _MANY_BARS
+def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> None:
+    n_rows = len(list(chart.plots[0].categories))
+    is_dense = (native.kind == "bars" and n_rows > _MANY_BARS) or (
+        native.kind in {"dots", "pairs"} and n_rows > _MANY_LABELS
+    )
     chart.font.size = Pt(10 if is_dense else 12)
     chart.font.color.rgb = colour("ink")
     chart.has_title = False
-    several = native.kind in {"pairs", "stack"}
+    several = native.kind in {"pairs", "stack"} or n_levels > 0
     chart.has_legend = several
     if several:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
     plot = chart.plots[0]
     roles = _COLOURS[native.kind]
-    for series, role in zip(plot.series, roles * len(list(plot.series)), strict=False):
+    all_series = list(plot.series)
+    n_own = len(all_series) - n_levels
+    for at, (series, role) in enumerate(
+        zip(all_series[:n_own], roles * n_own, strict=False)
+    ):
+        if native.kind in {"bars", "stack"}:
+            filled(series.format, role)
+            continue
+        series.smooth = False
+        marked(series.marker, role, is_ring=native.kind == "pairs" and at == 0)
         if native.kind == "line":
             series.format.line.color.rgb = colour(role)
             series.format.line.width = Pt(2.25)
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = colour(role)
-            series.smooth = False
         else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = colour(role)
-    if native.kind != "line":
-        plot.gap_width = 35 if is_dense else 60
+            series.format.line.fill.background()
+    for series in all_series[n_own:]:
+        broken(series)
+    if native.kind in {"bars", "stack"}:
+        # Few bars stay slim.
+        gap = 35 if is_dense else max(60, round(100 * (8 / max(1, n_rows) - 1)))
+        plot.gap_width = min(500, gap) if native.kind == "bars" else 60
         plot.has_data_labels = True
         plot.data_labels.font.size = Pt(9 if is_dense else 11)
         plot.data_labels.show_value = True
-        if native.kind != "stack":
+        if native.kind == "bars":
             place = XL_LABEL_POSITION.INSIDE_BASE
             plot.data_labels.position = (
                 place if native.low else XL_LABEL_POSITION.OUTSIDE_END
             )
         if native.low:
             plot.data_labels.font.color.rgb = colour("paper")
+    elif native.kind == "dots":
+        labels = all_series[0].data_labels
+        labels.show_value, labels.position = True, XL_LABEL_POSITION.RIGHT
+        labels.font.size = Pt(9 if is_dense else 11)
+    _axes(chart, native, number_format)
+
+
+def _axes(chart: Any, native: _Native, number_format: str) -> None:
     value, category = chart.value_axis, chart.category_axis
-    value.has_major_gridlines = native.kind == "line"
-    value.visible = native.kind == "line"
+    value.has_major_gridlines = native.kind not in {"bars", "stack"}
+    value.visible = value.has_major_gridlines
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = colour("rule")
     value.format.line.fill.background()
+    value.tick_labels.number_format = number_format
+    value.tick_labels.number_format_is_linked = False
     category.format.line.color.rgb = colour("rule")
     category.has_major_gridlines = False
     # Names stay clear of bars that run to the left.
@@ -221,38 +298,45 @@ def _looks(chart: Any, native: _Native) -> None:
     category.visible = native.kind != "stack"
 
 
-def _error_bars(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the intervals, which python-pptx has no call for."""
-    name = native.values[0]
-
-    def numbers(pairs: Sequence[tuple[Any, Any]]) -> str:
-        points = "".join(
-            f'<c:pt idx="{place}"><c:v>{abs(one - other):.6f}</c:v></c:pt>'
-            for place, (one, other) in enumerate(pairs)
-            if one is not None and other is not None
-        )
-        return f'<c:numLit><c:ptCount val="{len(pairs)}"/>{points}</c:numLit>'
-
-    plus = numbers([(row.get(native.high), row[name]) for row in rows])
-    minus = numbers([(row[name], row.get(native.low)) for row in rows])
-    colour = light("ink").lstrip("#").upper()
-    bars = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/>'
-        '<c:errValType val="cust"/><c:noEndCap val="1"/>'
-        f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>"
-        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{colour}"/>'
-        "</a:solidFill></a:ln></c:spPr></c:errBars>"
-    )
-    series = chart.plots[0].series[0]._element
-    series.find("{*}cat").addprevious(bars)
+def _joined(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Join the two marks of each pair by a line, their numbers at its ends."""
+    pairs = [tuple(row[name] for name in native.values) for row in rows]
+    series = list(chart.plots[0].series)
+    ends: list[tuple[Any, Any]] = [
+        (None, None) if None in pair else (min(pair), max(pair)) for pair in pairs
+    ]
+    error_bars(series[1], [pair[1] for pair in pairs], ends)
+    _room_for_ends(chart, native, rows, ())
+    for place, pair in enumerate(pairs):
+        if None in pair or len(rows) > _MANY_LABELS:
+            continue
+        for one, mine, other in zip(series, pair, reversed(pair), strict=True):
+            is_upper = mine > other or (mine == other and one is series[0])
+            label = one.points[place].data_label
+            label.position = (
+                XL_LABEL_POSITION.ABOVE if is_upper else XL_LABEL_POSITION.BELOW
+            )
 
 
 def _room_for_ends(
-    chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]
+    chart: Any,
+    native: _Native,
+    rows: Sequence[Mapping[str, Any]],
+    levels: Sequence[float | None],
 ) -> None:
     """Let an axis reach around the intervals: by itself it sees only the values."""
     names = (*native.values, native.low, native.high)
-    found = [row[name] for row in rows for name in names if row.get(name) is not None]
+    given = [row.get(name) for row in rows for name in names]
+    found = [one for one in (*given, *levels) if one is not None]
+    if native.kind == "pairs":
+        # Numbers stand above and below.
+        spare = 0.06 * (max(found) - min(found))
+        found += [min(found) - spare, max(found) + spare]
     step = 10 ** math.floor(math.log10(max(found) - min(found) or 1))
+    if step >= 1 and native.values != ("felt", "measured"):
+        chart.value_axis.tick_labels.number_format = "#,##0"
+        chart.value_axis.tick_labels.number_format_is_linked = False
+    elif native.values == ("felt", "measured"):
+        found, step = [-2.0, 2.0], 1
     chart.value_axis.minimum_scale = math.floor(min(found) / step) * step
     chart.value_axis.maximum_scale = math.ceil(max(found) / step) * step

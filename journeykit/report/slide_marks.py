@@ -1,0 +1,71 @@
+"""Marks of charts on slides: dots, rings, broken lines and the ends of intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from journeykit.report.slide_texts import colour
+from journeykit.show.tokens import light
+
+__all__ = ["broken", "error_bars", "filled", "marked"]
+
+
+def filled(form: Any, role: str) -> None:
+    """Fill a shape with the colour of a role."""
+    form.fill.solid()
+    form.fill.fore_color.rgb = colour(role)
+
+
+def marked(marker: Any, role: str, *, is_ring: bool = False) -> None:
+    """Draw a dot of a role's colour, or a ring, at each value of a line."""
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 9
+    # Not white: some programs draw no line around a mark.
+    filled(marker.format, "mark-quiet" if is_ring else role)
+    marker.format.line.color.rgb = colour(role)
+    marker.format.line.width = Pt(2)
+
+
+def broken(series: Any) -> None:
+    """Draw a level, such as a target, as a broken line without marks."""
+    series.smooth = False
+    series.marker.style = XL_MARKER_STYLE.NONE
+    series.format.line.color.rgb = colour("ink-quiet")
+    series.format.line.width = Pt(1.5)
+    series.format.line.dash_style = MSO_LINE.DASH
+
+
+def error_bars(
+    series: Any, values: Sequence[Any], ends: Sequence[tuple[Any, Any]]
+) -> None:
+    """Draw the intervals, which python-pptx has no call for."""
+
+    def numbers(lengths: Sequence[float | None]) -> str:
+        points = "".join(
+            f'<c:pt idx="{place}"><c:v>{one:.6f}</c:v></c:pt>'
+            for place, one in enumerate(lengths)
+            if one is not None
+        )
+        return f'<c:numLit><c:ptCount val="{len(lengths)}"/>{points}</c:numLit>'
+
+    def away(at: int) -> list[float | None]:
+        return [
+            None if value is None or end[at] is None else abs(end[at] - value)
+            for value, end in zip(values, ends, strict=True)
+        ]
+
+    ink = light("ink").lstrip("#").upper()
+    bars = parse_xml(
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/>'
+        '<c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"<c:plus>{numbers(away(1))}</c:plus><c:minus>{numbers(away(0))}</c:minus>"
+        f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{ink}"/>'
+        "</a:solidFill></a:ln></c:spPr></c:errBars>"
+    )
+    series._element.find("{*}cat").addprevious(bars)
