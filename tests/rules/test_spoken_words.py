@@ -7,6 +7,8 @@ forms stand in the call; a translation that lost a gap would stop a report.
 from __future__ import annotations
 
 import ast
+import importlib.util
+import io
 import re
 from pathlib import Path
 
@@ -110,3 +112,22 @@ def test_translations_keep_their_gaps(language: str) -> None:
                 wrong.append(f"{english[0]!r}: {form!r}")
 
     assert [] == wrong
+
+
+def test_what_is_said_to_a_database_is_no_message() -> None:
+    """A module's own ``say`` marks no words; that of the language does."""
+    place = ROOT / ".ci" / "spoken_words.py"
+    spec = importlib.util.spec_from_file_location("spoken_words", place)
+    assert spec is not None
+    assert spec.loader is not None
+    spoken = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(spoken)
+
+    def found(source: str) -> list[str]:
+        words = spoken.module_words(io.BytesIO(source.encode()), ["say"], (), {})
+        return [text for _, _, text, _ in words]
+
+    line = 'say("Ready")\n'
+
+    assert ["Ready"] == found(f"from journeykit.language import day, say\n\n{line}")
+    assert [] == found(f"say = database.run\n{line}")
