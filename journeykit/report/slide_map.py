@@ -23,8 +23,9 @@ from pptx.util import Emu, Pt
 from journeykit.language import say
 from journeykit.report.slide_grid import Cell, Line, add_grid
 from journeykit.report.slide_letters import n_lines
-from journeykit.report.slide_tables import MARGIN, fair_pages, row_height
+from journeykit.report.slide_tables import MARGIN, row_height
 from journeykit.report.slide_texts import colour, plain
+from journeykit.show.paper import fair_pages
 from journeykit.show.tokens import EMOTION_ROLES
 
 __all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"]

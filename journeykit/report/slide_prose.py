@@ -8,7 +8,7 @@ from typing import Any
 from pptx.util import Pt
 
 from journeykit.report.slide_letters import n_lines
-from journeykit.report.slide_tables import fair_pages
+from journeykit.show.paper import fair_pages
 
 __all__ = ["add_lines", "line_pages"]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from pptx.util import Emu
@@ -13,12 +12,12 @@ from journeykit.report.part_tables import NO_VALUE
 from journeykit.report.slide_grid import Cell, Line, add_grid
 from journeykit.report.slide_letters import ems, n_lines
 from journeykit.report.slide_texts import plain
+from journeykit.show.paper import fair_pages
 
 __all__ = [
     "MARGIN",
     "Fitted",
     "add_table",
-    "fair_pages",
     "fitted_table",
     "row_height",
 ]
@@ -167,32 +166,3 @@ def add_table(
 
 def _role(*, is_head: bool) -> str:
     return "ink-quiet" if is_head else "ink"
-
-
-def fair_pages(heights: Sequence[float], room: float) -> Iterator[range]:
-    """Yield which rows stand on each slide: on as few as can be, about as many each.
-
-    Examples
-    --------
-    >>> list(fair_pages([1.0] * 6, 5.0))
-    [range(0, 3), range(3, 6)]
-    """
-    n_least = len(_ends(heights, room))
-    fair = next(
-        share * room / 20
-        for share in range(1, 21)
-        if share == 20 or len(_ends(heights, share * room / 20)) == n_least
-    )
-    for first, last in pairwise([0, *_ends(heights, fair)]):
-        yield range(first, last)
-
-
-def _ends(heights: Sequence[float], room: float) -> list[int]:
-    """Return before which row each slide ends, the last with the last."""
-    ends, used = [], 0.0
-    for place, height in enumerate(heights):
-        if used and used + height > room + 1e-9:
-            ends.append(place)
-            used = 0.0
-        used += height
-    return [*ends, len(heights)]

@@ -26,7 +26,7 @@ from journeykit.show.alignment_rows import (
 )
 from journeykit.show.drawing import circle, group, line, rect, root, text, written
 from journeykit.show.numbers import NBSP
-from journeykit.show.paper import sheet_size
+from journeykit.show.paper import fair_pages, sheet_size
 from journeykit.show.text_width import text_width, wrapped
 from journeykit.show.tokens import SIZES_PX
 from journeykit.vocabulary import CANVAS_BLOCKS
@@ -174,16 +174,9 @@ def _below(
 ) -> list[list[AlignmentRow]]:
     """Return the stages of each sheet that has them below one another."""
     grid = _grid(rows, width, _blocks(rows))
-    sheets: list[list[AlignmentRow]] = [[]]
-    height = room = tallest - _heads_height(grid) - _KEY_PX
-    for row in rows:
-        taken = _row_height(grid, row)
-        if sheets[-1] and taken > height:
-            sheets.append([])
-            height = room
-        height -= taken
-        sheets[-1].append(row)
-    return sheets
+    room = tallest - _heads_height(grid) - _KEY_PX
+    pages = fair_pages([_row_height(grid, row) for row in rows], room)
+    return [list(rows[one.start : one.stop]) for one in pages]
 
 
 def _grid(rows: Sequence[AlignmentRow], width: float, names: tuple[str, ...]) -> _Grid:

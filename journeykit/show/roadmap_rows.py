@@ -106,6 +106,8 @@ def rows_on_pages(
 ) -> tuple[tuple[Row, ...], ...]:
     """Return rows page by page; who goes on on the next page is named there again.
 
+    There are as few pages as can be, and about as much on each.
+
     Parameters
     ----------
     rows
@@ -117,6 +119,17 @@ def rows_on_pages(
     caption_px
         Height that is left free on the first page.
     """
+    whole = _filled(rows, tallest_px, head_px, caption_px)
+    tried = (
+        _filled(rows, share * tallest_px / 20, head_px, caption_px)
+        for share in range(1, 20)
+    )
+    return next((one for one in tried if len(one) == len(whole)), whole)
+
+
+def _filled(
+    rows: Sequence[Row], tallest_px: float, head_px: float, caption_px: float
+) -> tuple[tuple[Row, ...], ...]:
     pages: list[list[Row]] = [[]]
     used = caption_px
     for i, row in enumerate(rows):

@@ -12,8 +12,9 @@ from sample_entries import airport
 
 from journeykit.model import Document, Journey, LaneNote, Stage, Touchpoint
 from journeykit.report.map_page import map_figure
-from journeykit.report.slide_tables import fair_pages, fitted_table
+from journeykit.report.slide_tables import fitted_table
 from journeykit.report.slides import slides
+from journeykit.show.paper import fair_pages
 
 
 def _deck(document: Document) -> Any:

@@ -202,6 +202,16 @@ def test_heat_map_is_cut_into_sheets(airport: Document, paper: str) -> None:
         alignment_pictures(airport, paper="B9")
 
 
+def test_no_stage_stands_alone_on_a_slide(airport: Document) -> None:
+    """Seven stages are four and three, not six and one."""
+    heights = [
+        size_of(str(sheet))[1] for sheet in alignment_pictures(airport, paper="slide")
+    ]
+
+    assert 2 == len(heights)
+    assert max(heights) < 1.5 * min(heights)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_no_document_breaks_the_pictures(document: Document) -> None:

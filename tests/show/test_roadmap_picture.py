@@ -92,6 +92,18 @@ def test_every_text_stays_in_the_picture_and_clear_of_others(
             ]
 
 
+def test_pages_of_a_roadmap_hold_about_as_much_each() -> None:
+    """No person stands alone on a last page."""
+    pages = roadmap_pictures(plan_of(12), TODAY, paper="slide")
+    heights = [
+        float(re.search(r'height="([\d.]+)"', svg)[1])  # type: ignore[index]
+        for svg in pages
+    ]
+
+    assert 2 <= len(heights)
+    assert max(heights) < 2 * min(heights)
+
+
 def test_smallest_type_prints_at_nine_points() -> None:
     """On A4 with margins of 20 mm, at the sizes that the pictures are made in."""
     for paper, mm in (("A4 landscape", 257), ("A4 portrait", 170)):
