@@ -20,6 +20,7 @@ import psutil
 from journeykit.lab import lab_arguments, lay_out
 
 __all__ = [
+    "ORDINARY",
     "QUIET_CHROMIUM",
     "RunningLab",
     "free_port",
@@ -63,8 +64,11 @@ def notebook_of(*cells: str) -> str:
     )
 
 
-_FORKED = {"JUPYTER_DEFAULT_PROVISIONER_NAME": "journeykit-fork-provisioner"}
+_PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"
+_FORKED = {_PROVISIONER: "journeykit-fork-provisioner"}
 """Lets real kernels come with their imports done, in a tenth of the time."""
+ORDINARY = {_PROVISIONER: "local-provisioner"}
+"""Lets kernels be processes that know nothing of each other, as people have them."""
 
 
 class RunningLab(NamedTuple):
@@ -128,11 +132,11 @@ def running_lab(
         yield made
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(30)
+        server.wait(120)
 
 
 def _wait(lab: RunningLab, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{lab.url}/api", timeout=30):

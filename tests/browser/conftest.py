@@ -58,6 +58,7 @@ class Shown:
 def boards(browser: Browser) -> Iterator[Shown]:
     """Return a fresh profile; afterwards nothing was thrown and nothing was loaded."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(90_000)  # a busy machine is no fault
     shown = Shown(context)
     yield shown
     context.close()

@@ -32,6 +32,7 @@ class LabPage:
 
     def __init__(self, page: Page, lab: RunningLab) -> None:
         self.page, self.lab = page, lab
+        page.set_default_timeout(_LONG_MS / 2)  # a busy machine is no fault
         self.outside: list[str] = []
         page.on("request", self._note)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AtBoard"]
 
-_SAVED_MS = 30_000
+_SAVED_MS = 90_000  # on a busy machine
 # Another zone that takes what is held, and a point in it that can be reached as it is.
 _NEXT_ZONE = """(board, here) => {
   const seen = board.querySelector(".jk-scroll").getBoundingClientRect();

@@ -102,7 +102,7 @@ def left_over() -> list[psutil.Process]:
     if parent is None:
         return []
     warm = psutil.Process(parent.process.pid)
-    alive = psutil.wait_procs(warm.children(recursive=True), timeout=10)[1]
+    alive = psutil.wait_procs(warm.children(recursive=True), timeout=60)[1]
     drawers = [one for one in alive if one in warm.children() and not one.children()]
     return [one for one in alive if one not in drawers[:1]]
 
@@ -210,7 +210,7 @@ def n_told(out: Path) -> int:
 
 def wait_for(batch: subprocess.Popen[str], out: Path, n: int) -> list[psutil.Process]:
     """Wait until so many reports are made; return the processes of the batch."""
-    until = time.monotonic() + 240
+    until = time.monotonic() + 400
     while n_told(out) < n and batch.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
     return psutil.Process(batch.pid).children(recursive=True)
@@ -229,8 +229,8 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
         batch.kill()
     else:
         batch.send_signal(signal.SIGINT)
-    _, said = batch.communicate(timeout=60)
-    _, alive = psutil.wait_procs(family, timeout=15)
+    _, said = batch.communicate(timeout=240)
+    _, alive = psutil.wait_procs(family, timeout=60)
     n_before = n_told(out)
     again = subprocess.run(
         [*words, "--resume", "--jobs", "1"], capture_output=True, text=True, check=False

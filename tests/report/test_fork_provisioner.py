@@ -54,7 +54,7 @@ def start(tmp_path: Path) -> Iterator[Callable[[], tuple[Any, Any]]]:
         manager.start_kernel(cwd=str(tmp_path))
         client = manager.client()
         client.start_channels()
-        client.wait_for_ready(timeout=60)
+        client.wait_for_ready(timeout=180)
         started.append((manager, client))
         return manager, client
 
@@ -73,11 +73,11 @@ def said(client: Any, source: str) -> str:
         found.append(content.get("text") or content.get("ename") or "")
         found.append(content.get("data", {}).get("text/plain", ""))
 
-    client.execute_interactive(source, output_hook=take, timeout=60)
+    client.execute_interactive(source, output_hook=take, timeout=180)
     return "".join(found)
 
 
-def is_gone(pid: int, seconds: float = 10) -> bool:
+def is_gone(pid: int, seconds: float = 60) -> bool:
     """Wait for the end of a process, and say whether it came."""
     until = time.monotonic() + seconds
     while psutil.pid_exists(pid) and time.monotonic() < until:
@@ -155,14 +155,14 @@ def test_cell_is_interrupted_and_the_kernel_stays(
     manager, client = start()
     said(client, "kept = 3; import subprocess, time")
     began = time.monotonic()
-    asked = client.execute("subprocess.run(['sleep', '30'])", stop_on_error=False)
+    asked = client.execute("subprocess.run(['sleep', '90'])", stop_on_error=False)
     time.sleep(1)
     manager.interrupt_kernel()
-    reply = client.get_shell_msg(timeout=20)
+    reply = client.get_shell_msg(timeout=60)
 
     assert asked == reply["parent_header"]["msg_id"]
     assert "KeyboardInterrupt" == reply["content"]["ename"]
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert "3" == said(client, "time.sleep(0.3); kept")
 
 
@@ -174,7 +174,7 @@ def test_restarted_kernel_is_a_new_one(
     said(client, "mine = 1")
     before = manager.provisioner.pid
     manager.restart_kernel(now=True)
-    client.wait_for_ready(timeout=60)
+    client.wait_for_ready(timeout=180)
 
     assert is_gone(before)
     assert manager.provisioner.pid != before
