@@ -43,8 +43,9 @@ lint: $(VENV)/.with-dev  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.with-dev  ## measure speed and limits, and repeat the long fault tests
+bench: $(VENV)/.with-dev  ## measure speed and limits, and try the long fault tests and every case
 	$(PYTEST) tests/benchmarks -s $(PYTEST_ARGS)
+	$(PYTEST) -m full --ignore tests/benchmarks $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 lock: $(VENV)/.with-dev  ## pin the newest versions that fit pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-header --no-annotate \

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are processors: a third of the time is waiting.
+
+    Browsers, kernels, databases and disks are waited for, and only some of them on
+    this machine's processors.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _spoken() -> Iterator[None]:
     """Let each test begin without a language: a report goes on in its own."""

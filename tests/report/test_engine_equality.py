@@ -86,7 +86,17 @@ def airport(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", template_names())
+FEW = ("journey_report", "portfolio", "facilitator_handout")
+"""Templates of one workshop, of many and of none; the others are tried by `-m full`."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in FEW else pytest.mark.full)
+        for name in template_names()
+    ],
+)
 def test_template_is_papermills(name: str, airport: Path, tmp_path: Path) -> None:
     """A report template gives the same notebook, with parameters put in."""
     book = nbformat.read(template_named(name), as_version=4)
