@@ -268,7 +268,7 @@ def _texts(
         known = [row for row in here if not pd.isna(row["apart"])]
         sizes = [
             {
-                "x": width - 84.0 if is_wide else float(width),
+                "x": width - 92.0 if is_wide else float(width),
                 "y": row["y"] if is_wide else row["top"] + 17,
                 "t": apart_texts(row, definition)[0],
             }
@@ -295,7 +295,7 @@ def _texts(
             for row in known
         ]
         heads = [
-            {"x": width - 84.0, "y": top + 8, "t": say("difference")},
+            {"x": width - 92.0, "y": top + 8, "t": say("difference")},
             {"x": float(width), "y": top + 8, "t": say("95 % interval")},
         ]
         layers += [

@@ -122,6 +122,10 @@ class Pixels:
         return layer(rows, mark, x=self.x(), y=self.y(), order=order, detail=by)
 
 
+_HEAD_PX = 40.0
+"""Room of a number such as "100 %" above a gridline."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreAxis:
     """Where the values of a measure stand across a field.
@@ -148,8 +152,13 @@ class ScoreAxis:
         return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
 
     def heads(self, definition: str, y: float) -> list[dict[str, Any]]:
-        """Return the numbers above the gridlines."""
-        texts = [(tick, _tick_text(tick, definition)) for tick in self.ticks]
+        """Return the numbers above the gridlines: every other one where they crowd.
+
+        The last one has its number in any case.
+        """
+        gap = (self.right - self.left) / max(len(self.ticks) - 1, 1)
+        shown = self.ticks if gap >= _HEAD_PX else self.ticks[::-2][::-1]
+        texts = [(tick, _tick_text(tick, definition)) for tick in shown]
         return [{"x": self.at(tick), "y": y, "t": text} for tick, text in texts]
 
     def grid(self, spans: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
