@@ -20,6 +20,7 @@ from markupsafe import Markup
 from journeykit.errors import InputError
 from journeykit.language import current_language, decimals, speaking
 from journeykit.show.chart_drawing import draw
+from journeykit.show.fused_layers import fused
 from journeykit.show.tokens import FACE, light, role_of
 
 if TYPE_CHECKING:
@@ -292,14 +293,15 @@ def _locale(language: str) -> dict[str, Any] | None:
     return {**grouping, "currency": ["", ""]}
 
 
-def _without_sieve(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a specification as it is drawn.
+def _as_drawn(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a specification of the same picture that is drawn in half the time.
 
-    Each layer would look through its rows for gaps once more, which is a fifth of the
-    drawing: where there is none, that is left out.
+    Each layer costs, so neighbours of a kind are joined. Each would look through its
+    rows for gaps once more, which is a fifth of the drawing: where there is none, that
+    is left out.
     """
-    drawn = {key: value for key, value in spec.items() if key != "usermeta"}
-    if not any(map(_has_gaps, _layers(spec))):
+    drawn = fused({key: value for key, value in spec.items() if key != "usermeta"})
+    if not any(map(_has_gaps, _layers(drawn))):
         drawn["config"] = {**spec.get("config", {}), "mark": {"invalid": None}}
     return drawn
 
@@ -345,7 +347,7 @@ def spec_svg(
     InputError
         If the picture holds anything but shapes and text.
     """
-    drawn = draw(_without_sieve(spec), _locale(current_language()))
+    drawn = draw(_as_drawn(spec), _locale(current_language()))
     root = _read(drawn)
     _clean(root)
     _number_ids(root)
