@@ -14,34 +14,14 @@ import nbformat
 import papermill
 import psutil
 import pytest
+from engine_runs import KERNEL, book, run, text
 
 from journeykit.report import engine_server
 from journeykit.report.engine_reach import beyond
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 FORK = "import os, signal, sys, time\n"
-
-
-def book(*sources: str, kernel: str = "python3") -> Any:
-    """Return a notebook of these cells."""
-    cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    spec = {"kernelspec": {**KERNEL, "name": kernel}}
-    return nbformat.v4.new_notebook(cells=cells, metadata=spec)
-
-
-def run(notebook: Any, out: Path | None = None, **options: Any) -> Any:
-    """Run a notebook by our engine."""
-    return papermill.execute_notebook(
-        notebook, out, engine_name="journeykit", progress_bar=False, **options
-    )
-
-
-def text(notebook: Any) -> str:
-    """Return what the cells printed and returned."""
-    outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
-    return "".join(one.get("text") or one["data"]["text/plain"] for one in outputs)
 
 
 @pytest.fixture

@@ -109,3 +109,20 @@ def test_template_is_papermills(name: str, airport: Path, tmp_path: Path) -> Non
     made = compare(book, tmp_path, parameters=given)
 
     assert any(cell.get("outputs") for cell in made["cells"])
+
+
+@pytest.mark.parametrize("name", ["streams", "magics", "raises", "asks"])
+def test_spawned_notebook_is_papermills(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be forked the same is made."""
+    monkeypatch.setenv("JOURNEYKIT_ENGINE", "spawn")
+    test_notebook_is_papermills(name, tmp_path, monkeypatch)
+
+
+def test_spawned_template_is_papermills(
+    airport: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report is the same there, too."""
+    monkeypatch.setenv("JOURNEYKIT_ENGINE", "spawn")
+    test_template_is_papermills("journey_report", airport, tmp_path)
