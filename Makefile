@@ -17,6 +17,7 @@ PYTEST := $(BIN)/python -m pytest
 # The parts whose numbers and promises people rely on.
 GUARDED := journeykit/model/*,journeykit/measure/*,journeykit/check/*,journeykit/store/*
 OWN_TESTS := $(foreach part,model measure check store,tests/$(part) journeykit/$(part))
+FAULTS := tests/store/faults
 SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
@@ -32,11 +33,13 @@ demo: $(VENV)/.with-runtime  ## build the airport workshop and its report in rep
 lab: $(VENV)/.with-runtime  ## open JupyterLab on the workbook
 	$(BIN)/journeykit lab
 
-# Tracing doubles the time of a test, so only the tests of the guarded parts are traced.
+# Tracing doubles the time of a test, so only the tests of the guarded parts are traced, and of
+# these not the many faults of the store.
 test: lint browser  ## check everything that a change must pass
-	$(PYTEST) $(OWN_TESTS) $(SIDE_BY_SIDE) --cov --cov-report= $(PYTEST_ARGS)
+	$(PYTEST) $(OWN_TESTS) --ignore $(FAULTS) $(SIDE_BY_SIDE) --cov --cov-report= $(PYTEST_ARGS)
 	$(BIN)/python -m coverage report --skip-covered --include '$(GUARDED)' --fail-under 95
-	$(PYTEST) --ignore tests/benchmarks $(addprefix --ignore ,$(OWN_TESTS)) $(SIDE_BY_SIDE) $(PYTEST_ARGS)
+	$(PYTEST) --ignore tests/benchmarks $(addprefix --ignore ,$(filter-out tests/store,$(OWN_TESTS))) \
+		--ignore-glob 'tests/store/test_*' $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 lint: $(VENV)/.with-dev  ## check style and types
 	$(BIN)/ruff check .
