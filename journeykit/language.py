@@ -12,7 +12,7 @@ a context of its own, and a report's language must outlive the cell that chose i
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from journeykit.shipped import folder
 __all__ = [
     "LANGUAGES",
     "NBSP",
+    "commas",
     "current_language",
     "day",
     "days_between",
@@ -34,6 +35,7 @@ __all__ = [
     "percent",
     "say",
     "say_count",
+    "semicolons",
     "short_day",
     "speak",
     "speaking",
@@ -55,6 +57,7 @@ _LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
 _current = ""  # nobody chose: English words, and days as the workshop writes them
 
 NBSP = "\N{NO-BREAK SPACE}"
+_SEMICOLONS = {"fr": f"{NBSP}; ", "zh": "\N{FULLWIDTH SEMICOLON}"}
 
 
 @cache
@@ -197,6 +200,34 @@ def listed(names: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
         return "".join(names)
     comma, last = _list_forms(current_language(), kind)
     return last.format(comma.join(names[:-1]), names[-1])
+
+
+def commas(texts: Iterable[str]) -> str:
+    """Return texts one after the other with the commas of the language.
+
+    Examples
+    --------
+    >>> commas(["Roads", "Signs"])
+    'Roads, Signs'
+    >>> with speaking("zh"):
+    ...     commas(["路", "标志"])
+    '路、标志'
+    """
+    return ("\N{IDEOGRAPHIC COMMA}" if current_language() == "zh" else ", ").join(texts)
+
+
+def semicolons(texts: Iterable[str]) -> str:
+    """Return texts one after the other with the semicolons of the language.
+
+    Examples
+    --------
+    >>> semicolons(["AGE is 3", "TRIP is 1"])
+    'AGE is 3; TRIP is 1'
+    >>> with speaking("fr"):
+    ...     semicolons(["oui", "non"]).replace(NBSP, "_")
+    'oui_; non'
+    """
+    return _SEMICOLONS.get(current_language(), "; ").join(texts)
 
 
 @cache

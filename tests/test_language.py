@@ -10,12 +10,14 @@ from journeykit.errors import UnknownNameError
 from journeykit.language import (
     LANGUAGES,
     NBSP,
+    commas,
     current_language,
     day,
     decimals,
     month,
     say,
     say_count,
+    semicolons,
     speak,
     speaking,
 )
@@ -39,6 +41,26 @@ def test_numbers_and_dates_are_written_as_the_language_does(
         assert number == decimals(-1234.5, 1)
         assert when == day(date(2026, 3, 9)).replace(NBSP, " ")
         assert in_month == month(date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("language", "by_comma", "by_semicolon"),
+    [
+        ("en", "a, b", "a; b"),
+        ("de", "a, b", "a; b"),
+        ("fr", "a, b", "a_; b"),
+        ("es", "a, b", "a; b"),
+        ("zh", "a、b", "a；b"),
+    ],
+)
+def test_texts_are_parted_as_the_language_does(
+    language: str, by_comma: str, by_semicolon: str
+) -> None:
+    """No Latin comma between Chinese words, no French semicolon at a word's end."""
+    with speaking(language):
+        assert by_comma == commas(["a", "b"])
+        assert by_semicolon == semicolons(["a", "b"]).replace(NBSP, "_")
+        assert "" == commas([])
 
 
 def test_every_language_has_its_words() -> None:

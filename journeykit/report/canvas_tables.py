@@ -9,7 +9,7 @@ import pandas as pd
 
 from journeykit.check.canvas_assessment import EntryAssessment, canvas_assessment
 from journeykit.check.canvas_difference import canvas_difference
-from journeykit.language import say, say_count, word
+from journeykit.language import say, say_count, semicolons, word
 from journeykit.model import (
     Link,
 )
@@ -57,7 +57,7 @@ class CanvasTables(CanvasChannels):
                 "what": say(_CHANGES[one.what]),
                 "block": say(CANVAS_BLOCKS[one.block]),
                 "entry": one.entry.text,
-                "how": "; ".join(one.words) or NO_VALUE,
+                "how": semicolons(one.words) or NO_VALUE,
             }
             for sort in sorts
             for one in found.changes

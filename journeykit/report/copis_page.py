@@ -10,7 +10,7 @@ from journeykit.check.copis_reading import (
     copis_sentences,
     copis_strategies,
 )
-from journeykit.language import say, say_count, word
+from journeykit.language import commas, say, say_count, word
 from journeykit.layout.copis_flow import copis_flow
 from journeykit.model import CopisElement, Document
 from journeykit.report import parts
@@ -146,8 +146,8 @@ class CopisPage:
                 "name": [one.name for one in rows],
                 "gathered": [one.gathered_at or not_said for one in rows],
                 "used": [one.used_for or not_said for one in rows],
-                "needed": [", ".join(one.needed_by) or NO_VALUE for one in rows],
-                "source": [", ".join(one.comes_from) or NO_VALUE for one in rows],
+                "needed": [commas(one.needed_by) or NO_VALUE for one in rows],
+                "source": [commas(one.comes_from) or NO_VALUE for one in rows],
             }
         )
         heads = {

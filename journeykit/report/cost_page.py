@@ -12,7 +12,7 @@ import pandas as pd
 from journeykit.check.as_it_is import as_it_is
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import percent, say, semicolons, word
 from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
 from journeykit.measure.purchase_summary import usual_silence_days
 from journeykit.measure.purchases import purchase_days
@@ -128,7 +128,7 @@ class CostPage:
         )
 
     def _pains_at(self, touchpoint: str) -> str:
-        return "; ".join(
+        return semicolons(
             one.text
             for one in self.document.of(PainPoint)
             if one.touchpoint == touchpoint and one.status != "resolved"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from journeykit.check.coverage import coverage
 from journeykit.check.evidence import evidence_shares
-from journeykit.language import percent, say, say_count, word
+from journeykit.language import commas, percent, say, say_count, word
 from journeykit.measure.groups import group_mask, told_counts
 from journeykit.measure.representation import representation
 from journeykit.measure.summary import Summary
@@ -112,7 +112,7 @@ class EvidencePage:
             {
                 "kind": say(_KINDS[one.kind]),
                 "with": say("{n} of {total}", n=count(one.n_with), total=count(one.n)),
-                "without": ", ".join(map(self._name, one.without)) or say("none"),
+                "without": commas(map(self._name, one.without)) or say("none"),
             }
             for one in found
         ]

@@ -19,7 +19,7 @@ from journeykit.exchange.agendas import (
     exercise_card,
     roles,
 )
-from journeykit.language import listed, say, say_count, word
+from journeykit.language import commas, listed, say, say_count, word
 from journeykit.layout.agenda import (
     REFUSED_ABOVE,
     WARNED_ABOVE,
@@ -182,7 +182,7 @@ class FacilitatorHandout(DayPapers):
             say("Say"): block.say,
             say("Do"): block.do,
             say("What is there afterwards"): block.output,
-            say("Materials"): ", ".join(block.materials),
+            say("Materials"): commas(block.materials),
             say("Plan B"): block.plan_b,
         }
         written = {term: text for term, text in terms.items() if text}
@@ -293,7 +293,7 @@ class FacilitatorHandout(DayPapers):
         rest = len(names) - _N_BLOCKS
         if rest <= 0:
             return listed(names)
-        first = ", ".join(names[:_N_BLOCKS])
+        first = commas(names[:_N_BLOCKS])
         return say("{names} and {n} more", names=first, n=count(rest))
 
     def roles(self) -> Part:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from journeykit.check.evidence import evidence_shares
 from journeykit.definitions import MEASURES, NPS_CREDIT
-from journeykit.language import day, decimals, percent, say, word
+from journeykit.language import day, decimals, percent, say, semicolons, word
 from journeykit.measure.net_promoter import promoter_counts
 from journeykit.model import (
     DataSet,
@@ -101,7 +101,7 @@ class JourneyReport(JourneyTables):
 
     def context(self) -> Part:
         """Return the business context and the constraints."""
-        limits = "; ".join(self.case.constraints)
+        limits = semicolons(self.case.constraints)
         tail = say("Constraints: {list}.", list=limits) if limits else ""
         text = f"{self.case.context} {tail}".strip() or say(
             "No context was recorded yet: step 1 of the workbook asks for it."

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from journeykit.check.team_order import team_order
-from journeykit.language import day, say, say_count
+from journeykit.language import day, say, say_count, semicolons
 from journeykit.model import Action, Opportunity
 from journeykit.report import parts
 from journeykit.report.part import Part
@@ -73,7 +73,7 @@ class JourneyTables(ReportPages):
             for one in team_order(self.document)
             for why in [one.reason.rstrip(".")]
         ]
-        return say("Taken up first: {list}.", list="; ".join(said)) if said else ""
+        return say("Taken up first: {list}.", list=semicolons(said)) if said else ""
 
     def opportunities(self) -> Part:
         """Return the opportunities by expected effect, and what each answers."""
@@ -82,7 +82,7 @@ class JourneyTables(ReportPages):
                 "effect": one.expected_effect,
                 "opportunity": one.text,
                 "type": say(OPPORTUNITY_TYPES[one.opportunity_type]),
-                "answers": "; ".join(
+                "answers": semicolons(
                     other.name_for_people
                     for other in self.document.linked("answers", source=one.id)
                 )

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
-from journeykit.language import percent, say, say_count
+from journeykit.language import commas, percent, say, say_count
 from journeykit.measure.clv import NOT_MARGIN
 from journeykit.measure.clv_forecast import MISTRUST
 from journeykit.measure.result import Result
@@ -85,7 +85,7 @@ class LifetimeCustomers(LifetimeNumbers):
         mistrust = say(MISTRUST)
         is_bad = mistrust in result.note
         low, high = result.low or 0.0, result.high or 0.0
-        left = ", ".join(
+        left = commas(
             f"{count(n)} {say(why)}" for why, n in result.left_out.items() if n
         )
         note = result.note.partition(f"; {mistrust}")[0]
@@ -162,7 +162,7 @@ class LifetimeCustomers(LifetimeNumbers):
             "value": value,
             "interval": ends,
             "n": result.n,
-            "left_out": ", ".join(
+            "left_out": commas(
                 f"{count(n)} {say(why)}" for why, n in result.left_out.items() if n
             ),
             "definition": typeset(say(about.text)),
@@ -235,7 +235,7 @@ class LifetimeCustomers(LifetimeNumbers):
         best = self._best()
         if best is None:
             return parts.sentence(say("There is no list yet."))
-        ids = ", ".join(best["customer"])
+        ids = commas(best["customer"])
         return parts.sentences(
             [say("Pass the list on to those only who may write to customers.")],
             folded=[ids],

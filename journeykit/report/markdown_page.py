@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from journeykit.language import say
+from journeykit.language import commas, say
 from journeykit.report.company_colours import in_company_colours, worn
 from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table
@@ -165,7 +165,7 @@ def _evidence(data: Mapping[str, Any]) -> list[str]:
         )
         for one in data["pieces"]
     ]
-    names = ", ".join(data["without_data"])
+    names = commas(data["without_data"])
     head = say("Not measured:")
     missing = f"**{head}** {_text(names)}." if names else ""
     return [_heading(2, data["heading"]), _listed(shares), missing]

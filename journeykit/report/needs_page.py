@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from journeykit.language import decimals, say, say_count, word
+from journeykit.language import commas, decimals, say, say_count, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model import Document
 from journeykit.report import parts
@@ -160,7 +160,7 @@ class NeedsPage:
         must = everybody.loc[everybody["category"] == "must_be", "entry"].tolist()
         title = say("Nothing is taken for granted")
         if must:
-            names = ", ".join(say("“{name}”", name=name) for name in must)
+            names = commas(say("“{name}”", name=name) for name in must)
             title = say("Taken for granted: {names}", names=names)
         return parts.ranked_table(
             pd.DataFrame(rows),

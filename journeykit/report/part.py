@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeykit.errors import UnknownNameError
-from journeykit.language import say
+from journeykit.language import commas, say
 from journeykit.report.kept_heads import with_kept_heads
 from journeykit.report.page_style import notebook_styles
 from journeykit.shipped import folder
@@ -82,6 +82,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["commas"] = commas
     environment.filters["picture"] = checked_svg
     environment.filters["kept"] = with_kept_heads
     environment.filters["count"] = count

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from journeykit.language import say, word
+from journeykit.language import say, semicolons, word
 from journeykit.measure.groups import group_mask, told_counts
 from journeykit.measure.intervals import wilson
 from journeykit.model import DataSet, Document, LaneNote, Persona, Segment
@@ -158,7 +158,7 @@ def rule_words(group: Group) -> str:
     >>> rule_words(Group(subject="p", conditions=(old, trip)))
     'AGE is at least 65; TRIP is 1 or 2'
     """
-    return "; ".join(map(_condition, group.conditions))
+    return semicolons(map(_condition, group.conditions))
 
 
 def _condition(one: Condition) -> str:
@@ -183,10 +183,10 @@ def counted_words(
     found = list(rules_of(document, who, more))
     members = [_members(workshop, data, group) for data, group in found]
     return {
-        "rule": "; ".join(dict.fromkeys(rule_words(group) for _, group in found)),
-        "data": "; ".join(dict.fromkeys(data.title for data, _ in found)),
-        "n": "; ".join(n for n, _ in members if n),
-        "answers": "; ".join(share for _, share in members if share),
+        "rule": semicolons(dict.fromkeys(rule_words(group) for _, group in found)),
+        "data": semicolons(dict.fromkeys(data.title for data, _ in found)),
+        "n": semicolons(n for n, _ in members if n),
+        "answers": semicolons(share for _, share in members if share),
     }
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from journeykit.language import day, say, say_count, word
+from journeykit.language import day, say, say_count, semicolons, word
 from journeykit.model import (
     Action,
     Decision,
@@ -211,7 +211,7 @@ class PlanChanges(PlanTables):
                 if was is None:
                     yield _Change(say(label), one.name_for_people, say("New"))
                 elif was != one and (words := list(self._words(was, one))):
-                    yield _Change(say(label), one.name_for_people, "; ".join(words))
+                    yield _Change(say(label), one.name_for_people, semicolons(words))
             for name, one in old.items():
                 if name not in new:
                     yield _Change(say(label), one.name_for_people, say("Removed"))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from journeykit.check.kpi_status import kpi_values
-from journeykit.language import day, say, say_count, word
+from journeykit.language import day, say, say_count, semicolons, word
 from journeykit.model import Action, Experiment, Kpi, Stakeholder
 from journeykit.report import parts
 from journeykit.report.kpi_tables import kpi_number
@@ -379,7 +379,7 @@ class PlanTables(SubjectReport):
             said.append(
                 say("{n} customers in each of two groups", n=count(one.sample_size))
             )
-        return "; ".join(said) or say("not said yet")
+        return semicolons(said) or say("not said yet")
 
     def _when(self, one: Experiment) -> str:
         if one.start and one.end:

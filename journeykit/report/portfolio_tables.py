@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from journeykit.language import day, percent, say, say_count
+from journeykit.language import commas, day, percent, say, say_count, semicolons
 from journeykit.measure.intervals import wilson
 from journeykit.report import parts
 from journeykit.report.part import Part
@@ -272,7 +272,7 @@ class PortfolioTables:
         rows += [
             {
                 "name": one.name,
-                "what": "; ".join(problems),
+                "what": semicolons(problems),
                 "owner": one.owner or say("nobody"),
             }
             for one, problems in found
@@ -306,7 +306,7 @@ class PortfolioTables:
         for one in self.read:
             for score in one.scores.values():
                 if score.n_left_out and score.definition == self.measure:
-                    why = ", ".join(
+                    why = commas(
                         say("“{name}”", name=reason_words(one))
                         for one in score.left_out
                     )

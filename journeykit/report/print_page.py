@@ -17,7 +17,7 @@ import mistune
 import typst
 
 from journeykit.errors import InputError
-from journeykit.language import say, word
+from journeykit.language import commas, say, word
 from journeykit.report.company_colours import in_company_colours, light_of, worn
 from journeykit.report.part import Part
 from journeykit.report.part_tables import NO_VALUE, left_out_table
@@ -99,7 +99,10 @@ def print_pdf(
             "faces": [*_company_face(), _FACE, *_faces()],
             "colours": {role: light_of(role) for role in COLOURS},
             "company": _company(files),
-            "words": {name: say(text) for name, text in _WORDS.items()},
+            "words": {
+                **{name: say(text) for name, text in _WORDS.items()},
+                "comma": commas(["", ""]),
+            },
             "parts": [
                 _placed(one, number, files)
                 for number, one in enumerate(shown_in(notebook))

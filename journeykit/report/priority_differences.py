@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from journeykit.language import decimals, say, say_count, word
+from journeykit.language import commas, decimals, say, say_count, word
 from journeykit.measure.priority_agreement import (
     method_agreement,
     people_apart,
@@ -213,7 +213,7 @@ def _furthest(scores: pd.DataFrame, people: Mapping[str, str] | None) -> str:
 def _who(ids: tuple[str, ...], people: Mapping[str, str] | None) -> str:
     if people is None:
         return ""
-    return ", ".join(people.get(one, say("no name")) for one in ids)
+    return commas(people.get(one, say("no name")) for one in ids)
 
 
 def _number(tau: float) -> str:

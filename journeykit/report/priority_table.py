@@ -12,7 +12,7 @@ import pandas as pd
 
 from journeykit.check.priority_inputs import PriorityInputs
 from journeykit.check.team_order import TeamPick
-from journeykit.language import decimals, say, say_count, word
+from journeykit.language import decimals, say, say_count, semicolons, word
 from journeykit.measure.priority import PRIORITY_METHODS
 from journeykit.measure.priority_agreement import rankings_side_by_side
 from journeykit.report import parts
@@ -171,4 +171,4 @@ def _not_shown(shown: Collection[str], noun: str) -> str:
         for name in _ASKED[noun]
         if name not in shown
     ]
-    return say("Not shown: {list}.", list="; ".join(lacking)) if lacking else ""
+    return say("Not shown: {list}.", list=semicolons(lacking)) if lacking else ""

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import UnknownNameError
-from journeykit.language import day, month, say, speak, word
+from journeykit.language import commas, day, month, say, speak, word
 from journeykit.layout.emotion_curve import emotion_curve_data
 from journeykit.measure.groups import group_mask
 from journeykit.model import (
@@ -264,7 +264,7 @@ def quoted(left_out: Mapping[str, int]) -> str:
     >>> quoted({"11 no answer": 84, "empty": 1})
     '84 “11 no answer”, 1 “empty”'
     """
-    return ", ".join(
+    return commas(
         say("{n} “{why}”", n=count(n), why=reason_words(why))
         for why, n in left_out.items()
         if n

@@ -16,7 +16,7 @@ import pandas as pd
 
 from journeykit.check.high_value import group_values
 from journeykit.definitions import MEASURES, NPS_CREDIT
-from journeykit.language import day, percent, say, word
+from journeykit.language import commas, day, percent, say, word
 from journeykit.report import parts
 from journeykit.report.part import Part
 from journeykit.report.report_numbers import period_of, reason_words
@@ -271,9 +271,7 @@ class SegmentComparison(SegmentScores):
             where = self.name(part["touchpoint"].iloc[0]) or say("The whole journey")
             n_left = int(part["n_left_out"].max())
             if n_left >= self.numbers.minimum:
-                why = ", ".join(
-                    say("“{name}”", name=reason_words(one)) for one in reasons
-                )
+                why = commas(say("“{name}”", name=reason_words(one)) for one in reasons)
                 text = say("the most in any one group: {reasons}", reasons=why)
                 found.append((f"{where} ({column})", text, n_left))
         return parts.left_out(found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
-from journeykit.language import say
+from journeykit.language import commas, say
 from journeykit.layout.emotion_curve import EmotionRow, emotion_curve_data
 from journeykit.model import PainPoint, Stage
 from journeykit.report import parts
@@ -89,7 +89,7 @@ class SegmentFeelings(SubjectReport):
         rows = [
             {
                 "name": names[key],
-                "felt": ", ".join(
+                "felt": commas(
                     f"{who[persona]} {signed(felt)}"
                     for persona, felt in sorted(
                         pairs[key].items(), key=lambda one: -one[1]
@@ -214,7 +214,7 @@ class SegmentFeelings(SubjectReport):
         pairs = zip(LETTERS, entries, strict=False)
         text = say(
             "{groups}. A dot: noted for this group, or for a persona of this segment.",
-            groups=", ".join(f"{letter} {one.name}" for letter, one in pairs),
+            groups=commas(f"{letter} {one.name}" for letter, one in pairs),
         )
         return f"{text} {score}"
 

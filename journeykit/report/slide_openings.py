@@ -8,7 +8,7 @@ from typing import Any
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 
-from journeykit.language import say
+from journeykit.language import commas, say
 from journeykit.report.slide_frame import LEFT, Page, add_rule, say_on
 from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_master import Master
@@ -134,7 +134,7 @@ def add_evidence(page: Page, data: Mapping[str, Any], wide: int) -> None:
         )
         more.font.size = Pt(18)
     if data["without_data"]:
-        names = ", ".join(data["without_data"])
+        names = commas(data["without_data"])
         said = plain(say("Not measured: {names}.", names=names), 500)
         foot = (LEFT, Emu(top + Inches(3.0)), wide, Inches(1.5))
         say_on(slide, said, foot, 18, "ink-soft")

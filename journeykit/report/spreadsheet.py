@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from journeykit.language import say
+from journeykit.language import commas, say
 from journeykit.report.company_colours import light_of
 from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table, most_digits
@@ -206,7 +206,7 @@ class _Sheets:
                     ]
                     for one in data["pieces"]
                 ]
-                pairs += [[say("Not measured"), ", ".join(data["without_data"])]]
+                pairs += [[say("Not measured"), commas(data["without_data"])]]
             case "definitions":
                 pairs = data["terms"]
             case "worksheet":

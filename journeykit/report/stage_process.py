@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from journeykit.check.copis_reading import copis_titles
-from journeykit.language import say, say_count
+from journeykit.language import say, say_count, semicolons
 from journeykit.model import CopisElement, Document, Link, PainPoint, Touchpoint
 from journeykit.report import parts
 from journeykit.report.part import Part
@@ -34,7 +34,7 @@ def causes_of(document: Document, pain: PainPoint) -> str:
     ]
     said = [pain.cause] if pain.cause else []
     if named:
-        said.append(say("COPIS: {names}.", names="; ".join(named)))
+        said.append(say("COPIS: {names}.", names=semicolons(named)))
     return " ".join(said)
 
 
@@ -60,10 +60,10 @@ def behind(document: Document, points: Sequence[Touchpoint]) -> Part | None:
     rows = [
         {
             "name": one.name,
-            "backstage": "; ".join(one.backstage),
-            "support": "; ".join(one.support_processes),
-            "systems": "; ".join(one.systems),
-            "copis": "; ".join(rests.get(one.id, ())),
+            "backstage": semicolons(one.backstage),
+            "support": semicolons(one.support_processes),
+            "systems": semicolons(one.systems),
+            "copis": semicolons(rests.get(one.id, ())),
         }
         for one in points
     ]

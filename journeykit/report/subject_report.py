@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.errors import UnknownNameError
-from journeykit.language import say, word
+from journeykit.language import commas, say, word
 from journeykit.model import DataSet, Document, PainPoint
 from journeykit.report import parts
 from journeykit.report.check_page import CheckPage
@@ -161,4 +161,4 @@ def first_names(names: Sequence[str], most: int = _N_NAMED) -> str:
     rest = len(names) - most
     if rest <= 0:
         return joined(list(names))
-    return say("{names} and {n} more", names=", ".join(names[:most]), n=rest)
+    return say("{names} and {n} more", names=commas(names[:most]), n=rest)

@@ -10,7 +10,7 @@ import pandas as pd
 from journeykit.check.document_changes import EntryChange, document_changes
 from journeykit.check.kpi_status import kpi_values
 from journeykit.definitions import MEASURES
-from journeykit.language import day, decimals, say, say_count
+from journeykit.language import day, decimals, say, say_count, semicolons
 from journeykit.model import Action, Document, Kpi
 from journeykit.report import parts
 from journeykit.report.part import Part
@@ -127,7 +127,7 @@ class WaveMap(SubjectReport):
                 "name": one.name,
                 "kind": kinds[one.kind],
                 "place": one.place,
-                "words": said[one.what] or "; ".join(one.words),
+                "words": said[one.what] or semicolons(one.words),
             }
             for one in found[:_MOST_ROWS]
         ]

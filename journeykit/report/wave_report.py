@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from journeykit.definitions import MEASURES, NPS_CREDIT
-from journeykit.language import day, percent, say, say_count, word
+from journeykit.language import commas, day, percent, say, say_count, semicolons, word
 from journeykit.measure.waves import SurveyWave, wave_changes
 from journeykit.model import DataSet, SurveyMapping
 from journeykit.report import parts
@@ -270,7 +270,7 @@ class WaveReport(WaveMap):
             for one in (self.before, self.after)
             if one is not None and one.survey is not None
         ]
-        return say("Source: {surveys}.", surveys="; ".join(titles))
+        return say("Source: {surveys}.", surveys=semicolons(titles))
 
     def _no_change(self) -> str:
         if self.before is None:
@@ -374,7 +374,7 @@ class WaveReport(WaveMap):
                 f"{row['name']} ({row['column']})"
                 if row["touchpoint"]
                 else row["name"],
-                ", ".join(say("“{name}”", name=why) for why in row["left_out"]),
+                commas(say("“{name}”", name=why) for why in row["left_out"]),
                 int(row["n_left_out"]),
             )
             for row in table.drop_duplicates("column").to_dict("records")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from journeykit.check.as_it_is import as_it_is
 from journeykit.check.canvas_filling import AlignmentCell, alignment
-from journeykit.language import decimals, say, say_count, word
+from journeykit.language import decimals, say, say_count, semicolons, word
 from journeykit.model import Document, Journey, Stage
 from journeykit.vocabulary import CANVAS_BLOCKS
 
@@ -83,7 +83,7 @@ def alignment_picture_data(document: Document, state: State = "before") -> pd.Da
     """
 
     def named(ids: Sequence[str]) -> str:
-        return "; ".join(document[one].name_for_people for one in ids)
+        return semicolons(document[one].name_for_people for one in ids)
 
     rows = [
         (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.definitions import MEASURES
-from journeykit.language import percent, say, word
+from journeykit.language import percent, say, semicolons, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     WIDE,
@@ -118,7 +118,7 @@ def _words(twin: pd.DataFrame, held: str, source: str) -> Words:
         level=percent(0.95),
         method=say(measure.interval),
     )
-    rows = "; ".join(
+    rows = semicolons(
         say(
             "top {share}: {value}",
             share=_percent(row["top"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree as ET
 
-from journeykit.language import say, say_count, word
+from journeykit.language import commas, say, say_count, word
 from journeykit.layout.copis_flow import CopisFlow
 from journeykit.layout.day_words import day_text
 from journeykit.model.document import Document
@@ -107,7 +107,7 @@ def copis_alt(document: Document, flow: CopisFlow) -> str:
         words = word("{column}: {n}.")
         if hit:
             words = word("{column}: {n}, most hit: {names}.")
-        said.append(say(words, column=title, n=len(names), names=", ".join(hit)))
+        said.append(say(words, column=title, n=len(names), names=commas(hit)))
     n_red = sum(one.hurts for one in flow.lines)
     said.append(
         say(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeykit.language import percent, say, say_count, word
+from journeykit.language import commas, percent, say, say_count, semicolons, word
 from journeykit.show.frame import Words
 from journeykit.show.numbers import joined, n_text, signed
 
@@ -89,7 +89,7 @@ def emotion_words(
                 n=MOST_TOUCHPOINTS,
             )
         )
-    alt = "; ".join(f"{row['name']}: {_row_said(row)}" for row in rows[:80])
+    alt = semicolons(f"{row['name']}: {_row_said(row)}" for row in rows[:80])
     alt = alt or say("No touchpoint")
     text = f"{title}. {alt}."
     others = joined(list(twin["who"].drop_duplicates())[1:])
@@ -149,4 +149,4 @@ def _row_said(row: Mapping[Any, Any]) -> str:
         parts.append(say(_HIDDEN.get(row["reliability"], "not measured")))
     else:
         parts.append(say("measured {value}", value=_measured(row)))
-    return ", ".join(parts)
+    return commas(parts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import commas, percent, say, semicolons, word
 from journeykit.show.frame import (
     SMALL,
     WIDE,
@@ -137,7 +137,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     if (twin["standing"] == "may be chance").any():
         grey = say("Grey: the ring lies inside the interval, so it may be chance.")
         notes.append(grey)
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['touchpoint']}: {_row_said(row)}" for row in twin.to_dict("records")
     )
     return Words(
@@ -151,7 +151,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
 
 
 def _axes(ends: tuple[int, int], rows_px: tuple[int, float]) -> tuple[Spec, Spec]:
-    words = ", ".join(
+    words = commas(
         f"'{level}': {json.dumps(say(name))}" for level, name in EMOTIONS.items()
     )
     axis = {

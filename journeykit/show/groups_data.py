@@ -8,7 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import say, say_count
+from journeykit.language import say, say_count, semicolons
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
@@ -212,7 +212,7 @@ def group_scores_words(
                 n_left,
             )
         )
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['touchpoint']}, {row['group']}: {row['said']}"
         for row in twin.to_dict("records")
     )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import say, say_count
+from journeykit.language import say, say_count, semicolons
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import (
     SMALL,
@@ -152,7 +152,7 @@ def _words(twin: pd.DataFrame, definition: str, source: str) -> Words:
                 n_left,
             )
         )
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['workshop']}: {row['said']}"
         for row in twin.head(_MOST).to_dict("records")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeykit.language import say, say_count, word
+from journeykit.language import say, say_count, semicolons, word
 from journeykit.layout.emotion_curve import EmotionRow
 from journeykit.layout.journey_map import MapLayout
 from journeykit.show.map_drops import drop_text
@@ -65,7 +65,7 @@ def map_alt(
                 "Stage {n}, {name}: {touchpoints}.",
                 n=head.number,
                 name=head.name,
-                touchpoints="; ".join(said),
+                touchpoints=semicolons(said),
             )
         )
     parts += _contexts(layout, first, end)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from journeykit.check.pain_life import PainLife, pain_lives
-from journeykit.language import say, say_count
+from journeykit.language import commas, say, say_count
 from journeykit.layout.day_words import day_text
 from journeykit.layout.workload import monday_of
 from journeykit.model import Document
@@ -166,12 +166,12 @@ def life_finding(lives: Sequence[PainLife]) -> str:
         "{n} pain point: {statuses}",
         "{n} pain points: {statuses}",
         len(lives),
-        statuses=", ".join(parts),
+        statuses=commas(parts),
     )
 
 
 def _said(life: PainLife, language: str) -> str:
-    ways = ", ".join(
+    ways = commas(
         _since(one.status, day_text(one.since, language)) for one in life.periods
     )
     return say("“{name}”: {ways}.", name=life.pain_point.text, ways=ways)

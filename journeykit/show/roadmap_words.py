@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeykit.language import say, say_count
+from journeykit.language import commas, say, say_count, semicolons
 from journeykit.layout.day_words import day_text
 from journeykit.layout.roadmap import NOBODY, Bar, Roadmap
 from journeykit.model.plan import Action
@@ -77,7 +77,7 @@ def roadmap_finding(plan: Roadmap) -> str:
         parts.append(
             say_count("{n} person has too much", "{n} people have too much", over)
         )
-    return ", ".join(parts)
+    return commas(parts)
 
 
 def roadmap_alt(plan: Roadmap) -> str:
@@ -94,7 +94,7 @@ def roadmap_alt(plan: Roadmap) -> str:
         for owner in plan.owners
     ]
     late = [bar for bar in plan.bars if bar.days_late]
-    named = "; ".join(
+    named = semicolons(
         say("“{action}” by {n}", action=bar.action.text, n=bar.days_late)
         for bar in late[:_N_NAMED]
     )
@@ -121,7 +121,7 @@ def rows_for_table(plan: Roadmap) -> list[dict[str, Any]]:
             "due": bar.action.due,
             "effort_days": bar.action.effort_days,
             "days_late": bar.days_late,
-            "waits_for": "; ".join(after.get(bar.action.id, ())),
+            "waits_for": semicolons(after.get(bar.action.id, ())),
             "said": _said(bar, plan.language),
         }
         for bar in bars

@@ -8,7 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import percent, say, semicolons, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import Words
 from journeykit.show.number_twin import number_twin
@@ -169,7 +169,7 @@ def _title(twin: pd.DataFrame, definition: str) -> str:
 
 
 def _alt(twin: pd.DataFrame, definition: str) -> str:
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['touchpoint']}: {row['said']}" for row in twin.to_dict("records")
     )
     return say(

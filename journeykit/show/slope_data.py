@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import commas, percent, say, semicolons, word
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
 from journeykit.show.number_twin import number_twin
@@ -119,7 +119,7 @@ def _said(row: Mapping[Any, Any], methods: Sequence[str]) -> str:
     ]
     if not pd.isna(row["top_share"]):
         said.append(say("{share} of draws", share=percent(row["top_share"])))
-    return ", ".join(said)
+    return commas(said)
 
 
 def _standing(top: int) -> str:
@@ -225,7 +225,7 @@ def priority_slope_words(
     if n_ranked > MOST:
         best = say("Drawn: {n} of {total}, the best ranked.", n=MOST, total=n_ranked)
         notes.append(best)
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['name']}: {_said(row, methods)}" for row in twin.to_dict("records")
     )
     return Words(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.definitions import MEASURES
-from journeykit.language import decimals, percent, say, word
+from journeykit.language import decimals, percent, say, semicolons, word
 from journeykit.show.chart_table import chart_table, plain_rows
 from journeykit.show.frame import (
     SMALL,
@@ -154,7 +154,7 @@ def _words(
                     ),
                 )
             )
-    still = "; ".join(said) or say("no number")
+    still = semicolons(said) or say("no number")
     return Words(
         title,
         about,

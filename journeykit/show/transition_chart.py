@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, say_count, word
+from journeykit.language import percent, say, say_count, semicolons, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.canvas import boxes, filled, said_lines, words
@@ -198,7 +198,7 @@ def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
     notes = []
     if show == "share" and twin["share"].isna().any():
         notes.append(say("A dash: too few from there for a share."))
-    said = "; ".join(
+    said = semicolons(
         say(
             "{source} to {target}: {share}",
             source=_named(row["source"]),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from journeykit.language import say, say_count
+from journeykit.language import say, say_count, semicolons
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
@@ -142,7 +142,7 @@ def _words(twin: pd.DataFrame, currency: str, period: str, source: str) -> Words
     if len(twin) > _MOST:
         notes.append(say("Drawn: the first {n} of {total}.", n=_MOST, total=len(twin)))
     may_be_none = say("may be none")
-    rows = "; ".join(
+    rows = semicolons(
         f"{row['name']}: "
         + (
             say("not said, {reason}", reason=row["note"])
