@@ -276,7 +276,8 @@ def _content(workshop: Workshop) -> str:
     The tables of data sets are named by their own hashes in the document.
     """
     marks = [(one.name, one.number) for one in workshop.marks()]
-    said = [to_json(workshop.document()), workshop.store.number(), marks]
+    document = to_json(workshop.document(), is_indented=False)
+    said = [document, workshop.store.number(), marks]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
