@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from journeykit.report.slide_feet import add_feet
@@ -20,6 +21,8 @@ __all__ = [
     "LEFT",
     "Head",
     "Page",
+    "add_box",
+    "add_line",
     "add_rule",
     "head_of",
     "new_page",
@@ -128,6 +131,31 @@ def say_on(slide: Any, text: str, box: tuple[int, ...], size: float, role: str) 
     font = frame.paragraphs[0].font
     font.size, font.color.rgb = Pt(size), colour(role)
     return frame
+
+
+def add_box(slide: Any, box: tuple[int, ...]) -> Any:
+    """Add room for lines to a slide and return its frame; *box* as shapes have it."""
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = 0
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    return frame
+
+
+def add_line(
+    frame: Any,
+    text: str,
+    size: float,
+    role: str,
+    *,
+    is_bold: bool = False,
+    is_first: bool = False,
+) -> None:
+    """Add a line below those that a frame has."""
+    line = frame.paragraphs[0] if is_first else frame.add_paragraph()
+    line.text, line.alignment = text, PP_ALIGN.LEFT
+    line.font.size, line.font.bold = Pt(size), is_bold
+    line.font.color.rgb = colour(role)
 
 
 def add_rule(shapes: Any, left: int, top: int, width: int, role: str) -> Any:

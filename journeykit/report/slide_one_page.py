@@ -10,15 +10,15 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from journeykit.language import say
 from journeykit.report.part import Part
 from journeykit.report.shown import Shown
-from journeykit.report.slide_frame import LEFT, Page, add_rule
+from journeykit.report.slide_frame import LEFT, Page, add_box, add_line, add_rule
 from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_pictures import slide_png
+from journeykit.report.slide_stack import add_head
 from journeykit.report.slide_tables import add_table, fitted_table
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.svg import checked_svg
@@ -69,27 +69,29 @@ def _first(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
             left = Emu(LEFT + place * (width + _GAP))
             add_rule(slide.shapes, left, page.top, width, "accent")
             at = Emu(page.top + Inches(0.05))
-            frame = _box(slide, (left, at, width, Inches(1.8)))
-            _line(frame, plain(number, 20), 36, "accent", is_bold=True, is_first=True)
-            _line(frame, plain(said, 260), 15, "ink")
+            frame = add_box(slide, (left, at, width, Inches(1.8)))
+            add_line(
+                frame, plain(number, 20), 36, "accent", is_bold=True, is_first=True
+            )
+            add_line(frame, plain(said, 260), 15, "ink")
     for data in by_name.get("evidence", ())[:1]:
         _evidence(slide, data, Emu(page.top + int(0.43 * room)), wide)
     for data in by_name.get("sentences", ())[:1]:
         top = Emu(page.top + int(0.7 * room))
         add_rule(slide.shapes, LEFT, top, wide, "ink")
-        frame = _box(slide, (LEFT, Emu(top + Inches(0.05)), wide, Inches(1.3)))
-        _line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
+        frame = add_box(slide, (LEFT, Emu(top + Inches(0.05)), wide, Inches(1.3)))
+        add_line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
         for said in data["texts"]:
-            _line(frame, plain(said, 240), 15, "ink")
+            add_line(frame, plain(said, 240), 15, "ink")
     lines = [line for data in by_name.get("credits", ()) for line in data["lines"]]
     if lines:
-        frame = _box(slide, (LEFT, Inches(6.56), wide, Inches(0.4)))
-        _line(frame, plain(" ".join(lines), 900), 7, "ink-quiet", is_first=True)
+        frame = add_box(slide, (LEFT, Inches(6.56), wide, Inches(0.4)))
+        add_line(frame, plain(" ".join(lines), 900), 7, "ink-quiet", is_first=True)
 
 
 def _evidence(slide: Any, data: Mapping[str, Any], top: int, wide: int) -> None:
-    frame = _box(slide, (LEFT, top, wide, Inches(0.28)))
-    _line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
+    frame = add_box(slide, (LEFT, top, wide, Inches(0.28)))
+    add_line(frame, plain(data["heading"]), 15, "ink", is_bold=True, is_first=True)
     left = int(LEFT)
     for one in data["pieces"]:
         width = int(wide * one["share"] / 100)
@@ -104,12 +106,12 @@ def _evidence(slide: Any, data: Mapping[str, Any], top: int, wide: int) -> None:
     said = " \N{MIDDLE DOT} ".join(
         f"{one['percent']} {one['label']} ({one['meaning']})" for one in data["pieces"]
     )
-    frame = _box(slide, (LEFT, Emu(top + Inches(0.66)), wide, Inches(0.6)))
-    _line(frame, plain(said), 13, "ink", is_first=True)
+    frame = add_box(slide, (LEFT, Emu(top + Inches(0.66)), wide, Inches(0.6)))
+    add_line(frame, plain(said), 13, "ink", is_first=True)
     if data["without_data"]:
         head = say("Not measured:")
         missing = f"{head} {', '.join(data['without_data'])}."
-        _line(frame, plain(missing, 300), 13, "ink-soft")
+        add_line(frame, plain(missing, 300), 13, "ink-soft")
 
 
 def _second(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
@@ -121,7 +123,7 @@ def _second(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
     figures = by_name.get("figure", [])
     tables = by_name.get("ranked_table", [])
     for data in figures[:1]:
-        below = _head(slide, (LEFT, top, narrow), data["title"], data["subtitle"])
+        below = add_head(slide, (LEFT, top, narrow), data["title"], data["subtitle"])
         n_source = n_lines(plain(data["source"], 500), Emu(narrow).inches, 9)
         foot = Inches(0.16 * n_source + 0.1)
         png = slide_png(str(checked_svg(data["narrow"] or data["wide"])))
@@ -129,58 +131,20 @@ def _second(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
         room = max(Inches(1), Inches(6.9) - foot - below)
         scale = min(narrow / drawn.width, room / drawn.height)
         drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
-        frame = _box(slide, (LEFT, Emu(drawn.top + drawn.height), narrow, foot))
-        _line(frame, plain(data["source"], 500), 9, "ink-quiet", is_first=True)
+        frame = add_box(slide, (LEFT, Emu(drawn.top + drawn.height), narrow, foot))
+        add_line(frame, plain(data["source"], 500), 9, "ink-quiet", is_first=True)
     left = Emu(LEFT + narrow + _GAP) if figures else Emu(LEFT)
     width = Emu(wide - narrow - _GAP) if figures else Emu(wide)
     if empty:
-        frame = _box(slide, (left, top, width, Inches(0.3)))
+        frame = add_box(slide, (left, top, width, Inches(0.3)))
         for place, said in enumerate(empty):
-            _line(frame, plain(said), 13, "ink-soft", is_first=not place)
+            add_line(frame, plain(said), 13, "ink-soft", is_first=not place)
         top = Emu(top + Inches(0.35) * len(empty))
     for place, data in enumerate(tables):
         room = Emu((Inches(6.85) - top) // (len(tables) - place))
-        below = _head(slide, (left, top, width), data["title"], data["subtitle"])
+        below = add_head(slide, (left, top, width), data["title"], data["subtitle"])
         space = Emu(room - (below - top) - Inches(0.12)).inches
         fitted = fitted_table(data, (width.inches, space), _SIZES)
         box = (left, below, width)
         end = add_table(slide.shapes, data, data["rows"], fitted, box)
         top = Emu(end + Inches(0.15))
-
-
-def _head(slide: Any, box: tuple[int, int, int], title: str, subtitle: str) -> int:
-    """Say what is below and return where that begins."""
-    left, top, width = box
-    frame = _box(slide, (left, top, width, Inches(0.6)))
-    wide = Emu(width).inches
-    said = plain(title, 160)
-    _line(frame, said, 14, "ink", is_bold=True, is_first=True)
-    high = 0.24 * n_lines(said, wide / 1.17, 14)
-    if subtitle:
-        more = plain(subtitle, 200)
-        _line(frame, more, 11, "ink-soft")
-        high += 0.185 * n_lines(more, wide, 11)
-    return int(top + Inches(high + 0.08))
-
-
-def _box(slide: Any, box: tuple[int, int, int, int]) -> Any:
-    frame = slide.shapes.add_textbox(*box).text_frame
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = 0
-    frame.vertical_anchor = MSO_ANCHOR.TOP
-    return frame
-
-
-def _line(
-    frame: Any,
-    text: str,
-    size: float,
-    role: str,
-    *,
-    is_bold: bool = False,
-    is_first: bool = False,
-) -> None:
-    line = frame.paragraphs[0] if is_first else frame.add_paragraph()
-    line.text, line.alignment = text, PP_ALIGN.LEFT
-    line.font.size, line.font.bold = Pt(size), is_bold
-    line.font.color.rgb = colour(role)

@@ -20,6 +20,7 @@ __all__ = [
     "add_table",
     "fitted_table",
     "row_height",
+    "table_height",
 ]
 
 _MAX_CELL = 420
@@ -122,6 +123,13 @@ def _height(cells: Sequence[str], widths: Sequence[float], size: float) -> float
     return row_height(
         max(n_lines(text, width - MARGIN, size) for text, width in pairs), size
     )
+
+
+def table_height(data: Mapping[str, Any], fitted: Fitted) -> float:
+    """Return the height of a whole table that fits one slide, in inches."""
+    rows = [data["labels"], *data["rows"]]
+    texts = [[plain(str(one), _MAX_CELL) for one in row] for row in rows]
+    return sum(_height(row, fitted.widths, fitted.size) for row in texts)
 
 
 def add_table(

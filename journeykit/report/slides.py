@@ -33,6 +33,7 @@ from journeykit.report.slide_one_page import one_page_slides
 from journeykit.report.slide_openings import add_evidence, add_found, add_opening
 from journeykit.report.slide_pictures import slide_pictures, slide_png
 from journeykit.report.slide_prose import add_lines, line_pages
+from journeykit.report.slide_stack import Small, add_small, small_table, stacks
 from journeykit.report.slide_tables import add_table, fitted_table
 from journeykit.report.slide_texts import plain
 from journeykit.report.slide_worksheet import add_worksheet
@@ -81,6 +82,7 @@ def slides(
         else:
             for one in shown_in(notebook):
                 deck.add(one)
+            deck.end()
     properties = deck.master.presentation.core_properties
     properties.title = plain(deck.title, _MAX_PROPERTY)
     properties.author = plain(opening.get("owner", ""), _MAX_PROPERTY)
@@ -118,9 +120,23 @@ class _Deck:
     def __init__(self, master: Master, title: str) -> None:
         self.master, self.title = master, title
         self._heading = ""
+        self._small: list[Small] = []
+
+    def end(self) -> None:
+        """Add what still waits for others to share its slide."""
+        room = head_of(self.master, self._heading, "").room
+        waiting, self._small = self._small, []
+        for some in stacks(waiting, room.inches):
+            if len(some) == 1:
+                self._own_table(some[0].data)
+            else:
+                page = self._slide(self._heading or self.title, "")
+                add_small(page, some, self._wide())
 
     def add(self, one: Shown) -> None:
         """Add what one part says."""
+        if not (isinstance(one, Part) and one.name == "ranked_table"):
+            self.end()
         if not isinstance(one, Part):
             self._loose(one)
             return
@@ -140,6 +156,15 @@ class _Deck:
         shows[one.name](one.data)
 
     def _ranked(self, data: Mapping[str, Any]) -> None:
+        room = head_of(self.master, self._heading, "").room
+        small = small_table(data, (self._wide().inches, room.inches))
+        if small is not None:
+            self._small.append(small)
+            return
+        self.end()
+        self._own_table(data)
+
+    def _own_table(self, data: Mapping[str, Any]) -> None:
         self._table(data["title"], data["subtitle"], data, data["source"])
 
     def _sentences(self, data: Mapping[str, Any]) -> None:
@@ -225,8 +250,8 @@ class _Deck:
             return
         room = (self._wide().pt, head_of(self.master, title, subtitle).room.pt)
         pictures, is_readable = slide_pictures(data, room)
-        for drawn in pictures:
-            page = self._slide(title, subtitle)
+        for number, drawn in enumerate(pictures, start=1):
+            page = self._slide(title, _numbered(subtitle, number, len(pictures)))
             self._picture(page, slide_png(drawn), alt_of(data))
             say_source(page, self.master, source)
         if not is_readable and 0 < len(data["twin"]["rows"]) <= _MAX_TWIN:
@@ -271,11 +296,22 @@ class _Deck:
         width = self._wide()
         room = head_of(self.master, title, subtitle).room
         fitted = fitted_table(data, (width.inches, room.inches))
-        for rows in fitted.pages:
-            page = self._slide(title, subtitle)
+        if len(fitted.pages) > 1:
+            room = head_of(self.master, title, _numbered(subtitle, 9, 9)).room
+            fitted = fitted_table(data, (width.inches, room.inches))
+        for number, rows in enumerate(fitted.pages, start=1):
+            said = _numbered(subtitle, number, len(fitted.pages))
+            page = self._slide(title, said)
             box = (LEFT, page.top, width)
             add_table(page.slide.shapes, data, rows, fitted, box)
             say_source(page, self.master, source)
+
+
+def _numbered(subtitle: str, number: int, n: int) -> str:
+    """Return the line below a title, with which of several slides this is."""
+    part = say("{n} of {total}", n=number, total=n) if n > 1 else ""
+    whole = part.replace(" ", "\N{NO-BREAK SPACE}")
+    return " \N{MIDDLE DOT} ".join(filter(None, [subtitle, whole]))
 
 
 def _on_slides(source: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +213,44 @@ def test_short_table_is_set_large() -> None:
     (table,) = (s.table for s in deck.slides[0].shapes if s.has_table)
 
     assert 14 <= table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt
+
+
+def _two_rows(title: str) -> parts.Part:
+    rows = pd.DataFrame({"name": ["Search", "Book"]})
+    return parts.ranked_table(rows, {"name": "Touchpoint"}, title=title, source="Ours")
+
+
+def test_small_tables_of_a_section_share_a_slide() -> None:
+    """Each keeps its finding; the section's heading is above them, none is cut off."""
+    three = [_two_rows(title) for title in ("One", "Two", "Three")]
+    deck = _opened(parts.section("Planning"), *three, parts.section("Next"))
+    (slide,) = deck.slides
+    tables = [shape for shape in slide.shapes if shape.has_table]
+
+    assert "Planning" == slide.shapes.title.text
+    assert 3 == len(tables)
+    assert all(one in _words(deck) for one in ("One", "Two", "Three", "Ours"))
+    assert all(one.top + one.height <= deck.slide_height for one in tables)
+    assert all(a.top + a.height < b.top for a, b in pairwise(tables))
+
+
+def test_large_table_has_a_slide_of_its_own() -> None:
+    """Its finding is the title; small ones before and after it do not move past it."""
+    rows = pd.DataFrame({"name": [f"Row {n}" for n in range(9)]})
+    large = parts.ranked_table(rows, {"name": "Touchpoint"}, title="Large")
+    deck = _opened(parts.section("Plan"), _two_rows("One"), large, _two_rows("Two"))
+
+    assert ["One", "Large", "Two"] == [one.shapes.title.text for one in deck.slides]
+
+
+def test_slides_of_one_table_say_which_of_them_they_are() -> None:
+    """Two slides of one title can be told apart."""
+    rows = pd.DataFrame({"name": [f"Row {n}" for n in range(40)]})
+    deck = _opened(parts.ranked_table(rows, {"name": "Touchpoint"}, title="Many"))
+    said = _words(deck).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert f"1 of {len(deck.slides)}" in said
+    assert f"{len(deck.slides)} of {len(deck.slides)}" in said
 
 
 def test_nothing_left_out_is_said() -> None:
