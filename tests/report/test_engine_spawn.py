@@ -290,9 +290,8 @@ def test_system_without_fork_and_its_kind_makes_reports(tmp_path: Path) -> None:
     """Nothing is used that Windows has not; there reports are spawned unasked."""
     (tmp_path / "sitecustomize.py").write_text(NOT_POSIX)
     cell = "import os, pandas, altair; print(hasattr(os, 'fork'), pandas.__name__)"
-    with called(
-        tmp_path, cell, PYTHONPATH=str(tmp_path), JOURNEYKIT_ENGINE=""
-    ) as caller:
+    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    with called(tmp_path, cell, PYTHONPATH=path, JOURNEYKIT_ENGINE="") as caller:
         said, _ = caller.communicate()
 
     assert "False pandas" == said.strip()
