@@ -6,14 +6,19 @@ import ast
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 import pypdfium2
 from markupsafe import Markup
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from journeykit.language import speak
 from journeykit.report import parts
 from journeykit.report.catalogue import template_named
+from journeykit.report.markdown_page import markdown_page
 from journeykit.report.part import PART_TYPE, Part
 from journeykit.report.worksheets import worksheet
 from journeykit.show.charts import Picture, Words
@@ -119,3 +124,34 @@ def pdf_texts(pdf: bytes) -> list[str]:
     """Return the text of each page."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_range() for page in document]
+
+
+def page_of(template: str, **parameters: Any) -> str:
+    """Return what a template says as Markdown, its cells run in this process."""
+    book = nbformat.read(template_named(template), as_version=4)
+    space: dict[str, Any] = {}
+    cells = []
+    for cell in book.cells:
+        body = ast.parse(cell.source).body
+        last = body.pop() if isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body, []), "cell", "exec"), space)  # our own template
+        space |= parameters if "parameters" in str(cell.metadata) else {}
+        if last is not None:
+            part = eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+            output = new_output("execute_result", part._repr_mimebundle_())
+            cells.append(new_code_cell("", outputs=[output]))
+    report = space["report"]
+    if template != "portfolio":
+        report.workshop.close()
+    speak("en")
+    text, _ = markdown_page(new_notebook(cells=cells))
+    return text.replace("\u00a0", " ")
+
+
+def given(template: str, path: Path) -> dict[str, Any]:
+    """Return the parameters that name a workshop to a template."""
+    return (
+        {"workshops": [str(path)]}
+        if template == "portfolio"
+        else {"workshop": str(path)}
+    )

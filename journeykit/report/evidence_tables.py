@@ -54,7 +54,9 @@ class EvidenceTables(KpiTables):
                     "stage": one.name,
                     "with": say(
                         "{n} of {all}", n=one.n_with_data, all=one.n_touchpoints
-                    ),
+                    )
+                    if one.n_touchpoints
+                    else say("none yet"),
                     "measured": _percent(shares.measured),
                     "observed": _percent(shares.observed),
                     "assumed": _percent(shares.assumed),

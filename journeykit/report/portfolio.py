@@ -218,6 +218,14 @@ class Portfolio(PortfolioTables):
         n_open = sum(len(one.actions) for one in self.read)
         stale = sum(one.is_stale(self.today) for one in self.read)
         unowned = sum(not one.owner for one in self.read)
+        if not n_open:
+            text = say(
+                "No action is open. Stale workshops: {stale}; without an owner: "
+                "{unowned}.",
+                stale=count(stale),
+                unowned=count(unowned),
+            )
+            return count(late), text
         text = say(
             "Overdue: {late} of {n_open} open actions. Stale workshops: {stale}; "
             "without an owner: {unowned}.",

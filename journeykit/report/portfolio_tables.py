@@ -220,8 +220,10 @@ class PortfolioTables:
             },
             is_ranked=False,
             title=say_count(
-                "{n} of {n_open} open action is overdue, in {workshops} workshops",
-                "{n} of {n_open} open actions are overdue, in {workshops} workshops",
+                "{n} of {n_open} open action is overdue; workshops concerned: "
+                "{workshops}",
+                "{n} of {n_open} open actions are overdue; workshops concerned: "
+                "{workshops}",
                 len(late),
                 n_open=count(n_open),
                 workshops=count(n_workshops),

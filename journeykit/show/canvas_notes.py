@@ -9,7 +9,7 @@ import pandas as pd
 
 from journeykit.check.canvas_assessment import canvas_assessment
 from journeykit.check.canvas_difference import canvas_difference
-from journeykit.language import say, word
+from journeykit.language import say, say_count, word
 from journeykit.layout.canvas import shown_blocks
 from journeykit.model import CanvasEntry, Document
 from journeykit.show.numbers import count
@@ -173,14 +173,19 @@ def canvas_finding(document: Document, state: State = "before") -> str:
         if note.strength is not None
     ]
     used = sum(bool(some) for some in notes.values())
-    numbers = {"n": count(n), "used": used, "blocks": len(notes)}
+    numbers = {"used": used, "blocks": len(notes)}
     if not rated:
-        return say(
-            "{n} entries in {used} of {blocks} blocks, none of them rated", **numbers
+        return say_count(
+            "{n} entry in {used} of {blocks} blocks, not rated",
+            "{n} entries in {used} of {blocks} blocks, none of them rated",
+            n,
+            **numbers,
         )
     low, name = min(rated)
-    return say(
+    return say_count(
+        "{n} entry in {used} of {blocks} blocks: “{name}”, {strength} of 5",
         "{n} entries in {used} of {blocks} blocks; weakest: “{name}”, {strength} of 5",
+        n,
         **numbers,
         name=name,
         strength=low,

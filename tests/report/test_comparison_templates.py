@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
 from made_workshops import MADE_ON, made_workshop, made_workshops
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from report_notebooks import given, page_of
 
 import journeykit
 from journeykit.errors import UnknownNameError
-from journeykit.language import speak
 from journeykit.model.survey import Condition, Group
 from journeykit.report.catalogue import template_named
 from journeykit.report.journey_report import JourneyReport
-from journeykit.report.markdown_page import markdown_page
 from journeykit.report.portfolio import Portfolio
 from journeykit.report.run import run_report
 from journeykit.report.segment_comparison import SegmentComparison
 from journeykit.report.wave_report import WaveReport
 
 TEMPLATES = ("segment_comparison", "portfolio", "wave_change")
-
-
-def page_of(template: str, **parameters: Any) -> str:
-    """Return what a template says as Markdown, its cells run in this process."""
-    book = nbformat.read(template_named(template), as_version=4)
-    space: dict[str, Any] = {}
-    cells = []
-    for cell in book.cells:
-        body = ast.parse(cell.source).body
-        last = body.pop() if isinstance(body[-1], ast.Expr) else None
-        exec(compile(ast.Module(body, []), "cell", "exec"), space)  # our own template
-        space |= parameters if "parameters" in str(cell.metadata) else {}
-        if last is not None:
-            part = eval(compile(ast.Expression(last.value), "cell", "eval"), space)
-            output = new_output("execute_result", part._repr_mimebundle_())
-            cells.append(new_code_cell("", outputs=[output]))
-    report = space["report"]
-    if template != "portfolio":
-        report.workshop.close()
-    speak("en")
-    text, _ = markdown_page(new_notebook(cells=cells))
-    return text.replace("\u00a0", " ")
-
-
-def given(template: str, path: Path) -> dict[str, Any]:
-    """Return the parameters that name a workshop to a template."""
-    return (
-        {"workshops": [str(path)]}
-        if template == "portfolio"
-        else {"workshop": str(path)}
-    )
 
 
 def two_waves(folder: Path) -> Path:
