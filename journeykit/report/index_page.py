@@ -10,12 +10,16 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from journeykit.errors import JourneyKitError
 from journeykit.exchange.output_files import write_whole
 from journeykit.language import LANGUAGES, current_language, say, say_count, speaking
+from journeykit.report.company import Company
+from journeykit.report.company_colours import wearing, worn
 from journeykit.report.jobs import Job, versions
 from journeykit.report.outcome import Outcome
-from journeykit.report.page import CONTENT_POLICY
-from journeykit.report.page_style import styles
+from journeykit.report.page import CONTENT_POLICY, company_logo
+from journeykit.report.page_style import company_styles, css_text, styles
+from journeykit.report.template_reference import template_at
 from journeykit.shipped import folder as shipped
 
 __all__ = ["INDEX", "write_index"]
@@ -37,6 +41,8 @@ def write_index(
 ) -> Path:
     """Write the page, and return where it is.
 
+    It has the look and the language of its reports, if these have one.
+
     Parameters
     ----------
     folder
@@ -53,13 +59,28 @@ def write_index(
     FileProblemError
         If it cannot be written.
     """
-    spoken = {str(job.parameters.get("language") or "en") for job in jobs}
+    company = _company(jobs)
+    usual = (company.language if company else "") or "en"
+    spoken = {str(job.parameters.get("language") or usual) for job in jobs}
     language = spoken.pop() if len(spoken) == 1 else "en"
-    with speaking(language if language in LANGUAGES else "en"):
+    with speaking(language if language in LANGUAGES else "en"), wearing(company):
         html = _page(jobs, outcomes, made)
     path = folder / INDEX
     write_whole(path, html)
     return path
+
+
+def _company(jobs: Sequence[Job]) -> Company | None:
+    """Return the company of all the reports; None if they have none, or several."""
+    found: dict[str, Company | None] = {}
+    for template in {job.template for job in jobs}:
+        try:
+            company = template_at(template).company
+        except JourneyKitError:
+            # Its reports were not made, and the page says why.
+            company = None
+        found[company.digest if company else ""] = company
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _page(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime) -> str:
@@ -74,11 +95,15 @@ def _page(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime) 
         lstrip_blocks=True,
     )
     environment.globals["say"] = say
+    environment.filters["css_text"] = css_text
+    company = worn()
     titles = {job.title.partition(": ")[0] for job, _ in pairs}
     return environment.get_template("batch.html.j2").render(
         language=current_language(),
         policy=CONTENT_POLICY,
-        styles=styles(),
+        styles=styles() + company_styles(company),
+        logo=company_logo(),
+        footer=company.footer if company else "",
         own=_OWN,
         link=_LINK,
         title=titles.pop() if len(titles) == 1 else say("Customer journey reports"),

@@ -29,7 +29,7 @@ from journeykit.report.part import PART_TYPE, Part, render
 from journeykit.report.shown import opened, printed, spoken
 from journeykit.shipped import folder
 
-__all__ = ["CONTENT_POLICY", "PageExporter", "page_html"]
+__all__ = ["CONTENT_POLICY", "PageExporter", "company_logo", "page_html"]
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -60,11 +60,11 @@ def _prose(source: str) -> Markup:
 
 def _part(bundle: Mapping[str, str]) -> Markup:
     part = Part.unpacked(bundle)
-    own = {"logo": _logo()} if part.name == "band" else {}
+    own = {"logo": company_logo()} if part.name == "band" else {}
     return render(part.name, {**part.data, **own})
 
 
-def _logo() -> dict[str, str]:
+def company_logo() -> dict[str, str]:
     """Return the logo of the company as a picture that a page carries."""
     company = worn()
     if company is None or company.logo is None:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from report_notebooks import every_part, executed
 from journeykit.report.company import Company, company_at
 from journeykit.report.company_colours import wearing
 from journeykit.report.formats import FORMATS
+from journeykit.report.index_page import write_index
+from journeykit.report.jobs import Job
+from journeykit.report.outcome import Outcome
 from journeykit.report.page import page_html
 from journeykit.report.print_page import print_pdf
 from journeykit.report.slides import slides
@@ -221,3 +225,35 @@ def test_chinese_takes_the_faces_that_machines_have() -> None:
     """On a page a machine's Japanese face would else come first."""
     assert ".jk-page:lang(zh)" in page_html(NOTEBOOK)
     assert COLOURS["accent"].light in page_html(NOTEBOOK)
+
+
+def _index(folder: Path, *templates: str) -> str:
+    jobs = [Job(f"one-{n}", "", "One", name) for n, name in enumerate(templates)]
+    made = {job.name: Outcome(job.name, "made", job.key) for job in jobs}
+    path = write_index(folder, jobs, made, datetime(2026, 11, 26, tzinfo=UTC))
+    return path.read_text(encoding="utf-8")
+
+
+def test_page_of_a_batch_is_in_the_look_of_the_company(tmp_path: Path) -> None:
+    """Its logo, colours, typeface, footer and language, as in the reports it lists."""
+    place = company_folder(tmp_path)
+    html = _index(tmp_path, f"{place}/journey_report", f"{place}/persona_report")
+
+    assert '<html lang="de">' in html
+    assert '<img src="data:image/svg+xml;base64,' in html
+    assert f"--jk-accent: {ACCENT};" in html
+    assert f"border-top-color: {SECOND};" in html
+    assert "@font-face" in html
+    assert f'<footer class="jk-company">{FOOTER.replace("&", "&amp;")}</footer>' in html
+    assert not outside_addresses(html)
+
+
+def test_page_of_a_batch_without_one_company_is_ours(tmp_path: Path) -> None:
+    """Reports of several looks, and a folder that is gone, leave it as it is."""
+    place = company_folder(tmp_path)
+    mixed = _index(tmp_path, f"{place}/journey_report", "journey_report")
+    gone = _index(tmp_path, f"{tmp_path}/no-such/journey_report")
+
+    assert all('jk-logo"' not in html for html in (mixed, gone))
+    assert all(ACCENT not in html for html in (mixed, gone))
+    assert all('<html lang="en">' in html for html in (mixed, gone))
