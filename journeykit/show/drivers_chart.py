@@ -171,7 +171,8 @@ def _words(twin: pd.DataFrame, outcome: str, source: str) -> Words:
     digits = _digits(twin)
     outcome = say(outcome)
     about = say(
-        "{method} shares of the variance of {outcome}, with {level} intervals.",
+        "Shares of the variance of {outcome} (method {method}), with {level} "
+        "intervals.",
         method=twin["method"].iloc[0] if len(twin) else "LMG",
         outcome=outcome,
         level=percent(0.95),
