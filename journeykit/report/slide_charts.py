@@ -29,9 +29,12 @@ _MAX_ROWS, _MANY_BARS = 24, 20
 
 @dataclass(frozen=True, slots=True)
 class _Native:
-    """How a chart is drawn natively: its kind, and the columns of the twin it uses."""
+    """How a chart is drawn natively: its kind, and the columns of the twin it uses.
 
-    kind: Literal["bars", "dots", "pairs", "line", "stack"]
+    A twin with the column *of_several* says more than one such chart can show.
+    """
+
+    kind: Literal["bars", "curves", "dots", "pairs", "line", "stack"]
     category: str
     values: tuple[str, ...]
     low: str = ""
@@ -39,6 +42,7 @@ class _Native:
     only: tuple[str, object] | None = None
     levels: tuple[str, ...] = ()
     has_mean: bool = False
+    of_several: str = ""
 
 
 NATIVE: Mapping[str, _Native] = MappingProxyType(
@@ -61,6 +65,9 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
         "survival_curve": _Native("line", "time", ("value",)),
         "retention_curves": _Native("line", "age", ("value",), only=("cohort", "all")),
         "league": _Native("dots", "workshop", ("value",), "low", "high", has_mean=True),
+        "emotion_curve": _Native(
+            "curves", "name", ("felt", "measured"), "low", "high", of_several="who"
+        ),
         "before_and_after": _Native("pairs", "touchpoint", ("before", "after")),
         "promoter_bar": _Native("stack", "group", ("share",)),
     }
@@ -69,6 +76,7 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
 
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "curves": XL_CHART_TYPE.LINE_MARKERS,
     "dots": XL_CHART_TYPE.LINE_MARKERS,
     "pairs": XL_CHART_TYPE.LINE_MARKERS,
     "line": XL_CHART_TYPE.LINE_MARKERS,
@@ -76,6 +84,7 @@ _KINDS = {
 }
 _COLOURS = {
     "bars": ("accent",),
+    "curves": ("ink", "accent"),
     "dots": ("accent",),
     "pairs": ("ink", "accent"),
     "line": ("accent",),
@@ -102,6 +111,8 @@ def chart_rows(chart: str, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
     native = NATIVE.get(chart)
     columns = twin.get("columns", [])
     if native is None or not {native.category, *native.values} <= set(columns):
+        return []
+    if native.of_several in columns:
         return []
     rows = [dict(zip(columns, values, strict=True)) for values in twin["values"]]
     if native.only is not None:
@@ -150,13 +161,17 @@ def add_chart(
         _joined(shape.chart, native, ordered)
     elif any(row.get(native.low) is not None for row in rows):
         ends = [(row.get(native.low), row.get(native.high)) for row in ordered]
-        values = [row[native.values[0]] for row in ordered]
-        error_bars(shape.chart.plots[0].series[0], values, ends)
+        values = [row[native.values[-1]] for row in ordered]
+        measured = shape.chart.plots[0].series[len(native.values) - 1]
+        error_bars(measured, values, ends)
         if native.kind in {"line", "dots"}:
             given = [one for some in levels.values() for one in some]
             _room_for_ends(shape.chart, native, ordered, given)
     if native.values == ("felt", "measured"):
         shape.chart.value_axis.major_unit = 1
+    if native.kind == "curves":
+        axis = shape.chart.value_axis
+        axis.minimum_scale, axis.maximum_scale = -2.0, 2.0
     if native.kind == "bars":
         _from_zero(shape.chart, native, ordered)
     if native.kind in {"bars", "dots", "pairs"}:
@@ -232,12 +247,12 @@ def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
 def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> None:
     n_rows = len(list(chart.plots[0].categories))
     is_dense = (native.kind == "bars" and n_rows > _MANY_BARS) or (
-        native.kind in {"dots", "pairs"} and n_rows > _MANY_LABELS
+        native.kind in {"curves", "dots", "pairs"} and n_rows > _MANY_LABELS
     )
     chart.font.size = Pt(10 if is_dense else 12)
     chart.font.color.rgb = colour("ink")
     chart.has_title = False
-    several = native.kind in {"pairs", "stack"} or n_levels > 0
+    several = native.kind in {"curves", "pairs", "stack"} or n_levels > 0
     chart.has_legend = several
     if several:
         chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -254,9 +269,9 @@ def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> No
             continue
         series.smooth = False
         marked(series.marker, role, is_ring=native.kind == "pairs" and at == 0)
-        if native.kind == "line":
+        if native.kind in {"curves", "line"}:
             series.format.line.color.rgb = colour(role)
-            series.format.line.width = Pt(2.25)
+            series.format.line.width = Pt(1.5 if at else 2.25)
         else:
             series.format.line.fill.background()
     for series in all_series[n_own:]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from chart_cases import CHART_OPTIONS
 from pptx import Presentation
 from report_notebooks import HOSTILE, every_part, executed
 
@@ -74,6 +76,21 @@ def test_charts_can_be_edited() -> None:
     assert 2 == len(charts)
     assert [[0.5], [0.3], [0.2]] == values
     assert ["Book", "Search"] == list(charts[1].plots[0].categories)
+
+
+def test_the_curve_of_one_group_can_be_edited() -> None:
+    """What is felt and measured are two lines; of several groups it is a picture."""
+    drawn = picture("emotion_curve", **CHART_OPTIONS["emotion_curve"])
+    alone = replace(drawn, twin=drawn.twin.drop(columns="who"))
+    slides = [_opened(parts.figure(one)).slides[-1] for one in (alone, drawn)]
+    (chart,) = [one.chart for one in slides[0].shapes if one.has_chart]
+
+    assert ["Felt", "Measured"] == [one.name for one in chart.plots[0].series]
+    assert (-2.0, 2.0) == (
+        chart.value_axis.minimum_scale,
+        chart.value_axis.maximum_scale,
+    )
+    assert not any(one.has_chart for one in slides[1].shapes)
 
 
 def test_intervals_are_drawn_on_editable_charts() -> None:
