@@ -27,9 +27,10 @@ def sheet_face() -> str:
 
 
 def dress_sheet(sheet: Worksheet) -> None:
-    """Put what stands on every page of a company's on a sheet in print."""
+    """Put what stands on every page in print on a sheet: numbers, a company's own."""
     company = worn()
     if company is None:
+        sheet.set_footer("&L&A&R&P / &N")
         return
     if company.accent:
         sheet.set_tab_color(company.accent)

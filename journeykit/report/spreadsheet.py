@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,8 @@ _MAX_ROWS = 1_048_576 - 8
 _LINE, _LINE_PT, _MAX_ROW_PT = 92, 14.0, 409.0
 """Letters in a line of the first sheet; its height, and the highest row, in points."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
+_TYPED = {"day": 10, "yes_no": 7}
+"""Letters of what a program writes in its own way."""
 _TABLES = ("ranked_table", "figure", "left_out")
 
 
@@ -91,6 +93,39 @@ def _cut(text: str, length: int) -> str:
     'ab'
     """
     return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
+
+
+def _short(text: str, length: int) -> str:
+    """Return a text cut after a word, where there is one.
+
+    Examples
+    --------
+    >>> _short("The journey is felt worst at Pass security", 31)
+    'The journey is felt worst at…'
+    """
+    cut = _cut(text, length)
+    if cut == text:
+        return text
+    cut = _cut(text, length - 1)
+    at = cut.rfind(" ") if text[len(cut)] != " " else len(cut)
+    return f"{cut[:at] if at > length // 2 else cut}".rstrip(" ,;.") + "…"
+
+
+def _width(label: str, texts: Iterable[str], kind: str) -> int:
+    """Return how wide a column is: as its words, or as a head of two lines.
+
+    Examples
+    --------
+    >>> _width("Open pain points", ["2", "13"], "whole"), _width("Owner", ["Ann"], "")
+    (13, 9)
+    """
+    longest = max(map(len, texts), default=0)
+    if kind in _TYPED:
+        longest = max(longest, _TYPED[kind])
+    # The button of the filter stands beside the last line of a head.
+    words = label.split()
+    head = max([len(label) // 2 + 2 if len(words) > 1 else 0, *map(len, words), 0])
+    return min(max(longest + 2, head + 3, 9), _MAX_WIDTH)
 
 
 def _title_of(part: Part) -> str:
@@ -162,12 +197,12 @@ class _Sheets:
             row = self._line(first, row, said)
 
     def _sheet(self, wanted: str) -> Worksheet:
-        bare = _FORBIDDEN.sub(" ", _plain(wanted)).strip() or say("Table")
-        name, number = _cut(bare, _MAX_NAME).strip(), 1
+        bare = " ".join(_FORBIDDEN.sub(" ", _plain(wanted)).split()) or say("Table")
+        name, number = _short(bare, _MAX_NAME), 1
         while name.casefold() in self._names or name.casefold() == "history":
             number += 1
             end = f" {number}"
-            name = f"{_cut(bare, _MAX_NAME - len(end)).strip()}{end}"
+            name = f"{_short(bare, _MAX_NAME - len(end))}{end}"
         self._names.add(name.casefold())
         sheet = self._book.add_worksheet(name)
         sheet.set_landscape()
@@ -265,9 +300,9 @@ class _Sheets:
         last = head + len(table["values"])
         sheet.autofilter(head, 0, last, len(table["labels"]) - 1)
         for column, label in enumerate(table["labels"]):
-            cells = [str(values[column] or "") for values in table["values"][:500]]
-            longest = max(map(len, [label, *cells]))
-            sheet.set_column(column, column, min(max(longest + 3, 9), _MAX_WIDTH))
+            texts = (texts[column] for texts in table["rows"][:500])
+            width = _width(label, texts, table["types"][column])
+            sheet.set_column(column, column, width)
         return str(sheet.get_name())
 
     def _cell(  # noqa: PLR0917

@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.workbook import Workbook
 from report_notebooks import HOSTILE, every_part, executed, table
@@ -106,3 +107,33 @@ def test_cell_of_a_long_text_is_cut_where_programs_cut_it() -> None:
     sheet = _opened(parts.section("Long", "x" * 40_000))["Report"]
 
     assert 32_767 == max(len(str(cell.value)) for row in sheet for cell in row)
+
+
+def test_names_of_sheets_are_cut_after_a_word() -> None:
+    """A tab says what it can and shows that more was to say."""
+    title = "Cannot see the way: to the next gate, or how long it takes"
+    rows = pd.DataFrame({"name": ["Search"]})
+    part = parts.ranked_table(rows, {"name": "Touchpoint"}, title=title)
+    names = _opened(part, part).sheetnames
+
+    assert ["Cannot see the way to the next…", "Cannot see the way to the… 2"] == names[
+        1:
+    ]
+
+
+def test_columns_are_as_wide_as_what_they_show() -> None:
+    """Not as a number with all its digits, and a long head stands on two lines."""
+    rows = pd.DataFrame({"share": [2 / 3], "n": [3]})
+    labels = {"share": "Share of all who answered", "n": "n"}
+    sheet = _opened(parts.ranked_table(rows, labels, title="Shares")).worksheets[1]
+
+    assert 19 > sheet.column_dimensions["A"].width
+    assert 10 > sheet.column_dimensions["B"].width
+
+
+def test_printed_sheet_says_which_page_it_is() -> None:
+    """Sheets that were printed and dropped can be put in order again."""
+    sheet = _opened(*every_part()).worksheets[1]
+
+    assert "&A" == sheet.oddFooter.left.text
+    assert "&P / &N" == sheet.oddFooter.right.text
