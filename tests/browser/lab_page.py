@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lab_server import RunningLab
+from playwright.sync_api import TimeoutError
 
 import journeykit
 from journeykit.model import Document
@@ -33,7 +34,7 @@ class LabPage:
     def __init__(self, page: Page, lab: RunningLab) -> None:
         self.page, self.lab = page, lab
         page.set_default_timeout(_LONG_MS / 2)  # a busy machine is no fault
-        self.outside: list[str] = []
+        self.notebook, self.outside = "", list[str]()
         page.on("request", self._note)
 
     def _note(self, request: object) -> None:
@@ -43,6 +44,7 @@ class LabPage:
 
     def open(self, notebook: str) -> None:
         """Open a notebook and wait until its kernel answers."""
+        self.notebook = notebook
         self.page.goto(f"{self.lab.url}/lab/tree/{notebook}?reset")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=_LONG_MS)
         self._wait_idle()
@@ -89,9 +91,15 @@ class LabPage:
         self.page.wait_for_selector(is_set, state="attached", timeout=_LONG_MS)
 
     def board(self, number: int = 0) -> Locator:
-        """Return a board of the notebook, from 0."""
+        """Return a board of the notebook, from 0; say what stands there instead."""
         board = self.page.locator(".jk-board").nth(number)
-        board.wait_for(timeout=_LONG_MS)
+        failed = self.page.locator('[data-mime-type="application/vnd.jupyter.error"]')
+        try:
+            board.or_(failed.first).first.wait_for(timeout=_LONG_MS)
+        except TimeoutError as error:
+            shown = self.page.locator(".jp-OutputArea-output").all_inner_texts()
+            raise AssertionError([text[:300] for text in shown]) from error
+        assert [] == failed.all_inner_texts()
         board.scroll_into_view_if_needed()
         return board
 
@@ -120,7 +128,22 @@ class LabPage:
     def _wait_idle(self) -> None:
         idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
         self.page.wait_for_selector(idle, timeout=_LONG_MS)
-        self.page.wait_for_timeout(1_500)  # the session follows the kernel
+        for _ in range(_LONG_MS // 200):
+            if self._has_kernel():
+                break
+            self.page.wait_for_timeout(100)
+        self.page.wait_for_timeout(1_000)  # the page follows the server
+
+    def _has_kernel(self) -> bool:
+        """Whether the server has heard from the notebook's kernel.
+
+        A page is idle before: who runs it then is asked for a kernel, and gets another.
+        """
+        sessions = self.page.request.get(f"{self.lab.url}/api/sessions").json()
+        return any(
+            one["path"] == self.notebook and one["kernel"]["execution_state"] == "idle"
+            for one in sessions
+        )
 
 
 def kept(path: Path) -> Document:

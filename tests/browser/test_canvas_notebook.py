@@ -50,9 +50,12 @@ def test_team_fills_the_canvas_from_the_journey(tab: LabPage, lab: RunningLab) -
     assert done.case is not None
     assert ("key_partnerships",) == tuple(done.case.hidden_blocks)
     assert "Shoes for life <b>" in by_text(done)
-    for _ in range(3):
-        board.get_by_role("button", name="Undo").click()
-        page.wait_for_timeout(1_000)
+    undo = board.get_by_role("button", name="Undo")
+    undo.click()
+    board.get_by_text("Shoes for life <b>", exact=True).wait_for(state="hidden")
+    undo.click()
+    board.get_by_text("Key partnerships").first.wait_for()
+    undo.click()
     page.get_by_role("button", name=f"Take: {PAY}", exact=True).wait_for()
     back = kept(lab.folder / "shop.journey")
     assert PAY not in by_text(back)

@@ -37,10 +37,13 @@ def test_team_takes_leaves_switches_and_undoes(tab: LabPage, lab: RunningLab) ->
     picture = page.locator(".jk-guide-narrow svg").first
     picture.locator("text", has_text="Supplier").first.wait_for()
     box, room = picture.bounding_box(), board.bounding_box()
-    for _ in range(3):
-        board.get_by_role("button", name="Undo").click()
-        page.wait_for_timeout(1_000)
+    undo = board.get_by_role("button", name="Undo")
+    undo.click()
+    page.get_by_text("4 elements have no column here").wait_for(state="hidden")
+    undo.click()
     page.get_by_role("button", name="Take: Choosing one", exact=True).wait_for()
+    undo.click()
+    page.get_by_role("button", name="Take: Paying", exact=True).wait_for()
 
     assert not taken.is_proposed
     assert box is not None
