@@ -12,14 +12,13 @@ from importlib.metadata import version
 from journeykit.check.evidence import evidence_shares
 from journeykit.definitions import MEASURES, NPS_CREDIT
 from journeykit.language import day, decimals, percent, say, semicolons, word
+from journeykit.layout.emotion_curve import chosen_journey, columns_in_order
 from journeykit.measure.net_promoter import promoter_counts
 from journeykit.model import (
     DataSet,
     Journey,
     Measurement,
     Persona,
-    Stage,
-    Touchpoint,
 )
 from journeykit.report import parts
 from journeykit.report.journey_tables import JourneyTables
@@ -163,8 +162,10 @@ class JourneyReport(JourneyTables):
 
     def map(self) -> Part:
         """Return the journey map."""
-        if not self.of(Touchpoint):
-            stages = [one.name for one in self.of(Stage)]
+        journey = chosen_journey(self.document, None)
+        columns = columns_in_order(self.document, journey)
+        if not any(touchpoint for _, touchpoint in columns):
+            stages = list(dict.fromkeys(stage.name for stage, _ in columns))
             if not stages:
                 return parts.sentence(
                     say(

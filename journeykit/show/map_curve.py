@@ -24,12 +24,14 @@ from journeykit.show.map_plot import (
     runs,
 )
 from journeykit.show.monotone import Smooth, smooth
-from journeykit.show.tokens import EMOTION_ROLES
+from journeykit.show.text_width import wrapped
+from journeykit.show.tokens import EMOTION_ROLES, SIZES_PX
 from journeykit.vocabulary import EMOTIONS
 
 __all__ = ["draw_curve"]
 
 _MEASURED = "accent"
+_SMALL = SIZES_PX["small"]
 
 
 def draw_curve(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
@@ -45,6 +47,10 @@ def draw_curve(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
         What is drawn.
     """
     band, layout = plot.band, sheet.layout
+    every = [row for rows in layout.curves for row in rows]
+    if all(row.felt is None and row.measured is None for row in every):
+        _draw_missing(picture, plot)
+        return
     clip = f"{sheet.prefix}-plot"
     box = (band.head, plot.top, band.right - 8 - band.head, PLOT_HEIGHT)
     cut_out(picture, clip, [box])
@@ -60,6 +66,17 @@ def draw_curve(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
     for felt in plot.lines(hero, felt_of):
         path(window, felt.path(), stroke=curve_role(layout, hero), width=3.5)
     draw_labels(picture, plot, sheet)
+
+
+def _draw_missing(parent: ET.Element, plot: Plot) -> None:
+    """Say that nothing is known yet: gridlines without a curve would look like one."""
+    band = plot.band
+    words = say("No emotion was placed on the map yet: that is step 6.")
+    room = band.right - 8 - band.head
+    y = plot.top + 24
+    for said in wrapped(words, room, _SMALL):
+        text(parent, band.head, y, said, role="ink-quiet", has_halo=True)
+        y += 18
 
 
 def _draw_grid(parent: ET.Element, plot: Plot) -> None:

@@ -813,3 +813,14 @@ def test_the_twin_has_every_point_of_every_curve():
     )
     assert table.loc[1, ["felt", "measured", "gap", "turn"]].isna().all()
     assert emotion_curve_table(Document()).empty
+
+
+def test_map_without_emotions_says_so_and_draws_no_scale() -> None:
+    """Gridlines from very bad to very good would promise a curve."""
+    found = said(journey_map_picture(document([None, None])))
+    drawn = said(journey_map_picture(document([None, 1])))
+
+    assert "No emotion was placed on the map yet" in found
+    assert "very good" not in found
+    assert "very good" in drawn
+    assert "No emotion was placed" not in drawn
