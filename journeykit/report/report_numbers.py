@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from journeykit.check.evidence import entry_bases
 from journeykit.errors import UnknownNameError
 from journeykit.language import commas, day, month, say, speak, word
 from journeykit.layout.emotion_curve import emotion_curve_data
@@ -206,6 +207,7 @@ class ReportNumbers:
     @cached_property
     def pain_table(self) -> pd.DataFrame:
         """Pain points, worst first: severity x frequency, severity first on ties."""
+        bases = entry_bases(self.document)
         rows = [
             {
                 "priority": one.priority,
@@ -214,7 +216,9 @@ class ReportNumbers:
                 "severity": one.severity,
                 "frequency": one.frequency,
                 "status": say(PAIN_STATUSES[one.status]),
-                "basis": say("assumed") if one.is_assumption else say("with evidence"),
+                "basis": say("assumed")
+                if one.is_assumption or one.id not in bases
+                else say("with evidence"),
                 "owner": self.name(one.owner),
             }
             for one in self.of(PainPoint)
