@@ -33,6 +33,8 @@ _MAX_ROWS = 1_048_576 - 8
 _LINE, _LINE_PT, _MAX_ROW_PT = 92, 14.0, 409.0
 """Letters in a line of the first sheet; its height, and the highest row, in points."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
+_LEAST_ACROSS, _USUAL_WIDTH = 90, 8
+"""Width of what stands above a narrow table; that of a column without words."""
 _TYPED = {"day": 10, "yes_no": 7}
 """Letters of what a program writes in its own way."""
 _TABLES = ("ranked_table", "figure", "left_out")
@@ -140,22 +142,32 @@ class _Sheets:
         self._names: set[str] = set()
         self._look = {
             "title": self._format(bold=True, font_size=16),
-            "finding": self._format(bold=True, font_size=13),
-            "quiet": self._format(font_color=light_of("ink-quiet")),
+            "finding": self._format(
+                bold=True, font_size=13, text_wrap=True, valign="top"
+            ),
+            "quiet": self._format(
+                font_color=light_of("ink-quiet"), text_wrap=True, valign="top"
+            ),
+            "heading": self._format(bold=True, font_size=13),
             "head": self._format(
                 bold=True, bottom=1, text_wrap=True, valign="bottom", indent=1
             ),
             "head_number": self._format(
-                bold=True, bottom=1, text_wrap=True, valign="bottom", align="right"
+                bold=True,
+                bottom=1,
+                text_wrap=True,
+                valign="bottom",
+                align="right",
+                indent=1,
             ),
             "text": self._format(text_wrap=True, valign="top"),
             "cell": self._format(text_wrap=True, valign="top", indent=1),
             "bold": self._format(bold=True, valign="top"),
-            "number": self._format(num_format="#,##0", valign="top"),
-            "number1": self._format(num_format="#,##0.0", valign="top"),
-            "number2": self._format(num_format="#,##0.00", valign="top"),
-            "number3": self._format(num_format="#,##0.000", valign="top"),
-            "whole": self._format(num_format="#,##0", valign="top"),
+            "number": self._number("#,##0"),
+            "number1": self._number("#,##0.0"),
+            "number2": self._number("#,##0.00"),
+            "number3": self._number("#,##0.000"),
+            "whole": self._number("#,##0"),
             "yes_no": self._format(valign="top", align="left", indent=1),
             "day": self._format(
                 num_format="yyyy-mm-dd", valign="top", align="left", indent=1
@@ -167,6 +179,10 @@ class _Sheets:
         return self._book.add_format(
             {"font_name": sheet_face(), "font_size": 10, **looks}
         )
+
+    def _number(self, form: str) -> Format:
+        """Return how a number is written: never against the words beside it."""
+        return self._format(num_format=form, valign="top", align="right", indent=1)
 
     def fill(self, shown: list[Shown], title: str) -> None:
         """Write the first sheet and one for each table."""
@@ -189,7 +205,7 @@ class _Sheets:
                 above = str(one.data.get("heading") or above)
                 row = self._words(first, row, one)
         if tables:
-            row = self._write(first, row, 0, say("Tables"), "finding")
+            row = self._write(first, row, 0, say("Tables"), "heading")
         for name, said in tables:
             first.write_url(
                 row, 0, f"internal:'{name}'!A1", self._look["link"], string=name
@@ -253,7 +269,7 @@ class _Sheets:
                 pairs = [["", data.get("text", "")]]
         said = [(key, text) for key, text in pairs if text]
         if said and data.get("heading"):
-            row = self._write(sheet, row + 1, 0, data["heading"], "finding")
+            row = self._write(sheet, row + 1, 0, data["heading"], "heading")
         for key, text in said:
             if key:
                 self._write(sheet, row, 0, key, "bold")
@@ -266,6 +282,21 @@ class _Sheets:
         sheet.set_row(row, min(_LINE_PT * lines, _MAX_ROW_PT))
         return self._write(sheet, row, 1, text, "text")
 
+    def _across(
+        self, sheet: Worksheet, row: int, text: str, look: str, widths: list[int]
+    ) -> int:
+        """Write a text above a table, as wide as it: printed, it makes none small."""
+        n_more = max(0, -(-(_LEAST_ACROSS - sum(widths)) // _USUAL_WIDTH))
+        last = len(widths) - 1 + n_more
+        letters = (sum(widths) + n_more * _USUAL_WIDTH) * (
+            0.7 if look == "finding" else 1
+        )
+        lines = max(1, -(-len(text) // int(letters)))
+        sheet.set_row(row, min((18.0 if look == "finding" else _LINE_PT) * lines, 200))
+        if last:
+            sheet.merge_range(row, 0, row, last, "", self._look[look])
+        return self._write(sheet, row, 0, text, look)
+
     def _table_sheet(self, part: Part, wanted: str) -> str:
         """Write a sheet with the table of a part; return its name, empty if no rows."""
         table = _table_of(part)
@@ -273,6 +304,14 @@ class _Sheets:
             return ""
         data = part.data
         sheet = self._sheet(wanted)
+        widths = [
+            _width(label, (texts[column] for texts in table["rows"][:500]), kind)
+            for column, (label, kind) in enumerate(
+                zip(table["labels"], table["types"], strict=True)
+            )
+        ]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         row = 0
         for key, look in (
             ("title", "finding"),
@@ -280,7 +319,7 @@ class _Sheets:
             ("source", "quiet"),
         ):
             if data.get(key):
-                row = self._write(sheet, row, 0, data[key], look)
+                row = self._across(sheet, row, data[key], look, widths)
         head = row + bool(row)
         for column, (label, kind) in enumerate(
             zip(table["labels"], table["types"], strict=True)
@@ -299,10 +338,6 @@ class _Sheets:
         sheet.repeat_rows(head)
         last = head + len(table["values"])
         sheet.autofilter(head, 0, last, len(table["labels"]) - 1)
-        for column, label in enumerate(table["labels"]):
-            texts = (texts[column] for texts in table["rows"][:500])
-            width = _width(label, texts, table["types"][column])
-            sheet.set_column(column, column, width)
         return str(sheet.get_name())
 
     def _cell(  # noqa: PLR0917

@@ -137,3 +137,15 @@ def test_printed_sheet_says_which_page_it_is() -> None:
 
     assert "&A" == sheet.oddFooter.left.text
     assert "&P / &N" == sheet.oddFooter.right.text
+
+
+def test_long_words_above_a_table_do_not_make_it_small_in_print() -> None:
+    """They wrap within the width of the table, in a row as high as they need."""
+    rows = pd.DataFrame({"name": ["Search"], "n": [1]})
+    said = "Each counts once, and the mean of all of them is a broken line. " * 5
+    part = parts.ranked_table(rows, {"name": "Of", "n": "n"}, title="T", subtitle=said)
+    sheet = _opened(part).worksheets[1]
+
+    assert sheet["A2"].alignment.wrap_text
+    assert 3 <= sheet.row_dimensions[2].height / sheet.row_dimensions[3 - 2].height
+    assert any(one.coord.startswith("A2:") for one in sheet.merged_cells.ranges)
