@@ -45,10 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["promoter_stack", "promoter_stack_data", "promoter_stack_spec"]
 
-_DEFINITION = "net_promoter_score"
-_COUNTS = ("promoters", "passives", "detractors")
-_ENDS = ("low", "high")
-_FEWEST = "fewer than minimum"
+_DEFINITION, _FEWEST = "net_promoter_score", "fewer than minimum"
+_COUNTS, _ENDS = ("promoters", "passives", "detractors"), ("low", "high")
 _PIECES = (
     ("promoters", word("Promoters, 9 to 10"), "emotion-very-good", "paper"),
     ("passives", word("Passives, 7 to 8"), "emotion-neutral", "ink"),
