@@ -44,7 +44,7 @@ class EvidenceTables(KpiTables):
         stages = coverage_by_stage(self.today_map)
         if not stages:
             return parts.sentence(
-                say("There are no stages yet: step 2 of the workbook draws the map.")
+                say("There is no stage yet: that is step 4, touchpoints and channels.")
             )
         rows = []
         for one in stages:
