@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import commas, percent, say, semicolons, word
+from journeykit.language import percent, say, semicolons, word
 from journeykit.show.frame import (
     SMALL,
     WIDE,
@@ -151,7 +151,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
 
 
 def _axes(ends: tuple[int, int], rows_px: tuple[int, float]) -> tuple[Spec, Spec]:
-    words = commas(
+    words = ", ".join(
         f"'{level}': {json.dumps(say(name))}" for level, name in EMOTIONS.items()
     )
     axis = {
