@@ -74,6 +74,8 @@ NATIVE: Mapping[str, _Native] = MappingProxyType(
 )
 """The charts that slides draw natively; others stand there as pictures."""
 
+_GREY = "ink-quiet"
+"""Of what may be chance: dark enough for the white number at the foot of a bar."""
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "curves": XL_CHART_TYPE.LINE_MARKERS,
@@ -85,13 +87,11 @@ _KINDS = {
 _COLOURS = {
     "bars": ("accent",),
     "curves": ("ink", "accent"),
-    "dots": ("accent",),
+    "dots": ("accent", _GREY),
     "pairs": ("ink", "accent"),
     "line": ("accent",),
     "stack": ("emotion-good", "emotion-neutral", "emotion-bad"),
 }
-_GREY = "ink-quiet"
-"""Of what may be chance: dark enough for the white number at the foot of a bar."""
 _FOOT = 0.16
 """Share of a bar that its number takes: no interval may begin there."""
 _MANY_LABELS = 10
@@ -150,8 +150,8 @@ def add_chart(
             data.add_series(said, [row[native.values[0]]])
     else:
         data.categories = [str(row[native.category]) for row in ordered]
-        for name in native.values:
-            data.add_series(column_words(name), [row[name] for row in ordered])
+        for name, values in _own_series(native, ordered).items():
+            data.add_series(name, values)
     levels = _levels(native, ordered)
     for name, values in levels.items():
         data.add_series(name, values)
@@ -160,13 +160,7 @@ def add_chart(
     if native.kind == "pairs":
         _joined(shape.chart, native, ordered)
     elif any(row.get(native.low) is not None for row in rows):
-        ends = [(row.get(native.low), row.get(native.high)) for row in ordered]
-        values = [row[native.values[-1]] for row in ordered]
-        measured = shape.chart.plots[0].series[len(native.values) - 1]
-        error_bars(measured, values, ends)
-        if native.kind in {"line", "dots"}:
-            given = [one for some in levels.values() for one in some]
-            _room_for_ends(shape.chart, native, ordered, given)
+        _with_ends(shape.chart, native, ordered, levels)
     if native.values == ("felt", "measured"):
         shape.chart.value_axis.major_unit = 1
     if native.kind == "curves":
@@ -174,9 +168,26 @@ def add_chart(
         axis.minimum_scale, axis.maximum_scale = -2.0, 2.0
     if native.kind == "bars":
         _from_zero(shape.chart, native, ordered)
-    if native.kind in {"bars", "dots", "pairs"}:
+    if native.kind in {"bars", "pairs"}:
         _greyed(shape.chart, native, ordered)
     return shape
+
+
+def _with_ends(
+    chart: Any,
+    native: _Native,
+    rows: Sequence[Mapping[str, Any]],
+    levels: Mapping[str, Sequence[float | None]],
+) -> None:
+    """Draw the intervals of what is measured, and let the axis reach around them."""
+    ends = [(row.get(native.low), row.get(native.high)) for row in rows]
+    all_series = list(chart.plots[0].series)
+    n_first = len(native.values) - 1
+    for series in all_series[n_first : len(all_series) - len(levels)]:
+        error_bars(series, list(series.values), ends)
+    if native.kind in {"line", "dots"}:
+        given = [one for some in levels.values() for one in some]
+        _room_for_ends(chart, native, rows, given)
 
 
 def _drawn_as(native: _Native, rows: Sequence[Mapping[str, Any]]) -> _Native:
@@ -186,6 +197,28 @@ def _drawn_as(native: _Native, rows: Sequence[Mapping[str, Any]]) -> _Native:
     if native.kind == "bars" and lows and min(lows) < _FOOT * max(highs):
         return replace(native, kind="dots")
     return native
+
+
+def _own_series(
+    native: _Native, rows: Sequence[Mapping[str, Any]]
+) -> dict[str, list[float | None]]:
+    """Return what is drawn of the values, by what it is called.
+
+    Dots that may be chance are a series of their own: the legend says why they are
+    grey, and every program draws them so.
+    """
+    if native.kind != "dots" or not any(_may_be_chance(row) for row in rows):
+        return {
+            column_words(name): [row[name] for row in rows] for name in native.values
+        }
+    (name,) = native.values
+    clear = [None if _may_be_chance(row) else row[name] for row in rows]
+    chance = [row[name] if _may_be_chance(row) else None for row in rows]
+    return {column_words(name): clear, cell_words("standing", _CHANCE): chance}
+
+
+def _may_be_chance(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("standing") == _CHANCE)
 
 
 def _levels(
@@ -219,7 +252,7 @@ def _greyed(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> N
     """Show in grey what may be chance, as the words below say."""
     for at, series in enumerate(list(chart.plots[0].series)[: len(native.values)]):
         for place, row in enumerate(rows):
-            if row.get("standing") != _CHANCE:
+            if not _may_be_chance(row):
                 continue
             point = series.points[place]
             if native.kind == "bars":
@@ -252,7 +285,7 @@ def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> No
     chart.font.size = Pt(10 if is_dense else 12)
     chart.font.color.rgb = colour("ink")
     chart.has_title = False
-    several = native.kind in {"curves", "pairs", "stack"} or n_levels > 0
+    several = native.kind != "bars" and len(list(chart.plots[0].series)) > 1
     chart.has_legend = several
     if several:
         chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -291,9 +324,10 @@ def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> No
         if native.low:
             plot.data_labels.font.color.rgb = colour("paper")
     elif native.kind == "dots":
-        labels = all_series[0].data_labels
-        labels.show_value, labels.position = True, XL_LABEL_POSITION.RIGHT
-        labels.font.size = Pt(9 if is_dense else 11)
+        for series in all_series[:n_own]:
+            labels = series.data_labels
+            labels.show_value, labels.position = True, XL_LABEL_POSITION.RIGHT
+            labels.font.size = Pt(9 if is_dense else 11)
     _axes(chart, native, number_format)
 
 

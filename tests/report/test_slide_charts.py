@@ -71,12 +71,13 @@ def test_league_shows_the_mean_of_all() -> None:
     ]
     rows = [rows[0], {**rows[1], "standing": "may be chance"}]
     chart = chart_of(*rows, name="league")
-    values, mean = chart.plots[0].series
+    values, chance, mean = chart.plots[0].series
 
+    assert (20.0, None) == tuple(values.values)
+    assert ("may be chance", (None, -4.0)) == (chance.name, tuple(chance.values))
     assert (8.0, 8.0) == tuple(mean.values)
     assert ["Bern", "Cork"] == list(chart.plots[0].categories)
-    assert 1 == len(values._element.findall("{*}errBars"))
-    assert 1 == len(values._element.findall("{*}dPt"))
+    assert 2 == len(chart._chartSpace.findall(".//{*}errBars"))
 
 
 def test_bars_whose_intervals_cross_their_numbers_are_dots() -> None:
