@@ -179,7 +179,8 @@ def small_multiples_spec(
     n_across = 4 if width >= 500 else 2
     names = _names(twin)[:_MOST]
     if width >= _SLIDE:
-        n_across = min(6, max(2, len(names)))
+        # As many in each row: eight are four and four, not six and two.
+        n_across = max(2, -(-len(names) // max(1, -(-len(names) // 6))))
     each = (width - _GAP * (n_across - 1)) / n_across
     tall = _HEAD + _FIELD + _GAP
     n_down = max(-(-len(names) // n_across), 1)

@@ -36,6 +36,22 @@ def test_more_fields_than_one_looks_at_are_not_drawn() -> None:
     assert "The first 24 of 40 workshops are drawn" in written(spec)["source"]
 
 
+@pytest.mark.parametrize(("n", "n_rows"), [(1, 1), (5, 1), (8, 2), (13, 3)])
+def test_rows_of_a_slide_hold_about_as_many_fields_each(n: int, n_rows: int) -> None:
+    """Eight fields are four and four, not six and two."""
+    spec = small_multiples_spec(many_maps(n), width=1176)
+    tops = [
+        row["y"]
+        for part in spec["layer"]
+        for row in part["data"]["values"]
+        if str(row.get("t", "")).startswith("Hotel ")
+    ]
+    counts = [tops.count(top) for top in sorted(set(tops))]
+
+    assert n_rows == len(counts)
+    assert max(counts) - counts[-1] <= n_rows - 1
+
+
 def test_nothing_felt_is_not_drawn_as_zero() -> None:
     """Who said nothing has a field with words, and is named below."""
     silent = many_maps(1).assign(workshop="Silent", felt=None, measured=None)
