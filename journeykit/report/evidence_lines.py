@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from journeykit.language import say, say_count
 from journeykit.model import Document, Evidence, Link
 
-__all__ = ["cut", "evidence_of", "evidence_words", "shortlist"]
+__all__ = ["MOST_NAMES", "cut", "evidence_of", "evidence_words", "shortlist"]
 
 _ORDER = ("measured", "observed", "assumed")
 
@@ -26,6 +26,10 @@ def cut(text: str, length: int) -> str:
     kept = line[: length - 1]
     whole = kept.rpartition(" ")[0].rstrip(" ,;:")
     return f"{whole if len(whole) > length // 2 else kept.rstrip()}…"
+
+
+MOST_NAMES = 24
+"""How many names in a sentence are still read."""
 
 
 def shortlist(names: Iterable[str], most: int) -> list[str]:

@@ -21,6 +21,7 @@ from journeykit.model import (
     Persona,
 )
 from journeykit.report import parts
+from journeykit.report.evidence_lines import MOST_NAMES, shortlist
 from journeykit.report.journey_tables import JourneyTables
 from journeykit.report.map_page import map_figure
 from journeykit.report.part import Part
@@ -157,7 +158,7 @@ class JourneyReport(JourneyTables):
             assumed=shares.n_assumed,
             observed=shares.n_observed,
             measured=shares.n_measured,
-            without_data=self.not_measured,
+            without_data=shortlist(self.not_measured, MOST_NAMES),
         )
 
     def map(self) -> Part:

@@ -18,7 +18,7 @@ from journeykit.language import day, say, say_count, word
 from journeykit.layout.emotion_curve import chosen_journey
 from journeykit.model import Kpi, Measurement, Stage, Touchpoint
 from journeykit.report import parts
-from journeykit.report.evidence_lines import cut
+from journeykit.report.evidence_lines import MOST_NAMES, cut, shortlist
 from journeykit.report.kpi_tables import KpiTables, kpi_number
 from journeykit.report.part import Part
 from journeykit.report.stage_page import StagePage
@@ -200,9 +200,10 @@ class StageDeepDive(KpiTables):
             assumed=sum(one.shares.n_assumed for one in here),
             observed=sum(one.shares.n_observed for one in here),
             measured=sum(one.shares.n_measured for one in here),
-            without_data=[
-                one.name for one in self.points if self.score_of(one.id) is None
-            ],
+            without_data=shortlist(
+                (one.name for one in self.points if self.score_of(one.id) is None),
+                MOST_NAMES,
+            ),
         )
 
     @cached_property

@@ -77,3 +77,19 @@ def test_report_says_what_is_missing_and_where_to_add_it(
     assert not re.search(
         r"\b(nan|NaN|NaT)\b|[ (]None[ ).,]*\||Traceback|\b0 of 0\b", page
     )
+
+
+@pytest.mark.parametrize("template", ["journey_report", "stage_deep_dive"])
+def test_two_hundred_touchpoints_without_data_are_counted(
+    template: str, tmp_path: Path
+) -> None:
+    """Nobody reads two hundred names: some are named, the others a number."""
+    path = tmp_path / "large.journey"
+    with journeykit.new(path, title="Trip") as work:
+        (stage, *_) = work.entries("stage")
+        for number in range(200):
+            work.add("touchpoint", name=f"Place {number}", stage=stage.id)
+    page = page_of(template, **given(template, path))
+
+    (missing,) = [one for one in page.split("\n\n") if one.startswith("**Not measured")]
+    assert missing.endswith("176 more.")
