@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from store.faults.power_cuts import check_cut, cuts, record
 
-N_CUTS = int(os.environ.get("JOURNEYKIT_POWER_CUTS", "1000"))
+N_CUTS = int(os.environ.get("JOURNEYKIT_POWER_CUTS", "500"))
 
 
 @pytest.fixture
