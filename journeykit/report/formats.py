@@ -95,8 +95,8 @@ FORMATS: Mapping[str, Callable[[Mapping[str, Any], str, str], _Written]] = (
 
 _SURFACES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "html": frozenset({"narrow"}),
-        "interactive": frozenset({"narrow", "sheets"}),
+        "html": frozenset({"narrow", "printed"}),
+        "interactive": frozenset({"narrow", "printed", "sheets"}),
         "pdf": frozenset({"printed"}),
         "letter": frozenset({"printed"}),
         "pptx": frozenset({"narrow", "printed", "slides", "sheets"}),
