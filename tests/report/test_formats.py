@@ -36,7 +36,7 @@ def test_a_format_alone_is_as_among_all(name: str, made_airport: Path) -> None:
 
 
 def test_nothing_is_drawn_that_no_format_shows(made_airport: Path) -> None:
-    """A spreadsheet has numbers only: no figure is drawn for paper, slides or a wall."""
+    """A spreadsheet has numbers only: no figure is drawn for paper, slides, a wall."""
     shown = shown_in(drawn_for(made_airport, surfaces_of(["xlsx"])))
     figures = [one.data for one in shown if getattr(one, "name", "") == "figure"]
 
