@@ -43,6 +43,8 @@ __all__ = ["slides"]
 _MAX_PROPERTY = 250
 _LONG = 150
 """Letters of a text below a heading that is worth a slide."""
+_LAST = frozenset({"definitions", "left_out", "credits"})
+"""What a deck ends with, after all that it shows."""
 _MAX_TWIN = 40
 """Rows that follow a picture whose type is too small to read."""
 _TIME = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
@@ -83,6 +85,7 @@ def slides(
             for one in shown_in(notebook):
                 deck.add(one)
             deck.end()
+            deck.say_instead()
     properties = deck.master.presentation.core_properties
     properties.title = plain(deck.title, _MAX_PROPERTY)
     properties.author = plain(opening.get("owner", ""), _MAX_PROPERTY)
@@ -121,6 +124,7 @@ class _Deck:
         self.master, self.title = master, title
         self._heading = ""
         self._small: list[Small] = []
+        self._instead: list[str] = []
 
     def end(self) -> None:
         """Add what still waits for others to share its slide."""
@@ -153,6 +157,8 @@ class _Deck:
             "worksheet": self._worksheet,
             "credits": self._credits,
         }
+        if one.name in _LAST:
+            self.say_instead()
         shows[one.name](one.data)
 
     def _ranked(self, data: Mapping[str, Any]) -> None:
@@ -217,6 +223,20 @@ class _Deck:
             self._heading = data["heading"]
         if data["text"] and len(data["text"]) > _LONG:
             self._lines(self._heading or self.title, data["text"].split("\n"))
+        elif data["text"] and not data["heading"]:
+            about, said = self._heading or self.title, data["text"]
+            if not about.endswith(("?", "\N{FULLWIDTH QUESTION MARK}")):
+                about, said = (
+                    "",
+                    say("{heading}: {sentence}", heading=about, sentence=said),
+                )
+            self._instead.append(f"{about} {said}".strip())
+
+    def say_instead(self) -> None:
+        """Add what stands in place of tables and pictures, each a sentence."""
+        said, self._instead = self._instead, []
+        if said:
+            self._lines(say("Where there is nothing to show"), said)
 
     def _found(self, data: Mapping[str, Any]) -> None:
         page = self._slide(data["heading"] or say("What we found"), "")

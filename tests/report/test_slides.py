@@ -67,6 +67,25 @@ def test_every_part_is_one_idea_with_a_title() -> None:
     assert "Search is hard" == deck.slides[0].shapes.title.text
 
 
+def test_what_is_missing_is_said_on_one_slide() -> None:
+    """Sentences in place of pictures stand together, each with what it is about."""
+    deck = _opened(
+        parts.section("Would they recommend it?"),
+        parts.sentence("That was not measured."),
+        parts.section("What hurts", "Ranked by severity."),
+        parts.sentence("No pain point yet."),
+        parts.credits(["Made by hand."]),
+    )
+    missing, last = deck.slides
+
+    assert "Where there is nothing to show" == missing.shapes.title.text
+    assert [
+        "Would they recommend it? That was not measured.",
+        "What hurts: No pain point yet.",
+    ] == missing.shapes[-1].text_frame.text.split("\n")
+    assert "Made by hand." in last.shapes[-1].text_frame.text
+
+
 def test_charts_can_be_edited() -> None:
     """A chart is the program's own, with its numbers in a sheet behind it."""
     deck = _opened(_bar(), _scores())
