@@ -15,7 +15,7 @@ from benchmarks.figures import Figures
 from benchmarks.test_layout_speed import busy_workshop
 from browser.board_page import board_page, many, traits
 from browser.lab_page import LabPage
-from lab_server import notebook_of, running_lab
+from lab_server import ORDINARY, notebook_of, running_lab
 
 import journeykit
 
@@ -112,7 +112,7 @@ def test_a_drop_is_saved_before_anybody_waits(
     move: Callable[[Page, Locator], None],
 ) -> None:
     """From the moment that drops a card to the line that says it is on the disk."""
-    with running_lab(tmp_path) as lab:
+    with running_lab(tmp_path, ORDINARY) as lab:
         fill(lab.folder / "trip.journey", n_cards)
         code = (
             "import journeykit\nfrom journeykit.show.board import board\n"
@@ -135,7 +135,7 @@ def test_what_another_notebook_writes_is_shown_soon(
     browser: Browser, tmp_path: Path, figures: Figures
 ) -> None:
     """From the end of somebody's write to the words on the board."""
-    with running_lab(tmp_path) as lab:
+    with running_lab(tmp_path, ORDINARY) as lab:
         path = lab.folder / "trip.journey"
         fill(path, 20)
         code = (
