@@ -11,6 +11,7 @@ import pytest
 from company_folders import LOGO, master
 
 from journeykit import cli
+from journeykit.cli_data import OUT
 from journeykit.report.template_reference import template_names
 
 
@@ -31,7 +32,8 @@ def run(
 ) -> Run:
     """Return what runs the command in an empty folder, as from a terminal."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
+    # Where COLUMNS is set, it is as wide as that from its import on.
+    monkeypatch.setattr(OUT, "_width", 200)
     monkeypatch.setattr(cli, "_is_debug", False)
 
     def started(*arguments: str) -> Done:
