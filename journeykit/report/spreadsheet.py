@@ -23,6 +23,7 @@ from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table, most_digits
 from journeykit.report.sheet_look import dress_sheet, sheet_face, show_logo
 from journeykit.report.shown import Shown, opened, shown_in, spoken
+from journeykit.report.slide_letters import n_lines
 from journeykit.text import clean_text
 
 __all__ = ["spreadsheet"]
@@ -30,6 +31,8 @@ __all__ = ["spreadsheet"]
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _MAX_NAME, _MAX_TEXT, _MAX_WIDTH = 31, 32_767, 60
 _MAX_ROWS = 1_048_576 - 8
+_LETTER_IN, _TYPE_PT = 7 / 96, 10.0
+"""Width of a letter of a column; the type that its words are measured in."""
 _LINE, _LINE_PT, _MAX_ROW_PT = 92, 14.0, 409.0
 """Letters in a line of the first sheet; its height, and the highest row, in points."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
@@ -132,6 +135,11 @@ def _width(label: str, texts: Iterable[str], kind: str) -> int:
 
 def _title_of(part: Part) -> str:
     return str(part.data.get("title") or part.data.get("heading") or "")
+
+
+def _n_lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of *width* letters."""
+    return sum(n_lines(one, width * _LETTER_IN, _TYPE_PT) for one in text.split("\n"))
 
 
 class _Sheets:
@@ -329,6 +337,9 @@ class _Sheets:
         looks = [_look(table, column) for column in range(len(table["labels"]))]
         for place, values in enumerate(table["values"][:_MAX_ROWS], start=head + 1):
             texts = table["rows"][place - head - 1]
+            high = max(map(_n_lines, texts, widths), default=1)
+            if high > 1:  # not every program finds the height of a row by itself
+                sheet.set_row(place, min(_LINE_PT * high, _MAX_ROW_PT))
             for column, value in enumerate(values):
                 kind, look = table["types"][column], looks[column]
                 if kind == "text" and value is not None:
