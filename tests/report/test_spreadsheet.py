@@ -131,6 +131,17 @@ def test_columns_are_as_wide_as_what_they_show() -> None:
     assert 10 > sheet.column_dimensions["B"].width
 
 
+def test_rows_are_as_high_as_their_words() -> None:
+    """Where a text takes several lines, no program draws it over the next row."""
+    rows = pd.DataFrame({"name": ["Short", "Waits long at security " * 12, "Short"]})
+    part = parts.ranked_table(rows, {"name": "Name"}, title="Rows", is_ranked=False)
+    sheet = _opened(part)["Rows"]
+    low, high, last = (sheet.row_dimensions[row].height for row in (4, 5, 6))
+
+    assert (None, None) == (low, last)
+    assert high >= 5 * 13
+
+
 def test_printed_sheet_says_which_page_it_is() -> None:
     """Sheets that were printed and dropped can be put in order again."""
     sheet = _opened(*every_part()).worksheets[1]
