@@ -1,17 +1,19 @@
-"""Layers of a chart joined where they draw the same kind of mark, for drawing only.
+"""A chart as it is drawn: its layers joined where they draw the same kind of mark.
 
 Our charts have a layer for each column of words, each colour of a dot: that is easy to
 read and to go on from in Altair, but the drawing program takes a millisecond for each.
-Joined, a row says what its layer said. The picture is the same.
+Joined, a row says what its layer said. Each layer would also look through its rows for
+gaps once more, which is a fifth of the drawing: where there is none, that is left out.
+The picture is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-__all__ = ["fused"]
+__all__ = ["as_drawn", "fused"]
 
 _Layer = Mapping[str, Any]
 
@@ -20,6 +22,39 @@ _JOINABLE = frozenset({"point", "rule", "text"})
 _PARTS = {"data", "mark", "encoding"}
 _FIXED = frozenset({"type", "filled", "tooltip", "clip"})
 """Of a mark: what cannot differ from row to row."""
+
+
+def as_drawn(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a specification of the same picture that is drawn in half the time.
+
+    Parameters
+    ----------
+    spec
+        A Vega-Lite specification; each layer has its own rows. It stays as it is.
+    """
+    drawn = fused({key: value for key, value in spec.items() if key != "usermeta"})
+    if not any(map(_has_gaps, _layers(drawn))):
+        config = drawn.get("config", {})
+        mark = {**config.get("mark", {}), "invalid": None}
+        drawn["config"] = {**config, "mark": mark}
+    return drawn
+
+
+def _layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what has rows of its own, at whatever depth."""
+    if "data" in spec:
+        yield spec
+    for key in ("layer", "hconcat", "vconcat", "concat"):
+        for one in spec.get(key, ()):
+            yield from _layers(one)
+
+
+def _has_gaps(layer: Mapping[str, Any]) -> bool:
+    """Return whether a row lacks a value that its layer draws."""
+    channels = layer.get("encoding", {}).values()
+    fields = {one["field"] for one in channels if "field" in one}
+    rows = layer["data"]["values"]
+    return any(row.get(field) is None for field in fields for row in rows)
 
 
 def fused(spec: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from journeykit.show.charts import (
     scores_by_touchpoint,
     scores_by_touchpoint_data,
 )
-from journeykit.show.fused_layers import fused
+from journeykit.show.fused_layers import as_drawn
 from journeykit.show.numbers import NBSP
 from journeykit.show.svg import svg
 from journeykit.show.tokens import role_of
@@ -306,11 +306,11 @@ def pixels(spec: dict[str, Any]) -> bytes:
 
 @pytest.mark.parametrize("width", [760, 342])
 @pytest.mark.parametrize("name", CHARTS)
-def test_joined_layers_look_the_same(name: str, width: int) -> None:
+def test_what_is_drawn_looks_the_same(name: str, width: int) -> None:
     """No pixel of any chart differs by what is done to draw it faster."""
     spec = CHARTS[name].spec(**OPTIONS[name], width=width, has_words=False)
 
-    assert pixels(spec) == pixels(fused(spec))
+    assert pixels(spec) == pixels(as_drawn(spec))
 
 
 @pytest.mark.parametrize(
