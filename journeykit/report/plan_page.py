@@ -216,14 +216,20 @@ class PlanPage:
             source=say("Each day stands in the table below."),
             alt="",
         )
-        wide, printed = (
-            pain_life_picture(
-                lives, self.today, width_px=width, language=self._language
+
+        def wide(width_px: float) -> Markup:
+            return pain_life_picture(
+                lives, self.today, width_px=width_px, language=self._language
             )
-            for width in (1030.0, _PRINTED_PX)
+
+        picture = Picture(
+            words,
+            wide(1030.0),
+            None,
+            pain_life_data(lives, self.today),
+            drawn("printed", lambda: (wide(_PRINTED_PX),), ()),
         )
-        twin = pain_life_data(lives, self.today)
-        return parts.figure(Picture(words, wide, None, twin, (printed,)), is_wide=True)
+        return parts.figure(picture, is_wide=True)
 
     def answers(self) -> Part:
         """Return what departments answer to the pain points that were sent to them."""
