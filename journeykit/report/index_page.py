@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from journeykit.errors import JourneyKitError
@@ -19,8 +18,8 @@ from journeykit.report.jobs import Job, versions
 from journeykit.report.outcome import Outcome
 from journeykit.report.page import CONTENT_POLICY, company_logo
 from journeykit.report.page_style import company_styles, css_text, styles
+from journeykit.report.page_templates import page_templates
 from journeykit.report.template_reference import template_at
-from journeykit.shipped import folder as shipped
 
 __all__ = ["INDEX", "write_index"]
 
@@ -87,14 +86,7 @@ def _page(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime) 
     pairs = [(job, outcomes[job.name]) for job in jobs if job.name in outcomes]
     bad = [_row(*pair) for pair in pairs if pair[1].status == "failed"]
     good = [_row(*pair) for pair in pairs if pair[1].status != "failed"]
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["say"] = say
+    environment = page_templates()
     environment.filters["css_text"] = css_text
     company = worn()
     titles = {job.title.partition(": ")[0] for job, _ in pairs}

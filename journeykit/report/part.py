@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Self
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from journeykit.errors import UnknownNameError
-from journeykit.language import commas, say
+from journeykit.language import commas
 from journeykit.report.kept_heads import with_kept_heads
 from journeykit.report.page_style import notebook_styles
-from journeykit.shipped import folder
+from journeykit.report.page_templates import page_templates
 from journeykit.show.numbers import count
 from journeykit.show.surfaces import all_are_wanted
 from journeykit.show.svg import checked_svg
@@ -74,19 +74,11 @@ class Part:
 
 @cache
 def _environment() -> Environment:
-    pages = folder("templates") / "pages" / "parts"
-    environment = Environment(
-        loader=FileSystemLoader(pages),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates("parts")
     environment.filters["commas"] = commas
     environment.filters["picture"] = checked_svg
     environment.filters["kept"] = with_kept_heads
     environment.filters["count"] = count
-    environment.globals["say"] = say
     environment.globals["render"] = render
     return environment
 
