@@ -7,15 +7,12 @@ import os
 import shlex
 import subprocess
 import sys
-import warnings
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from cli_runs import Done, Run, run_in
 
 import journeykit
-from journeykit import cli
 from journeykit.errors import ReportError
 from journeykit.model import from_json
 from journeykit.store import examine_file
@@ -28,40 +25,12 @@ COMMANDS = (
 )
 
 
-class Done(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Return what runs a command in an empty folder, as from a terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr(cli, "_is_debug", False)
-
-    def start(*words: object) -> Done:
-        monkeypatch.setattr(sys, "argv", ["journeykit", *map(str, words)])
-        capsys.readouterr()
-        code: object = 0
-        with warnings.catch_warnings():
-            warnings.simplefilter("default")
-            try:
-                cli.main()
-            except SystemExit as end:
-                code = end.code or 0
-        assert isinstance(code, int)
-        return Done(code, *capsys.readouterr())
-
-    return start
+    return run_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from cli_runs import Run, run_in
 from company_folders import LOGO, master
 
-from journeykit import cli
-from journeykit.cli_data import OUT
 from journeykit.report.template_reference import template_names
-
-
-class Done(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 
 
 @pytest.fixture
@@ -31,23 +17,7 @@ def run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Return what runs the command in an empty folder, as from a terminal."""
-    monkeypatch.chdir(tmp_path)
-    # Where COLUMNS is set, it is as wide as that from its import on.
-    monkeypatch.setattr(OUT, "_width", 200)
-    monkeypatch.setattr(cli, "_is_debug", False)
-
-    def started(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["journeykit", "template", *arguments])
-        capsys.readouterr()
-        code: object = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = end.code or 0
-        assert isinstance(code, int)
-        return Done(code, *capsys.readouterr())
-
-    return started
+    return partial(run_in(tmp_path, monkeypatch, capsys), "template")
 
 
 # --- list -----------------------------------------------------------------------------
