@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import nbformat
 import papermill
 import psutil
 import pytest
-from engine_runs import KERNEL, book, run, text
+from engine_runs import KERNEL, book, run, side_by_side, text
 
 from journeykit.report import engine_server
 from journeykit.report.engine_reach import beyond
@@ -185,16 +184,7 @@ def test_killed_parent_is_started_again() -> None:
 
 def test_many_threads_run_reports() -> None:
     """Reports run side by side, each with its own output."""
-    made: dict[int, str] = {}
-
-    def one(number: int) -> None:
-        made[number] = text(run(book(f"import os\n{number} * 11")))
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    made = side_by_side(4)
 
     assert {number: str(number * 11) for number in range(4)} == made
 

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ import nbformat
 import papermill
 import psutil
 import pytest
-from engine_runs import book, run, text
+from engine_runs import book, run, side_by_side, text
 
 from journeykit.errors import UnknownNameError
 from journeykit.report import engine_spawn
@@ -248,16 +247,7 @@ def test_stranger_at_the_socket_gets_nothing() -> None:
 
 def test_threads_run_reports_side_by_side() -> None:
     """Each has its own output, and the process of the next one."""
-    made: dict[int, str] = {}
-
-    def one(number: int) -> None:
-        made[number] = text(run(book(f"import os\n{number} * 11")))
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    made = side_by_side(2)
 
     assert {number: str(number * 11) for number in range(2)} == made
     assert 2 == len(engine_spawn._spares)
