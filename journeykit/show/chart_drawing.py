@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["draw", "draw_at", "serve_drawings"]
@@ -26,6 +27,9 @@ _DRAW_SECONDS = 15
 _MOST_BYTES = 1 << 26
 _MOST_DRAWINGS = 2_000
 """After so many a process makes room for a fresh one: memory must stay flat."""
+
+_PLACE = '[{"table": %d}]'
+"""Where rows of data belong; within a text of the specification it would be escaped."""
 
 _FIRST: dict[str, Any] = {"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {}}
 
@@ -65,13 +69,50 @@ def draw(spec: dict[str, Any], format_locale: dict[str, Any] | None = None) -> s
 def _drawn(spec: dict[str, Any], format_locale: dict[str, Any] | None) -> str:
     import vl_convert
 
-    text: str = vl_convert.vegalite_to_svg(
-        spec,
-        vl_version=_VL_VERSION,
-        allowed_base_urls=[],
-        format_locale=format_locale,
+    tables: list[str] = []
+    vega = _compiled(json.dumps(_set_aside(spec, tables), allow_nan=False))
+    for number, table in enumerate(tables):
+        vega = vega.replace(_PLACE % number, table)
+    text: str = vl_convert.vega_to_svg(
+        json.loads(vega), allowed_base_urls=[], format_locale=format_locale
     )
     return text
+
+
+def _set_aside(part: Any, tables: list[str]) -> Any:
+    """Return part of a specification with places instead of its rows of data.
+
+    Parameters
+    ----------
+    part
+        The part.
+    tables
+        What the rows are added to, as text; equal ones once.
+    """
+    if isinstance(part, list):
+        return [_set_aside(one, tables) for one in part]
+    if not isinstance(part, dict):
+        return part
+    bare = {}
+    for key, value in part.items():
+        rows = value.get("values") if key == "data" and value else None
+        if isinstance(rows, list):
+            table = json.dumps(rows, allow_nan=False)
+            if table not in tables:
+                tables.append(table)
+            bare[key] = {**value, "values": [{"table": tables.index(table)}]}
+        else:
+            bare[key] = _set_aside(value, tables)
+    return bare
+
+
+@lru_cache(maxsize=256)
+def _compiled(bare: str) -> str:
+    """Return a Vega-Lite specification as Vega, which does not depend on its rows."""
+    import vl_convert
+
+    spec = json.loads(bare)  # as text it would read some numbers less exactly
+    return json.dumps(vl_convert.vegalite_to_vega(spec, vl_version=_VL_VERSION))
 
 
 def _asked(spec: dict[str, Any], format_locale: dict[str, Any] | None) -> str | None:

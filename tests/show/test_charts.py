@@ -313,6 +313,28 @@ def test_what_is_drawn_looks_the_same(name: str, width: int) -> None:
     assert pixels(spec) == pixels(as_drawn(spec))
 
 
+def _reversed(part: Any) -> Any:
+    """Return a specification whose tables have their rows the other way round."""
+    if isinstance(part, list):
+        return [_reversed(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: {"values": value["values"][::-1]} if key == "data" else _reversed(value)
+        for key, value in part.items()
+    }
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_other_rows_are_drawn_as_if_they_were_the_first(name: str) -> None:
+    """What is kept of a drawing for the next is no part of its data."""
+    spec = as_drawn(CHARTS[name].spec(**OPTIONS[name], width=760, has_words=False))
+
+    draw(_reversed(spec))
+
+    assert draw(spec) == vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+
+
 @pytest.mark.parametrize(
     "draw", [getattr(charts, name) for name in CHARTS], ids=list(CHARTS)
 )
