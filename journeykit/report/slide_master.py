@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -188,6 +189,14 @@ def _without_slides(presentation: Any) -> None:
 
 
 def _ours(company: Company | None) -> Master:
+    presentation: Any = Presentation(io.BytesIO(_saved(company)))
+    opening, content = presentation.slide_layouts
+    return Master(presentation, opening, content)
+
+
+@lru_cache(maxsize=4)
+def _saved(company: Company | None) -> bytes:
+    """Return our master in a company's look: a deck reads it, the first one makes it."""
     presentation: Any = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
     layouts = {one.name: one for one in presentation.slide_layouts}
@@ -205,7 +214,9 @@ def _ours(company: Company | None) -> Master:
                 shape.width = Emu(_WIDE - _LOGO - Inches(0.3))
     if company is not None:
         _dressed(opening, content, company)
-    return Master(presentation, opening, content)
+    saved = io.BytesIO()
+    presentation.save(saved)
+    return saved.getvalue()
 
 
 def _dressed(opening: Any, content: Any, company: Company) -> None:
