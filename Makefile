@@ -20,6 +20,9 @@ OWN_TESTS := $(foreach part,model measure check store,tests/$(part) journeykit/$
 FAULTS := tests/store/faults
 SIDE_BY_SIDE := -n $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+# With it each process compiles all that it imports anew, a second or two.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lab lint bench lock languages wheelhouse clean browser
 .DELETE_ON_ERROR:
