@@ -91,6 +91,11 @@ def report(
     Exit code 1 if a report could not be made; the others are there all the same.
     """
     names, places = _formats(formats), workshops or []
+    is_one = len(places) < 2 and not (by or resume or cluster)
+    if is_one:
+        from journeykit.report.engine_server import begin_early
+
+        begin_early()
     notebook = _notebook(template, places)
     given = _given(notebook, settings or [], {"persona": persona, "language": language})
     limits: dict[str, float] = {}
@@ -98,7 +103,6 @@ def report(
         limits["report_timeout"] = timeout
     if memory:
         limits["memory_limit_mb"] = memory
-    is_one = len(places) < 2 and not (by or resume or cluster)
     if is_one and places and not Path(places[0]).is_dir() and _is_on_one(notebook):
         from journeykit.report.catalogue import report_on
 

@@ -10,8 +10,6 @@ own was turned down for that reason.
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -33,7 +31,7 @@ from filelock import FileLock, Timeout
 
 from journeykit.errors import FileProblemError
 from journeykit.exchange.output_files import PART
-from journeykit.report.fast_start import start_fast
+from journeykit.report.fast_start import begin_worker
 from journeykit.report.index_page import write_index
 from journeykit.report.jobs import Job
 from journeykit.report.manifest import (
@@ -48,7 +46,6 @@ __all__ = ["Batch", "run_batch"]
 
 _MAX_TRIES = 2
 _AHEAD = 2
-_WATCH_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +161,9 @@ def _processes(n_workers: int) -> Executor:
     return ProcessPoolExecutor(
         max_workers=max(1, n_workers),
         mp_context=get_context("spawn"),
-        initializer=_begin_worker,
+        initializer=begin_worker,
         initargs=(os.getpid(),),
     )
-
-
-def _begin_worker(parent: int) -> None:
-    """Set a worker up: it starts fast, and ends when the batch's process does."""
-    start_fast()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_WATCH_SECONDS)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _made(

@@ -231,7 +231,9 @@ def _reap(keepers: set[int], drawer: Drawer) -> None:
             os.waitpid(pid, 0)
 
 
-def serve(descriptor: int, *, of_kernels: bool = False) -> None:
+def serve(
+    descriptor: int, *, of_kernels: bool = False, imports: Sequence[str] = ()
+) -> None:
     """Fork a child for each report that is asked for, until nobody can ask any more.
 
     Parameters
@@ -242,6 +244,8 @@ def serve(descriptor: int, *, of_kernels: bool = False) -> None:
     of_kernels
         What is forked are kernels with sockets of their own; then two more
         descriptors come with each, for what they write outside of cells.
+    imports
+        What is imported before the first is asked for.
     """
     begin_warm()
     caller = os.getppid()
@@ -254,6 +258,8 @@ def serve(descriptor: int, *, of_kernels: bool = False) -> None:
         import_kernel()
     else:
         app = warm_kernel()
+    if imports:
+        warm(app, imports)
     woken, wake = socket.socketpair()
     woken.setblocking(False)
     wake.setblocking(False)

@@ -175,7 +175,7 @@ def _start(job: Mapping[str, Any], streams: Sequence[int]) -> ForkedKernel:
                 with _lock:
                     parent = _parent(settings_at_start(job["environment"]))
                     ends = [data_end.fileno(), told_end.fileno(), *streams]
-                    socket.send_fds(parent.control, [b"k"], ends)
+                    parent.ask(ends)
                 break
             except OSError:
                 time.sleep(0.05)  # killed since the last kernel

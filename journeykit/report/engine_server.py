@@ -18,12 +18,13 @@ from journeykit.report.engine_wire import wire_pair
 if TYPE_CHECKING:
     from journeykit.report.engine_client import Limits, Line
 
-__all__ = ["WarmParent", "job_of", "new_line", "settings_at_start"]
+__all__ = ["WarmParent", "begin_early", "job_of", "new_line", "settings_at_start"]
 
 # The folder that a report is asked for in must not hide a package of the parent.
 _START = (
     "import sys; sys.path[:1] = []; "
-    "from journeykit.report.engine_parent import serve; serve({}, of_kernels={})"
+    "from journeykit.report.engine_parent import serve; "
+    "serve({}, of_kernels={}, imports={})"
 )
 # What a process reads once, at its start.
 _AT_START = ("PYTHON", "IPYTHON", "LC_", "MPL", "HOME", "LANG", "TZ", "VIRTUAL_ENV")
@@ -43,14 +44,24 @@ class WarmParent:
         What of the environment it is started with.
     of_kernels
         It forks kernels with sockets, not reports with a wire.
+    imports
+        What it imports before anything is asked of it.
     """
 
-    def __init__(self, settings: dict[str, str], *, of_kernels: bool = False) -> None:
+    def __init__(
+        self,
+        settings: dict[str, str],
+        *,
+        of_kernels: bool = False,
+        imports: Sequence[str] = (),
+    ) -> None:
         self.settings, self.owner = settings, os.getpid()
+        self._is_asked = False
         self.control, theirs = socket.socketpair()
         with theirs:
+            start = _START.format(theirs.fileno(), of_kernels, list(imports))
             self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
-                [sys.executable, "-c", _START.format(theirs.fileno(), of_kernels)],
+                [sys.executable, "-c", start],
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, **settings},
                 cwd=Path(sys.prefix).anchor,  # a report's folder may go away
@@ -67,10 +78,23 @@ class WarmParent:
             and self.process.poll() is None
         )
 
+    def ask(self, ends: Sequence[int]) -> None:
+        """Ask for a process; errors are those of a socket.
+
+        Parameters
+        ----------
+        ends
+            Descriptors that it gets: of its wires, and of what it writes to.
+        """
+        socket.send_fds(self.control, [b"r"], list(ends))
+        self._is_asked = True
+
     def close(self) -> None:
         """Let it end as soon as its last report has."""
         self.control.close()
         if self.owner == os.getpid():
+            if not self._is_asked:
+                self.process.kill()  # it may still be importing
             try:
                 self.process.wait(2)
             except subprocess.TimeoutExpired:
@@ -92,13 +116,21 @@ def _close() -> None:
 atexit.register(_close)
 
 
-def _running() -> WarmParent:
+def _running(imports: Sequence[str] = ()) -> WarmParent:
     global _parent  # noqa: PLW0603 - one for the process
     settings = settings_at_start(os.environ)
     if _parent is None or not _parent.is_usable(settings):
         _close()
-        _parent = WarmParent(settings)
+        _parent = WarmParent(settings, imports=imports)
     return _parent
+
+
+def begin_early() -> None:
+    """Start what reports of ours will run in, while this process imports its own."""
+    if os.environ.get("JOURNEYKIT_ENGINE", "fork") != "fork" or not hasattr(os, "fork"):
+        return
+    with _lock:
+        _running(["journeykit.report.warmed"])
 
 
 def job_of(
@@ -157,7 +189,7 @@ def new_line(
             try:
                 parent = _running()
                 ends = [data_end.fileno(), told_end.fileno()]
-                socket.send_fds(parent.control, [b"r"], ends)
+                parent.ask(ends)
                 break
             except OSError:
                 # Killed since the last report.

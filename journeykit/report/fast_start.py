@@ -1,10 +1,15 @@
-"""How a process that owns its start leaves out one slow import."""
+"""How a process that makes reports starts: without one slow import, ended with us."""
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+import time
 
-__all__ = ["SLOW_IMPORT", "start_fast"]
+__all__ = ["SLOW_IMPORT", "begin_worker", "start_fast"]
+
+_WATCH_SECONDS = 1.0
 
 SLOW_IMPORT = "rfc3987_syntax"
 """What costs every process a second and reports nothing."""
@@ -19,3 +24,24 @@ def start_fast() -> None:
     library must not.
     """
     sys.modules.setdefault(SLOW_IMPORT, None)  # type: ignore[arg-type]
+
+
+def begin_worker(parent: int) -> None:
+    """Set up a process of a batch; it must not have imported anything large before.
+
+    Parameters
+    ----------
+    parent
+        The process of the batch: this one ends with it.
+    """
+    start_fast()
+    from journeykit.report.engine_server import begin_early
+
+    begin_early()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

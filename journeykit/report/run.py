@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +28,7 @@ _FAST_KERNEL = (
 LIMITS = ("report_timeout", "memory_limit_mb", "output_limit_mb")
 """What can be limited: seconds, memory and output in MB."""
 
+_PAGES = "journeykit.report.page"
 _NO_LIMITS: Mapping[str, float] = MappingProxyType({})
 _LIMITS = {
     "report_timeout": ("JOURNEYKIT_REPORT_TIMEOUT", 1_800),
@@ -138,6 +141,8 @@ def execute_report(
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    # What turns it into pages is imported while it runs.
+    threading.Thread(target=import_module, args=(_PAGES,)).start()
     source = Path(template_notebook)
     checked = check_parameters(source, parameters)
     template = nbformat.reads(source.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]

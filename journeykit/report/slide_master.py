@@ -196,7 +196,7 @@ def _ours(company: Company | None) -> Master:
 
 @lru_cache(maxsize=4)
 def _saved(company: Company | None) -> bytes:
-    """Return our master in a company's look: a deck reads it, the first one makes it."""
+    """Return our master in a company's look, made once and read by each deck."""
     presentation: Any = Presentation()
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
     layouts = {one.name: one for one in presentation.slide_layouts}

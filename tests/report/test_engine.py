@@ -182,6 +182,29 @@ def test_killed_parent_is_started_again() -> None:
     assert "2" == text(run(book("1 + 1")))
 
 
+def test_parent_that_began_early_runs_the_first_report() -> None:
+    """What was started before a report was asked for is not started twice."""
+    engine_server._close()
+    engine_server.begin_early()
+    assert engine_server._parent is not None
+    early = engine_server._parent.process.pid
+
+    assert str(early) == text(
+        run(book("import psutil\npsutil.Process().parent().ppid()"))
+    )
+
+
+def test_parent_that_nobody_asked_ends_at_once() -> None:
+    """A command that was wrong does not wait for what it began early."""
+    engine_server._close()
+    engine_server.begin_early()
+    assert engine_server._parent is not None
+    process = engine_server._parent.process
+    engine_server._close()
+
+    assert -9 == process.poll()
+
+
 def test_many_threads_run_reports() -> None:
     """Reports run side by side, each with its own output."""
     made = side_by_side(4)

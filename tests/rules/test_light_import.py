@@ -15,9 +15,9 @@ HEAVY = {
 }
 
 
-def findings(root: Path) -> list[str]:
+def findings(root: Path, said: str = "import journeykit") -> list[str]:
     """Return the heavy packages that the package below *root* loads at once."""
-    code = "import sys, journeykit; print(*sys.modules)"
+    code = f"import sys; {said}; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=root,
@@ -31,6 +31,16 @@ def findings(root: Path) -> list[str]:
 def test_import_loads_nothing_heavy() -> None:
     """Whoever imports the package pays only for what is used."""
     assert [] == findings(ROOT)
+
+
+def test_worker_of_a_batch_begins_light() -> None:
+    """It leaves out a slow import, which it must not have made before."""
+    begin = (
+        "import os; from journeykit.report.fast_start import begin_worker; "
+        "begin_worker(os.getppid())"
+    )
+
+    assert [] == findings(ROOT, begin)
 
 
 def test_planted_heavy_import_is_found(tmp_path: Path) -> None:
