@@ -101,7 +101,7 @@ class SqliteBackend:
         url = URL.create("sqlite+pysqlite")
         if self.path is not None:
             mode = _read_mode(self.path) if self.is_read_only else {"mode": "rwc"}
-            file = quote(str(self.path.absolute()))
+            file = quote(os.fsencode(self.path.absolute()))
             url = url.set(database=f"file:{file}", query={**mode, "uri": "true"})
         return create_engine(
             url,

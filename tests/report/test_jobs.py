@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,3 +136,14 @@ def test_workshops_without_stages_cannot_be_parted(
 
     with pytest.raises(InputError, match="a stage was expected"):
         jobs_for([str(tmp_path / "trip.journey")], template="own_report", by="stage")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_a_file_whose_name_is_no_text_stops_no_other(trips: Path) -> None:
+    """It is read as every other; what came in a ZIP from elsewhere has such names."""
+    (trips / "torn.journey").rename(trips / os.fsdecode(b"torn\xff.journey"))
+    (trips / "oslo.journey").rename(trips / os.fsdecode(b"osl\xf6.journey"))
+    jobs = jobs_for(workshops_in([str(trips)]), template="journey_report")
+
+    assert ["Oslo", "Rome", "torn"] == [one.title for one in jobs]
+    assert ["", "", "another program's."] == [one.problem[-18:] for one in jobs]
