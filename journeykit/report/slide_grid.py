@@ -13,10 +13,12 @@ from pptx.util import Inches
 
 from journeykit.report.company_colours import light_of
 
-__all__ = ["Cell", "Line", "add_grid"]
+__all__ = ["Cell", "Line", "add_grid", "margin"]
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-_MARGINS = f'marL="{Inches(0.04)}" marR="{Inches(0.12)}"'
+_MARGINS = {"l": (0.04, 0.12), "r": (0.04, 0.28)}
+"""Room left and right of the words of a cell, in inches: numbers keep away from what
+begins beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def add_grid(
     rows: Sequence[tuple[float, Sequence[Cell]]],
     box: tuple[int, ...],
     pad_in: float = 0.05,
+    *,
+    has_head: bool = True,
 ) -> Any:
     """Add a table to a slide and return its shape.
 
@@ -56,30 +60,39 @@ def add_grid(
     widths
         Of the columns, in inches.
     rows
-        Height in inches and cells of each; the first is the head.
+        Height in inches and cells of each.
     box
         Left, top and width.
     pad_in
         Room above and below the words of a cell, in inches.
+    has_head
+        Whether the first row is the head.
     """
     height = Inches(sum(one for one, _ in rows))
     shape = shapes.add_table(1, 1, *box[:3], height)
-    pads = f'marT="{Inches(pad_in)}" marB="{Inches(pad_in)}" {_MARGINS}'
+    pads = f'marT="{Inches(pad_in)}" marB="{Inches(pad_in)}"'
     columns = "".join(f'<a:gridCol w="{Inches(one)}"/>' for one in widths)
     lines = "".join(
         f'<a:tr h="{Inches(high)}">{"".join(_cell(one, pads) for one in cells)}</a:tr>'
         for high, cells in rows
     )
     table = parse_xml(
-        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1"><a:tableStyleId>{_NO_STYLE}'
-        f"</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl>"
+        f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="{int(has_head)}">'
+        f"<a:tableStyleId>{_NO_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl>"
     )
     data = shape._element.graphic.graphicData
     data.replace(data.tbl, table)
     return shape
 
 
+def margin(align: str) -> float:
+    """Return the room beside the words of a cell, in inches."""
+    return sum(_MARGINS[align]) + 0.01
+
+
 def _cell(cell: Cell, pads: str) -> str:
+    left, right = _MARGINS[cell.align]
+    pads = f'{pads} marL="{Inches(left)}" marR="{Inches(right)}"'
     texts = "".join(_line(one, cell.align) for one in cell.lines)
     # An empty line is 18 points high otherwise.
     texts = texts or '<a:p><a:endParaRPr sz="1100"/></a:p>'

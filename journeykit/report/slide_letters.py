@@ -12,7 +12,7 @@ __all__ = ["ems", "n_lines"]
 
 _WIDE_FROM = 0x2E80
 _GROUPS = (
-    (0.30, " ijlIJ.,;:'|!\u2019\u2018\u00b7"),
+    (0.30, " \u00a0\u202fijlIJ.,;:'|!\u2019\u2018\u00b7"),
     (0.40, 'ftr()[]/-\u2013"'),
     (0.56, "sczkvxy?\u201c\u201d\u2026"),
     (0.70, "ABCDEFGHKLNOPRSTUVXYZ&"),

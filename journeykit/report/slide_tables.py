@@ -9,7 +9,7 @@ from typing import Any
 from pptx.util import Emu
 
 from journeykit.report.part_tables import NO_VALUE
-from journeykit.report.slide_grid import Cell, Line, add_grid
+from journeykit.report.slide_grid import Cell, Line, add_grid, margin
 from journeykit.report.slide_letters import ems, n_lines
 from journeykit.report.slide_texts import plain
 from journeykit.show.paper import fair_pages
@@ -26,12 +26,14 @@ __all__ = [
 _MAX_CELL = 420
 _LINE, _PAD = 1.19, 0.12
 """Height of a line in sizes of its type; the space of a row in inches."""
-MARGIN = 0.17
+MARGIN = margin("l")
 """Room beside the words of a cell, in inches."""
-_MOST_EMS = 14.0
-"""Longest word that a column keeps whole."""
+_MOST_EMS, _SHORT_EMS = 14.0, 9.0
+"""Longest word that a column keeps whole; longest text, such as a day."""
+_MOST_SHORT = 0.8
+"""Share of a table's width up to which columns keep their short texts whole."""
 _SIZES = (16, 14, 13, 12, 11)
-_FEW_ROWS = 4
+_FEW_ROWS = 7
 """Rows up to which the largest type is taken."""
 
 
@@ -65,9 +67,13 @@ def fitted_table(
     """
     labels = [plain(str(one), _MAX_CELL) for one in data["labels"]]
     rows = [[plain(str(one), _MAX_CELL) for one in row] for row in data["rows"]]
-    tried = [(size, *_widths(labels, rows, room[0], size)) for size in sizes]
+    margins = _margins(data)
+    tried = [(one, *_widths(labels, rows, room[0], one, margins)) for one in sizes]
     whole = [one for one in tried if one[2]] or tried[-1:]
-    found = [_cut(labels, rows, size, widths, room[1]) for size, widths, _ in whole]
+    found = [
+        _cut((labels, rows), size, widths, room[1], margins)
+        for size, widths, _ in whole
+    ]
     # 11 points only where they spare the second slide or keep words whole.
     usual = [one for one in found if one.size > min(sizes)] or found
     fewest = min(len(one.pages) for one in usual)
@@ -79,38 +85,52 @@ def fitted_table(
     return next((one for one in large if len(one.pages) <= fewest), found[-1])
 
 
+def _margins(data: Mapping[str, Any]) -> list[float]:
+    numeric = data.get("numeric") or [False] * len(data["labels"])
+    return [margin("r" if one else "l") for one in numeric]
+
+
 def _cut(
-    labels: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    table: tuple[Sequence[str], Sequence[Sequence[str]]],
     size: float,
     widths: Sequence[float],
     height: float,
+    margins: Sequence[float],
 ) -> Fitted:
-    heights = [_height(row, widths, size) for row in rows]
-    room = height - _height(labels, widths, size)
+    labels, rows = table
+    heights = [_height(row, widths, size, margins) for row in rows]
+    room = height - (_height(labels, widths, size, margins) if any(labels) else 0)
     ranges = fair_pages(heights, room) if rows else iter([range(0)])
     pages = tuple(tuple(rows[one.start : one.stop]) for one in ranges)
     return Fitted(size, tuple(widths), pages)
 
 
 def _widths(
-    labels: Sequence[str], rows: Sequence[Sequence[str]], width: float, size: float
+    labels: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: float,
+    size: float,
+    margins: Sequence[float],
 ) -> tuple[list[float], bool]:
     """Return widths in inches, and whether all words stay whole."""
-    inch = size / 72
-    least, wanted = [], []
-    for place, label in enumerate(labels):
+    inch = size / 72 * 1.03
+    least, kept, wanted = [], [], []
+    for place, (label, margin_in) in enumerate(zip(labels, margins, strict=True)):
         texts = [row[place] for row in rows if row[place] != NO_VALUE]
-        words = {word for text in (*texts, label) for word in text.split()}
+        words = {word for text in (*texts, label) for word in text.split(" ")}
         longest = min(max(map(ems, words), default=0.0), _MOST_EMS)
-        least.append(longest * inch * 1.03 + MARGIN)
-        most = min(max(map(ems, texts), default=0.0), 40.0)
-        wanted.append(max(most * inch * 1.03 + MARGIN, least[-1]))
+        text_ems = max(map(ems, texts), default=0.0)
+        least.append(longest * inch + margin_in)
+        short = text_ems if text_ems <= _SHORT_EMS else 0.0
+        kept.append(max(short * inch + margin_in, least[-1]))
+        wanted.append(max(min(text_ems, 40.0) * inch + margin_in, least[-1]))
     if sum(wanted) <= width:
         # What is short stays short; the widest column takes what is left.
         spare = width - sum(wanted)
         room = [spare * one / sum(wanted) for one in wanted]
         return [one + more for one, more in zip(wanted, room, strict=True)], True
+    if sum(kept) <= _MOST_SHORT * width:
+        least = kept
     if sum(least) >= width:
         return [one * width / sum(least) for one in least], False
     more = [max(0.0, one - few) for one, few in zip(wanted, least, strict=True)]
@@ -118,18 +138,31 @@ def _widths(
     return [few + part * one for few, one in zip(least, more, strict=True)], True
 
 
-def _height(cells: Sequence[str], widths: Sequence[float], size: float) -> float:
-    pairs = zip(cells, widths, strict=True)
+def _height(
+    cells: Sequence[str],
+    widths: Sequence[float],
+    size: float,
+    margins: Sequence[float],
+) -> float:
+    columns = zip(cells, widths, margins, strict=True)
     return row_height(
-        max(n_lines(text, width - MARGIN, size) for text, width in pairs), size
+        max(n_lines(text, width - room, size) for text, width, room in columns), size
     )
 
 
 def table_height(data: Mapping[str, Any], fitted: Fitted) -> float:
     """Return the height of a whole table that fits one slide, in inches."""
-    rows = [data["labels"], *data["rows"]]
-    texts = [[plain(str(one), _MAX_CELL) for one in row] for row in rows]
-    return sum(_height(row, fitted.widths, fitted.size) for row in texts)
+    texts = [[plain(str(one), _MAX_CELL) for one in row] for row in _lines(data)]
+    margins = _margins(data)
+    return sum(_height(row, fitted.widths, fitted.size, margins) for row in texts)
+
+
+def _lines(
+    data: Mapping[str, Any], rows: Sequence[Sequence[str]] | None = None
+) -> list[Sequence[Any]]:
+    """Return the head, if it says anything, and the rows below it."""
+    head = [data["labels"]] if any(data["labels"]) else []
+    return [*head, *(data["rows"] if rows is None else rows)]
 
 
 def add_table(
@@ -154,11 +187,12 @@ def add_table(
     box
         Left, top, width.
     """
-    size = fitted.size
+    size, margins = fitted.size, _margins(data)
+    has_head = any(data["labels"])
     made = []
-    for place, row in enumerate([data["labels"], *rows]):
+    for place, row in enumerate(_lines(data, rows)):
         said = [plain(str(one), _MAX_CELL) for one in row]
-        is_head = place == 0
+        is_head = has_head and place == 0
         cells = [
             Cell(
                 (Line(text, size - 1 if is_head else size, _role(is_head=is_head)),),
@@ -167,8 +201,8 @@ def add_table(
             )
             for text, is_number in zip(said, data["numeric"], strict=True)
         ]
-        made.append((_height(said, fitted.widths, size), cells))
-    add_grid(shapes, fitted.widths, made, box)
+        made.append((_height(said, fitted.widths, size, margins), cells))
+    add_grid(shapes, fitted.widths, made, box, has_head=has_head)
     return box[1] + round(sum(high for high, _ in made) * Emu(914400))
 
 

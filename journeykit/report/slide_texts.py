@@ -13,10 +13,13 @@ from journeykit.text import clean_text
 __all__ = ["colour", "colour_of", "plain"]
 
 _MAX_TEXT = 600
+_SPACES = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 
 
 def plain(text: str, length: int = _MAX_TEXT) -> str:
     r"""Return a text in one line that a slide can hold, cut with an ellipsis.
+
+    What may not part, such as a number and its sign, stays together.
 
     Examples
     --------
@@ -24,7 +27,7 @@ def plain(text: str, length: int = _MAX_TEXT) -> str:
     'Waits t…'
     """
     cleaned = clean_text(text, max_length=10 * _MAX_TEXT, is_cut=True).text
-    line = re.sub(r"\s+", " ", cleaned).strip()
+    line = _SPACES.sub(" ", cleaned).strip()
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 

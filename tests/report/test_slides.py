@@ -292,3 +292,32 @@ def test_slides_of_one_table_say_which_of_them_they_are() -> None:
 def test_nothing_left_out_is_said() -> None:
     """An empty table would look like a mistake."""
     assert "Nothing was left out." in _words(_opened(parts.left_out([])))
+
+
+def _table(rows: dict[str, list[Any]], labels: dict[str, str]) -> Any:
+    part = parts.ranked_table(pd.DataFrame(rows), labels, title="Plan")
+    return next(s.table for s in _opened(part).slides[0].shapes if s.has_table)
+
+
+def test_table_without_labels_has_no_empty_head() -> None:
+    """A gap above the first row would look as if something were missing."""
+    rows = {"what": ["Say", "Do"], "words": ["Welcome", "Ask"]}
+
+    assert "Say" == _table(rows, {"what": "", "words": ""}).cell(0, 0).text
+
+
+def test_day_stays_on_one_line_beside_long_texts() -> None:
+    """A column of short texts is wide enough for them where others have room."""
+    long = "Train booth hosts and gate agents to guide those who connect. " * 3
+    rows = {"action": [long], "due": ["26 Nov 2026"], "effect": [long]}
+    table = _table(rows, {"action": "Action", "due": "Due", "effect": "Effect"})
+    size = table.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size.pt
+
+    assert table.columns[1].width > 6.5 * size * 12_700
+
+
+def test_number_and_its_sign_stay_together() -> None:
+    """No line begins with the sign of percent."""
+    deck = _opened(parts.sentences(["Satisfied: 71\N{NO-BREAK SPACE}%"], heading="So"))
+
+    assert "71\N{NO-BREAK SPACE}%" in _words(deck)
