@@ -374,5 +374,7 @@ def _is_wal(path: Path) -> bool:
 
 
 def _has_companion(path: Path, suffix: str) -> bool:
-    companion = path.with_name(path.name + suffix)
-    return companion.exists() and companion.stat().st_size > 0
+    # Where a name has its longest, the longer one of a companion cannot exist.
+    with suppress(OSError):
+        return path.with_name(path.name + suffix).stat().st_size > 0
+    return False

@@ -380,3 +380,13 @@ def test_failed_opening_gives_the_file_back(
     back_up(store)
     store.close()
     assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_longest_name_can_be_read(tmp_path: Path) -> None:
+    """A companion whose name would be too long for the disk is not there."""
+    with closing(open_store(tmp_path / "short.journey", is_new=True)) as store:
+        fill(store)
+    long = (tmp_path / "short.journey").rename(tmp_path / f"{'x' * 240}.journey")
+
+    with closing(open_store(long, is_read_only=True)) as store:
+        assert store.document()
