@@ -278,8 +278,9 @@ class ReportError(JourneyKitError, RuntimeError):
         self.name, self.message = name, message
 
     def __str__(self) -> str:
+        said = self.message.rstrip(".")
         return (
-            f"the report stopped at cell {self.cell}: {self.name}: {self.message}. "
+            f"the report stopped at cell {self.cell}: {self.name}: {said}. "
             f"The notebook with the failing cell marked is {self.notebook}."
         )
 

@@ -83,7 +83,8 @@ ONE_OF_EACH: list[tuple[JourneyKitError, str]] = [
         "Install it: pip install 'journeykit[clv]'.",
     ),
     (
-        ReportError("out/failed.ipynb", 7, "KeyError", "'nps'"),
+        # What it says may be a sentence.
+        ReportError("out/failed.ipynb", 7, "KeyError", "'nps'."),
         "the report stopped at cell 7: KeyError: 'nps'. "
         "The notebook with the failing cell marked is out/failed.ipynb.",
     ),
