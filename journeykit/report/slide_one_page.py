@@ -19,7 +19,7 @@ from journeykit.report.slide_frame import LEFT, Page, add_box, add_line, add_rul
 from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_pictures import slide_png
 from journeykit.report.slide_stack import add_head
-from journeykit.report.slide_tables import add_table, fitted_table
+from journeykit.report.slide_tables import add_table, fitted_table, numbered
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.svg import checked_svg
 
@@ -121,7 +121,7 @@ def _second(new_slide: _NewSlide, wide: int, by_name: _Parts) -> None:
     # What has nothing to show says so in a sentence, where it would have stood.
     empty = [data["text"] for data in by_name.get("section", ()) if data["text"]]
     figures = by_name.get("figure", [])
-    tables = by_name.get("ranked_table", [])
+    tables = [numbered(one) for one in by_name.get("ranked_table", ())]
     for data in figures[:1]:
         below = add_head(slide, (LEFT, top, narrow), data["title"], data["subtitle"])
         n_source = n_lines(plain(data["source"], 500), Emu(narrow).inches, 9)

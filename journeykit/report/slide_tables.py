@@ -19,6 +19,7 @@ __all__ = [
     "Fitted",
     "add_table",
     "fitted_table",
+    "numbered",
     "row_height",
     "table_height",
 ]
@@ -49,6 +50,22 @@ class Fitted:
 def row_height(n: int, size: float = 12.0, pad: float = _PAD) -> float:
     """Return the height of a row with *n* lines of a size, in inches."""
     return n * size * _LINE / 72 + pad
+
+
+def numbered(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a table with the place of each row before it, if its order means that.
+
+    Examples
+    --------
+    >>> table = {"labels": ["Name"], "rows": [["Ann"], ["Bo"]], "numeric": [False]}
+    >>> numbered({**table, "is_ranked": True})["rows"]
+    [['1', 'Ann'], ['2', 'Bo']]
+    """
+    if not data["is_ranked"] or len(data["rows"]) == 1:
+        return data
+    rows = [[str(place), *row] for place, row in enumerate(data["rows"], start=1)]
+    heads = {"labels": ["", *data["labels"]], "numeric": [False, *data["numeric"]]}
+    return {**data, **heads, "rows": rows}
 
 
 def fitted_table(

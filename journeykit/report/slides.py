@@ -34,7 +34,7 @@ from journeykit.report.slide_openings import add_evidence, add_found, add_openin
 from journeykit.report.slide_pictures import slide_pictures, slide_png
 from journeykit.report.slide_prose import add_lines, line_pages
 from journeykit.report.slide_stack import Small, add_small, small_table, stacks
-from journeykit.report.slide_tables import add_table, fitted_table
+from journeykit.report.slide_tables import add_table, fitted_table, numbered
 from journeykit.report.slide_texts import plain
 from journeykit.report.slide_worksheet import add_worksheet
 
@@ -161,8 +161,8 @@ class _Deck:
             self.say_instead()
         shows[one.name](one.data)
 
-    def _ranked(self, data: Mapping[str, Any]) -> None:
-        room = head_of(self.master, self._heading, "").room
+    def _ranked(self, given: Mapping[str, Any]) -> None:
+        room, data = head_of(self.master, self._heading, "").room, numbered(given)
         small = small_table(data, (self._wide().inches, room.inches))
         if small is not None:
             self._small.append(small)

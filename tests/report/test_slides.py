@@ -166,7 +166,8 @@ def test_long_table_is_cut_into_slides_with_heads() -> None:
     tables = [s.table for slide in deck.slides for s in slide.shapes if s.has_table]
 
     assert 3 <= len(tables)
-    assert all("Touchpoint" == table.cell(0, 0).text for table in tables)
+    assert all("Touchpoint" == table.cell(0, 1).text for table in tables)
+    assert ["1", "2"] == [tables[0].cell(place, 0).text for place in (1, 2)]
     assert all(f"Row{n:03}x" in _words(deck) for n in range(80))
 
 
@@ -295,7 +296,8 @@ def test_nothing_left_out_is_said() -> None:
 
 
 def _table(rows: dict[str, list[Any]], labels: dict[str, str]) -> Any:
-    part = parts.ranked_table(pd.DataFrame(rows), labels, title="Plan")
+    table = pd.DataFrame(rows)
+    part = parts.ranked_table(table, labels, title="Plan", is_ranked=False)
     return next(s.table for s in _opened(part).slides[0].shapes if s.has_table)
 
 
