@@ -111,6 +111,7 @@ NOTEBOOKS: dict[str, list[str]] = {
         "threading.excepthook = lambda args: print(args.exc_value)\n"
         "one = threading.Thread(target=fail); one.start(); one.join()",
         "threading.current_thread() is threading.main_thread()",
+        "threading.Thread().name",
         "import warnings\nwarnings.warn('careful')",
         "def old():\n    warnings.warn('old', DeprecationWarning, stacklevel=2)\nold()",
         "import logging\nlogging.warning('logged')",
@@ -154,6 +155,12 @@ NOTEBOOKS: dict[str, list[str]] = {
         "table = pd.DataFrame({'a': ['x', 'y'], 'b': [1, 2]})",
         "alt.Chart(table).mark_bar().encode(alt.X('a:N'), alt.Y('b:Q'))",
         "alt.renderers.active, alt.data_transformers.active",
+        # Altair imports jsonschema, and that a grammar which takes a second to import.
+        "import jsonschema\n"
+        "formats = jsonschema.FormatChecker()\n"
+        "[formats.conforms(one, 'iri') for one in ('http://a.example/é', 'a b', 'a')]",
+        "import rfc3987_syntax\n"
+        "rfc3987_syntax.is_valid_syntax('iri', 'x:é'), rfc3987_syntax.__name__",
         "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
         "figure, axes = plt.subplots(figsize=(2, 1))\n"
         "axes.bar(['a'], [1])\n"

@@ -224,6 +224,9 @@ class WireKernelApp(IPKernelApp):
         self.session.pid = os.getpid()
         self.iopub_thread = self.kernel.iopub_thread = _Later()
         self.init_io()
+        # An ordinary kernel has a thread that looks for its parent: those of cells get
+        # the same numbers as there, which stand in what they say when they fail.
+        threading.Thread()
         self.displayhook.get_execution_count = lambda: self.kernel.execution_count
         self.kernel._stdout, self.kernel._stderr = sys.stdout, sys.stderr
         self.init_signal()

@@ -19,8 +19,8 @@ from journeykit.report.run import run_report, write_whole
 
 GOOD = [
     "from journeykit.report import parts",
-    "parts.band(title, facts={'Slow': str('rfc3987_syntax' in __import__('sys').modules"
-    " and __import__('sys').modules['rfc3987_syntax'] is not None)})",
+    "import sys",
+    "parts.band(title, facts={'Slow': str('rfc3987_syntax.utils' in sys.modules)})",
 ]
 
 
