@@ -208,8 +208,9 @@ def _figure(
         name = f"figure{number}-{place}.svg"
         files[name] = _in_our_face(drawn).encode()
         width = float(_found(r'\bwidth="([\d.]+)"', drawn) or _TEXT_PX)
-        percent = 100.0 if data["printed"] else min(100.0, 100 * width / _TEXT_PX)
-        pictures.append({"file": name, "percent": percent})
+        height = float(_found(r'\bheight="([\d.]+)"', drawn) or width)
+        share = 1.0 if data["printed"] else min(1.0, width / _TEXT_PX)
+        pictures.append({"file": name, "share": share, "tall": height / width})
     twin = {**data["twin"], "weights": _weights(data["twin"])}
     return {
         "title": data["title"],
