@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,6 +19,8 @@ __all__ = ["NO_VALUE", "CellType", "left_out_table", "most_digits", "table_data"
 
 NO_VALUE = "\N{EM DASH}"
 """What stands where a table has no value."""
+
+_NUMBER = re.compile("[-+\N{MINUS SIGN}]?\\d[\\d.,\\s]*%?")
 
 CellType = Literal["number", "whole", "yes_no", "day", "text"]
 """What the values of a column are."""
@@ -44,10 +47,8 @@ def table_data(
     """
     is_twin = not labels
     labels = labels or {str(one): column_words(str(one)) for one in table.columns}
-    # pandas' nullable whole numbers say kind "i" too.
-    numeric = [table[column].dtype.kind in "iuf" for column in labels]
-    texts, values, types = [], [], []
-    for column in labels:
+    numeric, texts, values, types = [], [], [], []
+    for place, column in enumerate(labels):
         cells = _cells(table[column])
         digits = most_digits(cells)
         said = [_text(value, digits) for value in cells]
@@ -55,6 +56,9 @@ def table_data(
         kind = _type(cells)
         types.append(kind)
         values.append([_value(value, kind) for value in cells])
+        # pandas' nullable whole numbers say kind "i" too.
+        is_number = table[column].dtype.kind in "iuf" or kind in ("number", "whole")
+        numeric.append(is_number or (place > 0 and _are_numbers(texts[-1])))
     return {
         "columns": [str(column) for column in labels],
         "labels": list(labels.values()),
@@ -63,6 +67,20 @@ def table_data(
         "types": types,
         "values": [list(row) for row in zip(*values, strict=True)],
     }
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    r"""Return whether all these texts are numbers, perhaps with a sign or percent.
+
+    Examples
+    --------
+    >>> _are_numbers(["+1", "\N{MINUS SIGN}2.5", NO_VALUE, "12 %"])
+    True
+    >>> _are_numbers(["2", "2 of 3"])
+    False
+    """
+    said = [text for text in texts if text not in ("", NO_VALUE)]
+    return bool(said) and all(map(_NUMBER.fullmatch, said))
 
 
 def _cells(column: pd.Series) -> list[object]:

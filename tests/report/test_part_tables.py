@@ -45,3 +45,19 @@ def test_numbers_without_end_have_no_value() -> None:
 
     assert [[None], [1.5]] == data["values"]
     assert [["—"], ["1.5"]] == data["rows"]
+
+
+def test_texts_that_are_numbers_stand_like_numbers() -> None:
+    """A score with its sign is aligned; names and shares in words are not."""
+    table = pd.DataFrame(
+        {
+            "code": ["1", "2"],
+            "felt": ["+1", "\N{MINUS SIGN}2"],
+            "share": ["12\N{NO-BREAK SPACE}%", "—"],
+            "n": pd.Series([782, 1175], dtype=object),
+            "part": ["5 of 5", "2"],
+            "none": ["", ""],
+        }
+    )
+
+    assert [False, True, True, True, False, False] == table_data(table)["numeric"]
