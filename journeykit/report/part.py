@@ -9,6 +9,7 @@ to the page was turned down: then nobody can tell our markup from a note's.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -72,6 +73,12 @@ class Part:
         return {"text/html": str(html.format(notebook_styles(), shown))}
 
 
+def _width_px(svg: str) -> float:
+    """Return how wide a picture was drawn; 0 if it does not say."""
+    found = re.match(r"<svg\b[^>]*?\bwidth=\"([\d.]+)", svg.lstrip())
+    return float(found[1]) if found else 0.0
+
+
 @cache
 def _environment() -> Environment:
     environment = page_templates("parts")
@@ -79,6 +86,7 @@ def _environment() -> Environment:
     environment.filters["picture"] = checked_svg
     environment.filters["kept"] = with_kept_heads
     environment.filters["count"] = count
+    environment.filters["width_px"] = _width_px
     environment.globals["render"] = render
     return environment
 

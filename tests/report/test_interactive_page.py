@@ -243,6 +243,15 @@ def test_as_above_is_said_when_rows_move(opened: Opened) -> None:
 
 
 @pytest.mark.browser
+def test_things_side_by_side_keep_their_rows(opened: Opened) -> None:
+    """A table whose rows have no head in common offers no order."""
+    table = pd.DataFrame({"a": ["Needs", ""], "b": ["a seat", "a socket"]})
+    page = opened(_page(parts.ranked_table(table, {"a": "", "b": "The family"})))
+
+    assert 0 == page.locator(".jk-sort").count()
+
+
+@pytest.mark.browser
 def test_picture_tells_its_values(opened: Opened) -> None:
     """The row under the pointer, or reached by arrow keys, says its numbers."""
     page = opened(_page(_chart()))

@@ -20,7 +20,9 @@ from outside_addresses import outside_addresses
 from journeykit.report import parts
 from journeykit.report.page import CONTENT_POLICY, page_html
 from journeykit.shipped import folder
-from journeykit.show.charts import picture
+from journeykit.show.charts import Picture, picture
+from journeykit.show.frame import Words
+from journeykit.show.svg import checked_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,8 @@ EVIL = (
     "<img src='https://example.org/a.png' onerror=\"document.title='ran'\">"
     "<svg onload=\"document.title='ran'\"></svg></style></title>\"'"
 )
+_LAPTOP: Any = {"width": 1280, "height": 800}
+_PHONE: Any = {"width": 390, "height": 844}
 COLUMNS = ["name", "value", "low", "high", "n", "reliability"]
 
 
@@ -279,6 +283,74 @@ def test_what_scrolls_is_reached_by_keyboard(
     assert all(one.get_attribute("aria-label") for one in scrolls.all())
     assert "solid" == ring
     assert (width < 640) is page.is_visible(".jk-sideways")
+    page.close()
+
+
+def _list_page(tmp_path: Path) -> Path:
+    """Return a page with a list, tables side by side, and a broad picture."""
+    said = "The family prefers desks and booths, which no stage of the journey offers"
+    found = pd.DataFrame(
+        {"text": [f"{said}, not even the last.", "Short."], "n": [1, 2]}
+    )
+    pairs = pd.DataFrame({"what": ["Needs", "Does"], "a": ["x", "y"], "b": ["z", "z"]})
+    flow = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="90" '
+    flow += 'viewBox="0 0 {0} 90"><desc>A flow</desc></svg>'
+    drawn = [checked_svg(flow.format(width)) for width in (1160, 680)]
+    words = Words("Three parts hurt", "Parts", "Workshop", "A flow")
+    shown = (
+        parts.band("Airport"),
+        parts.section("What we know"),
+        parts.sentences(["One bottleneck.", "Nothing else."]),
+        parts.ranked_table(
+            found, {"text": "What was found", "n": "Rule"}, is_ranked=False
+        ),
+        parts.ranked_table(
+            pairs, {"what": "", "a": "Family", "b": "Commuter"}, is_ranked=False
+        ),
+        parts.figure(Picture(words, *drawn, found), is_wide=True),
+    )
+    path = tmp_path / "page.html"
+    path.write_text(page_html(_book(*map(_part, shown))), encoding="utf-8")
+    return path
+
+
+_LEFTS = "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
+_RIGHTS = "all => all.map(one => Math.round(one.getBoundingClientRect().right))"
+
+
+@pytest.mark.browser
+def test_lists_and_tables_keep_one_edge(browser: Browser, tmp_path: Path) -> None:
+    """Rules of a list end together, the last numbers at the rule's end; axe agrees."""
+    page, _ = _open(browser, _list_page(tmp_path), viewport=_LAPTOP)
+    rules = page.locator(".jk-sentences, .jk-sentences li").evaluate_all(_RIGHTS)
+    last = page.locator(".jk-ranked .jk-number:last-child").first
+    weights = page.locator(".jk-said").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fontWeight)"
+    )
+    page.evaluate(
+        "for (const one of document.querySelectorAll('details')) one.open = 1"
+    )
+    found = Axe().run(page).response["violations"]
+
+    assert 1 == len(set(rules))
+    assert "0px" == last.evaluate("one => getComputedStyle(one).paddingRight")
+    assert {"400"} == set(weights)
+    assert [] == [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+    page.close()
+
+
+@pytest.mark.browser
+def test_phone_reads_tables_from_its_edge(browser: Browser, tmp_path: Path) -> None:
+    """A row without a number begins at the margin; a broad picture keeps its size."""
+    page, _ = _open(browser, _list_page(tmp_path), viewport=_PHONE)
+    heads = page.locator(".jk-ranked tbody th").evaluate_all(_LEFTS)
+    picture = page.locator(".jk-drawn-broad svg").bounding_box()
+
+    assert {20} == set(heads)
+    assert picture
+    assert 640 == picture["width"]
+    assert page.is_visible(".jk-sideways")
+    assert _PHONE["width"] == page.evaluate("document.documentElement.scrollWidth")
     page.close()
 
 

@@ -65,6 +65,8 @@
     const body = table.tBodies[0], rows = readTable(table);
     if (rows.length < 2) return;
     const heads = [...table.tHead.rows[0].cells];
+    // Things side by side, a row for each that is said of them: no order but theirs.
+    if (!plain(heads.find((head) => !head.querySelector(".jk-unseen")).textContent)) return;
     const state = { column: -1, sign: 1, text: "" };
     const tools = element("div", "jk-tools");
     const count = element("span", "jk-count");
