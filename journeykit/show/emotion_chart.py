@@ -26,7 +26,6 @@ from journeykit.show.frame import (
     layer,
     line,
     px,
-    shortened,
 )
 from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import NBSP
@@ -248,13 +247,11 @@ def _others(ends: list[tuple[str, str, pd.DataFrame]], plane: Plane) -> list[Spe
     lowest = _REACH
     for y, who, role in sorted(names, reverse=True):
         lowest = min(y, lowest)
-        said = {
-            "x": plane.x_ends[1],
-            "y": lowest,
-            "t": shortened(who, _LABEL_PX + 24, SMALL),
-        }
-        layers.append(plane.words_at([said], role=role, weight=600, dx=8))
-        lowest -= _LINE_PX / _UNIT_PX
+        said = []
+        for text in wrapped(who, _LABEL_PX + 24, SMALL, max_lines=2, is_bold=True):
+            said.append({"x": plane.x_ends[1], "y": lowest, "t": text})
+            lowest -= _LINE_PX / _UNIT_PX
+        layers.append(plane.words_at(said, role=role, weight=600, dx=8))
     return layers
 
 

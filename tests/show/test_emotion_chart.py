@@ -109,6 +109,22 @@ def test_other_curves_are_thin_and_named() -> None:
     assert "1 more curve is not drawn." in written(narrow)["source"]
 
 
+def test_long_names_of_curves_take_two_lines() -> None:
+    """A name that one line cannot hold is said whole, its lines below each other."""
+    who = "The connecting passenger"
+    rows = [replace(row, persona="ann", who=who) for row in journey_rows()]
+    spec = emotion_curve_spec((*journey_rows(), *rows))
+    ends = [
+        (row["t"], row["y"])
+        for part in spec["layer"]
+        for row in part["data"]["values"]
+        if row.get("t") in {"The connecting", "passenger"}
+    ]
+
+    assert ["The connecting", "passenger"] == [text for text, _ in ends]
+    assert ends[0][1] > ends[1][1]
+
+
 def test_nothing_felt_and_no_rows_are_said() -> None:
     """An empty map gives a picture that claims nothing."""
     unasked = [replace(row, felt=None, turn=None) for row in journey_rows()]
