@@ -1,4 +1,4 @@
-"""A company's look on sheets: typeface and colour; logo and footer in print."""
+"""The look of sheets: how cells are written, and what a company's own look adds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import io
 import re
 from functools import lru_cache
 
+import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from journeykit.language import current_language, say
 from journeykit.report.company import Company
-from journeykit.report.company_colours import worn
+from journeykit.report.company_colours import light_of, worn
 
-__all__ = ["dress_sheet", "sheet_face", "show_logo"]
+__all__ = ["cell_looks", "day_form", "dress_sheet", "show_logo"]
 
 _FACE = "Arial"
 _HIGH_INCHES = 0.32
@@ -20,10 +23,73 @@ _MAX_FOOT = 235
 """A footer may have 255 signs, each doubled if it could mean something."""
 
 
-def sheet_face() -> str:
-    """Return the typeface of sheets in the look that is worn now."""
+_LOCALES = {
+    "en": ("en_GB", "809"),
+    "de": ("de", "407"),
+    "fr": ("fr", "40C"),
+    "es": ("es", "C0A"),
+    "zh": ("zh_Hans", "804"),
+}
+"""What babel and spreadsheets call the languages."""
+_GAP = "_w_w"
+"""Room at the right of a number, as wide as the indent of its head: an indent of its
+own is lost by LibreOffice where only the form of a number is new."""
+
+
+def cell_looks(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    """Return the formats of a book's cells, by what stands in them."""
     company = worn()
-    return company.family if company and company.family else _FACE
+    face = company.family if company and company.family else _FACE
+
+    def look(**looks: object) -> Format:
+        return book.add_format({"font_name": face, "font_size": 10, **looks})
+
+    def number(form: str) -> Format:
+        return look(num_format=f"{form}{_GAP}", valign="top", align="right")
+
+    wrapped = {"text_wrap": True, "valign": "top"}
+    inside = {"align": "left", "indent": 1, "valign": "top"}
+    head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+    quiet = light_of("ink-quiet")
+    linked = {"font_color": light_of("accent"), "underline": 1}
+    yes, no = say("yes"), say("no")
+    return {
+        "title": look(bold=True, font_size=16),
+        "finding": look(bold=True, font_size=13, **wrapped),
+        "heading": look(bold=True, font_size=13),
+        "quiet": look(font_color=quiet, **wrapped),
+        "text": look(**wrapped),
+        "bold": look(bold=True, **wrapped),
+        "link": look(**linked, **wrapped),
+        "back": look(**linked),
+        "head_first": look(**head),
+        "head": look(align="left", indent=1, **head),
+        "head_number": look(align="right", indent=2, **head),
+        "cell": look(**{**inside, **wrapped}),
+        "whole": number("#,##0"),
+        "number": number("#,##0"),
+        "number1": number("#,##0.0"),
+        "number2": number("#,##0.00"),
+        "number3": number("#,##0.000"),
+        "yes_no": look(num_format=f'"{yes}";"{yes}";"{no}"', **inside),
+        "day": look(num_format=day_form(), **inside),
+    }
+
+
+def day_form() -> str:
+    """Return how a spreadsheet writes days in the language that is spoken.
+
+    Examples
+    --------
+    >>> day_form()
+    '[$-809]d mmm yyyy'
+    """
+    from babel.dates import get_date_format
+
+    locale, code = _LOCALES[current_language()]
+    form = str(get_date_format("medium", locale).pattern).lower().replace("y", "yyyy")
+    # A spreadsheet takes what stands in quotes for words.
+    return f"[$-{code}]" + re.sub(r"([^dmy .]+)", r'"\1"', form)
 
 
 def dress_sheet(sheet: Worksheet) -> None:

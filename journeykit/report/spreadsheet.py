@@ -9,46 +9,45 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from journeykit.language import commas, say
-from journeykit.report.company_colours import light_of
 from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table, most_digits
-from journeykit.report.sheet_look import dress_sheet, sheet_face, show_logo
+from journeykit.report.sheet_columns import column_widths, lines_of, row_height
+from journeykit.report.sheet_look import cell_looks, dress_sheet, show_logo
 from journeykit.report.shown import Shown, opened, shown_in, spoken
-from journeykit.report.slide_letters import n_lines
 from journeykit.text import clean_text
 
 __all__ = ["spreadsheet"]
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_MAX_NAME, _MAX_TEXT, _MAX_WIDTH = 31, 32_767, 60
+_MAX_NAME, _MAX_TEXT = 31, 32_767
 _MAX_ROWS = 1_048_576 - 8
-_LETTER_IN, _TYPE_PT = 7 / 96, 10.0
-"""Width of a letter of a column; the type that its words are measured in."""
-_LINE, _LINE_PT, _MAX_ROW_PT = 92, 14.0, 409.0
-"""Letters in a line of the first sheet; its height, and the highest row, in points."""
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
+_KEY_WIDTH, _SAID_WIDTH = 26, 90
+"""Columns of the first sheet."""
+_TITLE_HIGH, _MOST_OF_TITLE = 26.0, 84
+"""Height of the first title; signs of a title in the line that leads to its table."""
 _LEAST_ACROSS, _USUAL_WIDTH = 90, 8
 """Width of what stands above a narrow table; that of a column without words."""
-_TYPED = {"day": 10, "yes_no": 7}
-"""Letters of what a program writes in its own way."""
 _TABLES = ("ranked_table", "figure", "left_out")
+_SIZES = {"finding": 13.0}
+_DITTO = "\N{DOUBLE PRIME}"
+"""What a page has in place of the words of the row above."""
 
 
 def spreadsheet(notebook: Mapping[str, Any], *, title: str = "") -> bytes:
     """Return an executed report notebook as XLSX.
 
-    The first sheet says what was found and lists the others; each table, and the
-    numbers behind each picture, has a sheet with typed cells, a head that stays in
-    place, and its measure and source.
+    The first sheet says what was found and leads to the others where they belong;
+    each table, and the numbers behind each picture, has a sheet with typed cells, a
+    head that stays in place, and its measure and source.
 
     Parameters
     ----------
@@ -116,30 +115,8 @@ def _short(text: str, length: int) -> str:
     return f"{cut[:at] if at > length // 2 else cut}".rstrip(" ,;.") + "…"
 
 
-def _width(label: str, texts: Iterable[str], kind: str) -> int:
-    """Return how wide a column is: as its words, or as a head of two lines.
-
-    Examples
-    --------
-    >>> _width("Open pain points", ["2", "13"], "whole"), _width("Owner", ["Ann"], "")
-    (13, 9)
-    """
-    longest = max(map(len, texts), default=0)
-    if kind in _TYPED:
-        longest = max(longest, _TYPED[kind])
-    # The button of the filter stands beside the last line of a head.
-    words = label.split()
-    head = max([len(label) // 2 + 2 if len(words) > 1 else 0, *map(len, words), 0])
-    return min(max(longest + 2, head + 3, 9), _MAX_WIDTH)
-
-
 def _title_of(part: Part) -> str:
     return str(part.data.get("title") or part.data.get("heading") or "")
-
-
-def _n_lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of *width* letters."""
-    return sum(n_lines(one, width * _LETTER_IN, _TYPE_PT) for one in text.split("\n"))
 
 
 class _Sheets:
@@ -148,77 +125,42 @@ class _Sheets:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._names: set[str] = set()
-        self._look = {
-            "title": self._format(bold=True, font_size=16),
-            "finding": self._format(
-                bold=True, font_size=13, text_wrap=True, valign="top"
-            ),
-            "quiet": self._format(
-                font_color=light_of("ink-quiet"), text_wrap=True, valign="top"
-            ),
-            "heading": self._format(bold=True, font_size=13),
-            "head": self._format(
-                bold=True, bottom=1, text_wrap=True, valign="bottom", indent=1
-            ),
-            "head_number": self._format(
-                bold=True,
-                bottom=1,
-                text_wrap=True,
-                valign="bottom",
-                align="right",
-                indent=1,
-            ),
-            "text": self._format(text_wrap=True, valign="top"),
-            "cell": self._format(text_wrap=True, valign="top", indent=1),
-            "bold": self._format(bold=True, valign="top"),
-            "number": self._number("#,##0"),
-            "number1": self._number("#,##0.0"),
-            "number2": self._number("#,##0.00"),
-            "number3": self._number("#,##0.000"),
-            "whole": self._number("#,##0"),
-            "yes_no": self._format(valign="top", align="left", indent=1),
-            "day": self._format(
-                num_format="yyyy-mm-dd", valign="top", align="left", indent=1
-            ),
-            "link": self._format(font_color=light_of("accent"), underline=1),
-        }
-
-    def _format(self, **looks: object) -> Format:
-        return self._book.add_format(
-            {"font_name": sheet_face(), "font_size": 10, **looks}
-        )
-
-    def _number(self, form: str) -> Format:
-        """Return how a number is written: never against the words beside it."""
-        return self._format(num_format=form, valign="top", align="right", indent=1)
+        self._look = cell_looks(book)
+        self._above, self._above_row = "", 0
+        self._first = self._sheet(say("Report"))
 
     def fill(self, shown: list[Shown], title: str) -> None:
         """Write the first sheet and one for each table."""
-        first = self._sheet(say("Report"))
+        first = self._first
         first.hide_gridlines(2)
-        first.set_column(0, 0, 26)
-        first.set_column(1, 1, 90)
+        first.set_column(0, 0, _KEY_WIDTH)
+        first.set_column(1, 1, _SAID_WIDTH)
         show_logo(first, column=2)
-        row = self._write(first, 0, 0, title, "title") + 1
-        tables: list[tuple[str, str]] = []
-        above = ""
-        for one in shown:
-            if isinstance(one, Part) and one.name in _TABLES:
-                # A table without a title of its own is called as the section it is in.
-                wanted = _title_of(one) or above
-                name = self._table_sheet(one, wanted)
-                if name:
-                    tables.append((name, wanted))
-            elif isinstance(one, Part):
-                above = str(one.data.get("heading") or above)
-                row = self._words(first, row, one)
-        if tables:
-            row = self._write(first, row, 0, say("Tables"), "heading")
-        for name, said in tables:
-            first.write_url(
-                row, 0, f"internal:'{name}'!A1", self._look["link"], string=name
-            )
-            row = self._line(first, row, said)
+        parts = [one for one in shown if isinstance(one, Part)]
+        kinds = [one.data["kind"] for one in parts if one.name == "band"]
+        row = self._write(first, 0, 0, kinds[0], "quiet") if kinds else 0
+        first.set_row(row, _TITLE_HIGH)
+        row = self._write(first, row, 0, title, "title") + 1
+        heading = ""
+        for one in parts:
+            # A heading is written with the first words or table below it.
+            heading = str(one.data.get("heading") or heading)
+            if one.name not in _TABLES:
+                said = self._said(one)
+                row += one.name == "credits"
+            elif _table_of(one)["values"]:
+                said = [(say("Table"), _title_of(one) or heading or self._above)]
+            else:
+                said = []
+            if said and heading:
+                self._above, self._above_row = heading, row + 1
+                row, heading = self._write(first, row + 1, 0, heading, "heading"), ""
+            for key, text in said:
+                name = ""
+                if one.name in _TABLES:
+                    name = self._table_sheet(one, text)
+                    text = _short(_plain(text), _MOST_OF_TITLE)  # noqa: PLW2901
+                row = self._line(row, key, text, name)
 
     def _sheet(self, wanted: str) -> Worksheet:
         bare = " ".join(_FORBIDDEN.sub(" ", _plain(wanted)).split()) or say("Table")
@@ -242,8 +184,9 @@ class _Sheets:
         sheet.write_string(row, column, _plain(text), self._look[look])
         return row + 1
 
-    def _words(self, sheet: Worksheet, row: int, part: Part) -> int:
-        """Write a part that is words on the first sheet; return the next row."""
+    @staticmethod
+    def _said(part: Part) -> list[tuple[str, str]]:
+        """Return the words of a part that is no table, each with its key."""
         data = part.data
         match part.name:
             case "band":
@@ -271,85 +214,108 @@ class _Sheets:
             case "worksheet":
                 pairs = [["", data["text"]], ["", data["example"]]]
             case "credits":
-                row += 1
                 pairs = [["", line] for line in data["lines"]]
             case _:
                 pairs = [["", data.get("text", "")]]
-        said = [(key, text) for key, text in pairs if text]
-        if said and data.get("heading"):
-            row = self._write(sheet, row + 1, 0, data["heading"], "heading")
-        for key, text in said:
-            if key:
-                self._write(sheet, row, 0, key, "bold")
-            row = self._line(sheet, row, text)
-        return row
+        return [(key, text) for key, text in pairs if text]
 
-    def _line(self, sheet: Worksheet, row: int, text: str) -> int:
-        """Write a sentence of the first sheet, in a row as high as it needs."""
-        lines = sum(-(-len(line) // _LINE) or 1 for line in text.split("\n"))
-        sheet.set_row(row, min(_LINE_PT * lines, _MAX_ROW_PT))
+    def _line(self, row: int, key: str, text: str, name: str) -> int:
+        """Write a sentence of the first sheet, or the way to a table."""
+        sheet, keyed = self._first, "quiet" if name else "bold"
+        lines = [lines_of(text, _SAID_WIDTH), lines_of(key, _KEY_WIDTH, is_bold=True)]
+        sheet.set_row(row, row_height(max(lines)))
+        if key:
+            self._write(sheet, row, 0, key, keyed)
+        if name:
+            return self._way(sheet, row, 1, f"'{name}'!A1", text, "link")
         return self._write(sheet, row, 1, text, "text")
 
     def _across(
         self, sheet: Worksheet, row: int, text: str, look: str, widths: list[int]
     ) -> int:
-        """Write a text above a table, as wide as it: printed, it makes none small."""
+        """Write a text as wide as a table: printed, it makes none small."""
         n_more = max(0, -(-(_LEAST_ACROSS - sum(widths)) // _USUAL_WIDTH))
         last = len(widths) - 1 + n_more
-        letters = (sum(widths) + n_more * _USUAL_WIDTH) * (
-            0.7 if look == "finding" else 1
-        )
-        lines = max(1, -(-len(text) // int(letters)))
-        sheet.set_row(row, min((18.0 if look == "finding" else _LINE_PT) * lines, 200))
+        size = _SIZES.get(look, 10.0)
+        letters = sum(widths) + n_more * _USUAL_WIDTH
+        lines = lines_of(text, letters, size=size, is_bold=look in _SIZES)
+        sheet.set_row(row, row_height(lines, size))
         if last:
             sheet.merge_range(row, 0, row, last, "", self._look[look])
         return self._write(sheet, row, 0, text, look)
 
-    def _table_sheet(self, part: Part, wanted: str) -> str:
-        """Write a sheet with the table of a part; return its name, empty if no rows."""
-        table = _table_of(part)
-        if not table["values"]:
-            return ""
-        data = part.data
-        sheet = self._sheet(wanted)
-        widths = [
-            _width(label, (texts[column] for texts in table["rows"][:500]), kind)
-            for column, (label, kind) in enumerate(
-                zip(table["labels"], table["types"], strict=True)
-            )
-        ]
+    def _table_sheet(self, part: Part, title: str) -> str:
+        """Write a sheet with the table of a part; return its name."""
+        table, data = _table_of(part), part.data
+        sheet = self._sheet(title)
+        widths = column_widths(table)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        row = 0
-        for key, look in (
-            ("title", "finding"),
-            ("subtitle", "quiet"),
-            ("source", "quiet"),
-        ):
+        self._way_back(sheet)
+        row = self._across(sheet, 1, title, "finding", widths)
+        for key in ("subtitle", "source"):
             if data.get(key):
-                row = self._across(sheet, row, data[key], look, widths)
-        head = row + bool(row)
+                row = self._across(sheet, row, data[key], "quiet", widths)
+        head, lines = row + 1, 1
         for column, (label, kind) in enumerate(
             zip(table["labels"], table["types"], strict=True)
         ):
-            look = "head_number" if kind in {"number", "whole"} else "head"
+            look = "head" if column or kind != "text" else "head_first"
+            look = "head_number" if kind in {"number", "whole"} else look
             self._write(sheet, head, column, label, look)
-        looks = [_look(table, column) for column in range(len(table["labels"]))]
-        for place, values in enumerate(table["values"][:_MAX_ROWS], start=head + 1):
-            texts = table["rows"][place - head - 1]
-            high = max(map(_n_lines, texts, widths), default=1)
-            if high > 1:  # not every program finds the height of a row by itself
-                sheet.set_row(place, min(_LINE_PT * high, _MAX_ROW_PT))
-            for column, value in enumerate(values):
-                kind, look = table["types"][column], looks[column]
-                if kind == "text" and value is not None:
-                    value = texts[column]  # noqa: PLW2901 - in the reader's words
-                self._cell(sheet, place, column, value, kind, look)
+            room = widths[column] - 2
+            lines = max(lines, lines_of(label, room, is_bold=True, is_indented=True))
+        sheet.set_row(head, row_height(lines))
+        last = self._rows(sheet, head + 1, table, widths)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
-        last = head + len(table["values"])
         sheet.autofilter(head, 0, last, len(table["labels"]) - 1)
         return str(sheet.get_name())
+
+    def _way_back(self, sheet: Worksheet) -> None:
+        """Write where a table belongs, as the way back to it."""
+        first = self._first.get_name()
+        said = f"{first} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} {self._above}"
+        place = f"'{first}'!A{self._above_row + 1}"
+        self._way(sheet, 0, 0, place, said if self._above else first, "back")
+
+    def _way(  # noqa: PLR0917
+        self, sheet: Worksheet, row: int, column: int, to: str, text: str, look: str
+    ) -> int:
+        """Write a text that leads to a place of the book, and return the next row."""
+        # The way has words of its own: they are ours, whatever the cell says.
+        sheet.write_url(row, column, f"internal:{to}", string=say("Table"))
+        return self._write(sheet, row, column, text, look)
+
+    def _rows(
+        self, sheet: Worksheet, row: int, table: Mapping[str, Any], widths: list[int]
+    ) -> int:
+        """Write the rows of a table, and return the last."""
+        types = table["types"]
+        looks = [_look(table, column) for column in range(len(types))]
+        above: list[str] = [""] * len(types)
+        for values, said in zip(
+            table["values"][:_MAX_ROWS], table["rows"], strict=False
+        ):
+            texts = [
+                one if text == _DITTO else text
+                for text, one in zip(said, above, strict=True)
+            ]
+            above = texts
+            lines = [
+                lines_of(text, width, is_indented=bool(column))
+                for column, (text, width) in enumerate(zip(texts, widths, strict=True))
+                if types[column] == "text"
+            ]
+            if max(lines, default=1) > 1:
+                sheet.set_row(row, row_height(max(lines)))
+            for column, value in enumerate(values):
+                kind = types[column]
+                if kind == "text" and value is not None:
+                    value = texts[column]  # noqa: PLW2901 - in the reader's words
+                self._cell(sheet, row, column, value, kind, looks[column])
+            row += 1
+        return row - 1
 
     def _cell(  # noqa: PLR0917
         self, sheet: Worksheet, row: int, column: int, value: Any, kind: str, look: str
@@ -357,10 +323,9 @@ class _Sheets:
         shown = self._look[look]
         if value is None:
             sheet.write_blank(row, column, None, shown)
-        elif kind == "yes_no":
-            sheet.write_boolean(row, column, value, shown)
-        elif kind in {"number", "whole"}:
-            sheet.write_number(row, column, value, shown)
+        elif kind in {"number", "whole", "yes_no"}:
+            # A program would say true and false in its own language, not the report's.
+            sheet.write_number(row, column, float(value), shown)
         elif kind == "day":
             sheet.write_datetime(row, column, date.fromisoformat(value), shown)
         else:

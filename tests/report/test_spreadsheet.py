@@ -31,12 +31,15 @@ def _ranked(title: str = "Search hurts most") -> parts.Part:
 def test_cells_keep_their_types() -> None:
     """Numbers can be summed, days sorted; what has no value is empty."""
     sheet = _opened(_ranked())["Search hurts most"]
-    rows = [[cell.value for cell in row] for row in sheet["A4:E6"]]
+    rows = [[cell.value for cell in row] for row in sheet["A5:E7"]]
+    forms = [cell.number_format for cell in sheet["A6:E6"][0]]
 
     assert ["Touchpoint", "Share", "n", "Open", "Due"] == rows[0]
-    assert ["Search", 0.25, 1200, True, datetime(2026, 3, 1)] == rows[1]  # noqa: DTZ001
-    assert ["Book", None, None, False, None] == rows[2]
-    assert "A5" == sheet.freeze_panes
+    assert ["Search", 0.25, 1200, 1, datetime(2026, 3, 1)] == rows[1]  # noqa: DTZ001
+    assert ["Book", None, None, 0, None] == rows[2]
+    assert ["#,##0.00_w_w", "#,##0_w_w", '"yes";"yes";"no"'] == forms[1:4]
+    assert "[$-809]d mmm yyyy" == forms[4]
+    assert "A6" == sheet.freeze_panes
 
 
 def test_first_sheet_says_what_was_found_and_where_the_tables_are() -> None:
@@ -127,7 +130,7 @@ def test_columns_are_as_wide_as_what_they_show() -> None:
     labels = {"share": "Share of all who answered", "n": "n"}
     sheet = _opened(parts.ranked_table(rows, labels, title="Shares")).worksheets[1]
 
-    assert 19 > sheet.column_dimensions["A"].width
+    assert 21 > sheet.column_dimensions["A"].width
     assert 10 > sheet.column_dimensions["B"].width
 
 
@@ -136,7 +139,7 @@ def test_rows_are_as_high_as_their_words() -> None:
     rows = pd.DataFrame({"name": ["Short", "Waits long at security " * 12, "Short"]})
     part = parts.ranked_table(rows, {"name": "Name"}, title="Rows", is_ranked=False)
     sheet = _opened(part)["Rows"]
-    low, high, last = (sheet.row_dimensions[row].height for row in (4, 5, 6))
+    low, high, last = (sheet.row_dimensions[row].height for row in (5, 6, 7))
 
     assert (None, None) == (low, last)
     assert high >= 5 * 13
@@ -157,6 +160,74 @@ def test_long_words_above_a_table_do_not_make_it_small_in_print() -> None:
     part = parts.ranked_table(rows, {"name": "Of", "n": "n"}, title="T", subtitle=said)
     sheet = _opened(part).worksheets[1]
 
-    assert sheet["A2"].alignment.wrap_text
-    assert 3 <= sheet.row_dimensions[2].height / sheet.row_dimensions[3 - 2].height
-    assert any(one.coord.startswith("A2:") for one in sheet.merged_cells.ranges)
+    assert sheet["A3"].alignment.wrap_text
+    assert 3 * 14 <= sheet.row_dimensions[3].height
+    assert any(one.coord.startswith("A3:") for one in sheet.merged_cells.ranges)
+
+
+def test_tables_stand_where_the_report_has_them() -> None:
+    """Each heading leads to its tables, and each table back to its heading."""
+    shown = [parts.section("Plan", "What we do."), _ranked(), parts.section("Nothing")]
+    book = _opened(parts.band("Booking", kind="Stage in depth"), *shown)
+    first, sheet = book.worksheets
+    said = [[cell.value for cell in row] for row in first.iter_rows(max_col=2)]
+
+    assert ["Stage in depth", None] == said[0]
+    assert ["Plan", None] == said[4]
+    assert [[None, "What we do."], ["Table", "Search hurts most"]] == said[5:]
+    assert (
+        "Report \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Plan"
+        == sheet["A1"].value
+    )
+    assert "'Report'!A5" == sheet["A1"].hyperlink.location
+
+
+def test_table_without_a_title_has_that_of_its_section() -> None:
+    """No sheet begins with a bare head."""
+    book = _opened(parts.section("Roles"), _ranked(""))
+
+    assert ["Report", "Roles"] == book.sheetnames
+    assert "Roles" == book["Roles"]["A2"].value
+
+
+def test_sheet_repeats_what_a_page_says_is_as_above() -> None:
+    """A ditto mark tells nothing once the rows are sorted or filtered."""
+    rows = pd.DataFrame({"stage": ["Search", "\N{DOUBLE PRIME}", "\N{DOUBLE PRIME}"]})
+    sheet = _opened(parts.ranked_table(rows, {"stage": "Stage"}, title="T"))["T"]
+
+    assert ["Search"] * 3 == [sheet[f"A{row}"].value for row in (5, 6, 7)]
+
+
+def test_wide_table_fits_a_screen_and_a_page() -> None:
+    """Many long texts share the room; each of few has its own."""
+    rows = pd.DataFrame({f"c{n}": ["Waits long at security " * 3] for n in range(8)})
+    labels = {column: column for column in rows.columns}
+    wide = _opened(parts.ranked_table(rows, labels, title="Wide"))["Wide"]
+    few = _opened(parts.ranked_table(rows, {"c0": "c0"}, title="Few"))["Few"]
+
+    assert 200 > sum(wide.column_dimensions[one].width * 8 for one in "A")
+    assert 55 < few.column_dimensions["A"].width
+    assert 14 * 3 <= wide.row_dimensions[5].height
+
+
+def test_long_title_leads_to_its_table_in_one_line() -> None:
+    """The whole title stands above the table."""
+    title = "Have something to eat and Look around the shops are lowest, " * 2
+    first, sheet = _opened(_ranked(title.strip())).worksheets
+    (link,) = [cell for row in first for cell in row if cell.hyperlink]
+
+    assert link.value.endswith("to eat\N{HORIZONTAL ELLIPSIS}")
+    assert title.strip() == sheet["A2"].value
+
+
+@pytest.mark.parametrize(
+    ("language", "form"),
+    [("de", "[$-407]dd.mm.yyyy"), ("zh", '[$-804]yyyy"年"m"月"d"日"')],
+)
+def test_days_are_written_as_the_page_writes_them(language: str, form: str) -> None:
+    """They stay days: only their look follows the language."""
+    book = _opened(parts.band("B", language=language), _ranked())
+    cell = book.worksheets[1]["E6"]
+
+    assert cell.is_date
+    assert form == cell.number_format
