@@ -210,7 +210,10 @@ def _figure(
         width = float(_found(r'\bwidth="([\d.]+)"', drawn) or _TEXT_PX)
         height = float(_found(r'\bheight="([\d.]+)"', drawn) or width)
         share = 1.0 if data["printed"] else min(1.0, width / _TEXT_PX)
-        pictures.append({"file": name, "share": share, "tall": height / width})
+        pixels = float(_found(r'\bviewBox="\S+ \S+ ([\d.]+)', drawn) or width)
+        pictures.append(
+            {"file": name, "share": share, "tall": height / width, "pixels": pixels}
+        )
     twin = {**data["twin"], "weights": _weights(data["twin"])}
     return {
         "title": data["title"],
