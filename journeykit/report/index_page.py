@@ -20,17 +20,13 @@ from journeykit.report.page import CONTENT_POLICY, company_logo
 from journeykit.report.page_style import company_styles, css_text, styles
 from journeykit.report.page_templates import page_templates
 from journeykit.report.template_reference import template_at
+from journeykit.shipped import folder as shipped_folder
 
 __all__ = ["INDEX", "write_index"]
 
 INDEX = "index.html"
 """Name of the page in the folder of a batch."""
 
-_OWN = Markup(
-    ".jk-page main a { color: var(--jk-accent); }\n"
-    ".jk-quiet { color: var(--jk-ink-quiet); font-weight: 400;"
-    " font-size: var(--jk-size-small); }"
-)
 _PICTURES = "_pictures/"
 _LINK = Markup('<a href="manifest.json">manifest.json</a>')
 
@@ -69,6 +65,12 @@ def write_index(
     return path
 
 
+def _own_styles() -> Markup:
+    sheet = shipped_folder("templates") / "pages" / "batch.css"
+    # Our own file; nothing typed by people ever stands in it.
+    return Markup(sheet.read_text(encoding="utf-8"))  # noqa: S704
+
+
 def _company(jobs: Sequence[Job]) -> Company | None:
     """Return the company of all the reports; None if they have none, or several."""
     found: dict[str, Company | None] = {}
@@ -84,21 +86,21 @@ def _company(jobs: Sequence[Job]) -> Company | None:
 
 def _page(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], made: datetime) -> str:
     pairs = [(job, outcomes[job.name]) for job in jobs if job.name in outcomes]
-    bad = [_row(*pair) for pair in pairs if pair[1].status == "failed"]
-    good = [_row(*pair) for pair in pairs if pair[1].status != "failed"]
+    shared = _shared_title([job.title for job, _ in pairs])
+    bad = [_row(*pair, shared) for pair in pairs if pair[1].status == "failed"]
+    good = [_row(*pair, shared) for pair in pairs if pair[1].status != "failed"]
     environment = page_templates()
     environment.filters["css_text"] = css_text
     company = worn()
-    titles = {job.title.partition(": ")[0] for job, _ in pairs}
     return environment.get_template("batch.html.j2").render(
         language=current_language(),
         policy=CONTENT_POLICY,
         styles=styles() + company_styles(company),
         logo=company_logo(),
         footer=company.footer if company else "",
-        own=_OWN,
+        own=_own_styles(),
         link=_LINK,
-        title=titles.pop() if len(titles) == 1 else say("Customer journey reports"),
+        title=shared or say("Customer journey reports"),
         summary=_summary(len(jobs), len(good), len(bad)),
         bad=bad,
         good=good,
@@ -117,6 +119,23 @@ def _summary(n_jobs: int, n_good: int, n_bad: int) -> str:
     return f"{', '.join(filter(None, said))}."
 
 
+def _shared_title(titles: Sequence[str]) -> str:
+    """Return the workshop that all reports are on; empty if they are on several.
+
+    Examples
+    --------
+    >>> _shared_title(["Trip: there", "Trip: there: Ann"])
+    'Trip: there'
+    >>> _shared_title(["Trip", "Tour"])
+    ''
+    """
+    whole = min(titles, key=len, default="")
+    if all(one == whole or one.startswith(f"{whole}: ") for one in titles):
+        return whole
+    workshops = {one.partition(": ")[0] for one in titles}
+    return workshops.pop() if len(workshops) == 1 else ""
+
+
 def _called(name: str, report: str) -> str:
     """Return what tells a file from the others of its report, by its name.
 
@@ -131,11 +150,12 @@ def _called(name: str, report: str) -> str:
     return f"{ending.lstrip('.').upper()} {kind}".rstrip()
 
 
-def _row(job: Job, outcome: Outcome) -> dict[str, object]:
+def _row(job: Job, outcome: Outcome, shared: str) -> dict[str, object]:
+    """Return what a row says; the title of the page is not said again."""
     number, said = outcome.figures[0] if outcome.figures else ("", "")
     names = [one.name for one in outcome.files if _PICTURES not in one.name]
     return {
-        "title": job.title,
+        "title": (shared and job.title.removeprefix(f"{shared}: ")) or job.title,
         "status": outcome.status,
         "number": number,
         "said": said,
