@@ -14,7 +14,15 @@ from journeykit.language import commas, say
 from journeykit.report.company_colours import in_company_colours, worn
 from journeykit.report.part import Part
 from journeykit.report.part_tables import left_out_table
-from journeykit.report.shown import Drawing, Prose, Shown, Typed, shown_in, spoken
+from journeykit.report.shown import (
+    Drawing,
+    Prose,
+    Shown,
+    Typed,
+    alt_of,
+    shown_in,
+    spoken,
+)
 from journeykit.show.svg import checked_svg
 
 __all__ = ["markdown_page"]
@@ -27,6 +35,8 @@ _START = re.compile(r"^(?:([#+=-])(?=[\s#=-]|$)|(\d+)([.)])(?=\s|$))")
 # A line to write on, with room above it.
 _RULE = ("\N{NO-BREAK SPACE}", "---")
 _MOST_RULES = 6
+_MOST_IN_ALT = 300
+"""Letters that stand for a picture; its numbers are in the table below it."""
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -125,17 +135,25 @@ def _figure(data: Mapping[str, Any], folder: str, files: Any) -> list[str]:
     return [
         _heading(3, data["title"]),
         _text(data["subtitle"]),
-        _drawn(name, data["title"], svg, folder, files),
+        _drawn(name, _alt(data), svg, folder, files),
         _text(data["source"]),
         _table(twin["labels"], twin["rows"], twin["numeric"]) if twin["rows"] else "",
     ]
+
+
+def _alt(data: Mapping[str, Any]) -> str:
+    said = alt_of(data)
+    if len(said) <= _MOST_IN_ALT or not data["twin"]["rows"]:
+        return said
+    return f"{said[:_MOST_IN_ALT].rpartition(' ')[0] or said[:_MOST_IN_ALT]}…"
 
 
 def _band(data: Mapping[str, Any]) -> list[str]:
     facts = "\n".join(
         f"- **{_text(key)}:** {_text(said)}" for key, said in data["facts"]
     )
-    return [_heading(1, data["title"]), _text(data["scope"]), facts]
+    kind = f"**{_text(data['kind'])}**" if data["kind"] else ""
+    return [_heading(1, data["title"]), kind, _text(data["scope"]), facts]
 
 
 def _section(data: Mapping[str, Any]) -> list[str]:
@@ -144,8 +162,10 @@ def _section(data: Mapping[str, Any]) -> list[str]:
 
 def _found(data: Mapping[str, Any]) -> list[str]:
     said = "\n".join(
-        f"1. **{_text(number)}** {_text(text)}" if number else f"1. {_text(text)}"
-        for number, text in data["sentences"]
+        f"{place}. **{_text(number)}** {_text(text)}"
+        if number
+        else f"{place}. {_text(text)}"
+        for place, (number, text) in enumerate(data["sentences"], start=1)
     )
     return [_heading(2, data["heading"]), said]
 

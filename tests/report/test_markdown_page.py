@@ -32,9 +32,9 @@ def test_every_part_is_written() -> None:
     text, files = markdown_page(executed(*every_part("Search is hard")))
 
     assert text.startswith("# Search is hard\n")
-    assert "1. **39.8** Search is hard" in text
+    assert "2. **39.8** Search is hard" in text
     assert "| Touchpoint | Share | n | Is open | Due |" in text
-    assert "![Search is hard](pictures/picture-1.svg)" in text
+    assert "![What it shows](pictures/picture-1.svg)" in text
     assert ["picture-1.svg"] == list(files)
 
 
@@ -67,3 +67,25 @@ def test_text_of_several_lines_makes_no_heading() -> None:
     text, _ = markdown_page(executed(parts.section("A", "one\n# two\n---\n- three")))
 
     assert "one # two --- - three" in text
+
+
+def test_page_says_which_report_it_is() -> None:
+    """Many reports have the title of one workshop."""
+    text, _ = markdown_page(executed(parts.band("Booking", kind="Stage in depth")))
+
+    assert text.startswith("# Booking\n\n**Stage in depth**\n")
+
+
+def test_picture_has_words_of_its_own() -> None:
+    """They say what is drawn, not the heading again, and stay short above a table."""
+    (figure,) = [one for one in every_part("Search") if one.name == "figure"]
+    said = "Dots with intervals, weakest first. " * 20
+    drawn = figure.data["wide"].replace("What it shows", said)
+    text, _ = markdown_page(
+        executed(parts.Part("figure", {**figure.data, "wide": drawn}))
+    )
+    (alt,) = re.findall(r"!\[(.*)\]", text)
+
+    assert alt.startswith("Dots with intervals, weakest first. Dots")
+    assert alt.endswith("…")
+    assert 301 >= len(alt)
