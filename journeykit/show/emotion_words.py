@@ -61,10 +61,12 @@ def emotion_words(
     title = _title(rows)
     about = say(
         "Thick: emotion felt, {low} to +2. Thin: mean satisfaction on 1 to 5 less 3, "
-        "with its {level} interval (Student's t). Shaded: the gap.",
+        "with its {level} interval (Student's t).",
         low=signed(-2, 0),
         level=percent(0.95),
     )
+    shade = say("Shaded: the gap.")  # slides that draw none leave it out
+    about = f"{about} {shade}"
     notes = [said[0]] if said[0] else []
     for state, some, every in _NOTED:
         names = [row["name"] for row in rows if row["reliability"] == state]
