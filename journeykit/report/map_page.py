@@ -22,6 +22,7 @@ from journeykit.show.map_picture import (
 )
 from journeykit.show.map_tables import map_table
 from journeykit.show.map_words import map_finding
+from journeykit.show.numbers import typeset
 from journeykit.show.stage_sheets import stage_sheets
 from journeykit.show.surfaces import drawn
 from journeykit.vocabulary import Lane
@@ -67,9 +68,11 @@ def map_figure(
     layout = journey_map(document, **chosen)
     words = Words(
         title=map_finding(layout),
-        subtitle=say(
-            "Emotion as the team felt it, from -2 (very bad) to +2 (very good); "
-            "measured satisfaction on the same scale, with its interval."
+        subtitle=typeset(
+            say(
+                "Emotion as the team felt it, from -2 (very bad) to +2 (very good); "
+                "measured satisfaction on the same scale, with its interval."
+            )
         ),
         source=say(
             "All that stands on the map, also what it has no room for, is in the table "

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
@@ -18,112 +17,47 @@ from pptx.enum.chart import (
 from pptx.util import Pt
 
 from journeykit.language import percent, say
-from journeykit.report.column_words import cell_words, column_words
-from journeykit.report.slide_marks import broken, error_bars, filled, marked
+from journeykit.report.column_words import column_words
+from journeykit.report.slide_dot_charts import add_groups, add_scores, named
+from journeykit.report.slide_marks import broken, error_bars, filled, marked, upright
+from journeykit.report.slide_native import NATIVE, Native
+from journeykit.report.slide_quadrants import add_quadrants
+from journeykit.report.slide_shares import add_shares, add_stack
 from journeykit.report.slide_texts import colour
 
-__all__ = ["NATIVE", "add_chart", "chart_rows"]
+__all__ = ["add_chart"]
 
-_MAX_ROWS, _MANY_BARS = 24, 20
+_MANY_BARS = 20
 
-
-@dataclass(frozen=True, slots=True)
-class _Native:
-    """How a chart is drawn natively: its kind, and the columns of the twin it uses.
-
-    A twin with the column *of_several* says more than one such chart can show.
-    """
-
-    kind: Literal["bars", "curves", "dots", "pairs", "line", "stack"]
-    category: str
-    values: tuple[str, ...]
-    low: str = ""
-    high: str = ""
-    only: tuple[str, object] | None = None
-    levels: tuple[str, ...] = ()
-    has_mean: bool = False
-    of_several: str = ""
-
-
-NATIVE: Mapping[str, _Native] = MappingProxyType(
-    {
-        "scores_by_touchpoint": _Native(
-            "bars", "touchpoint", ("value",), "low", "high"
-        ),
-        "driver_shares": _Native("bars", "driver", ("value",), "low", "high"),
-        "funnel_steps": _Native("bars", "step", ("share",)),
-        "felt_against_measured": _Native("pairs", "touchpoint", ("felt", "measured")),
-        "trend_chart": _Native(
-            "line", "period", ("value",), "low", "high", levels=("target",)
-        ),
-        "control_chart": _Native(
-            "line",
-            "period",
-            ("value",),
-            levels=("centre", "lower_limit", "upper_limit"),
-        ),
-        "survival_curve": _Native("line", "time", ("value",)),
-        "retention_curves": _Native("line", "age", ("value",), only=("cohort", "all")),
-        "league": _Native("dots", "workshop", ("value",), "low", "high", has_mean=True),
-        "emotion_curve": _Native(
-            "curves", "name", ("felt", "measured"), "low", "high", of_several="who"
-        ),
-        "before_and_after": _Native("pairs", "touchpoint", ("before", "after")),
-        "promoter_bar": _Native("stack", "group", ("share",)),
-    }
-)
-"""The charts that slides draw natively; others stand there as pictures."""
 
 _GREY = "ink-quiet"
 """Of what may be chance: dark enough for the white number at the foot of a bar."""
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "curves": XL_CHART_TYPE.LINE_MARKERS,
-    "dots": XL_CHART_TYPE.LINE_MARKERS,
     "pairs": XL_CHART_TYPE.LINE_MARKERS,
     "line": XL_CHART_TYPE.LINE_MARKERS,
-    "stack": XL_CHART_TYPE.BAR_STACKED_100,
 }
 _COLOURS = {
     "bars": ("accent",),
     "curves": ("ink", "accent"),
-    "dots": ("accent", _GREY),
     "pairs": ("ink", "accent"),
     "line": ("accent",),
-    "stack": ("emotion-good", "emotion-neutral", "emotion-bad"),
 }
+_POINTS, _WHOLE = "#,##0.0;\u2212#,##0.0", "#,##0;\u2212#,##0"
+"""With a true minus, as texts have it."""
 _FOOT = 0.16
 """Share of a bar that its number takes: no interval may begin there."""
 _MANY_LABELS = 10
 _CHANCE = "may be chance"
 
 
-def chart_rows(chart: str, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows that a native chart shows; empty if it must be a picture.
-
-    Parameters
-    ----------
-    chart
-        Name of the chart.
-    twin
-        Its number twin, as a part keeps it.
-    """
-    native = NATIVE.get(chart)
-    columns = twin.get("columns", [])
-    if native is None or not {native.category, *native.values} <= set(columns):
-        return []
-    if native.of_several in columns:
-        return []
-    rows = [dict(zip(columns, values, strict=True)) for values in twin["values"]]
-    if native.only is not None:
-        name, wanted = native.only
-        rows = [row for row in rows if row.get(name) == wanted]
-    shown = [row for row in rows if any(row[one] is not None for one in native.values)]
-    return shown if 0 < len(shown) <= _MAX_ROWS else []
-
-
 def add_chart(
-    shapes: Any, chart: str, rows: Sequence[Mapping[str, Any]], box: tuple[int, ...]
+    shapes: Any,
+    chart: str,
+    rows: Sequence[Mapping[str, Any]],
+    box: tuple[int, ...],
+    whole: Sequence[Mapping[str, Any]] = (),
 ) -> Any:
     """Add a chart to a slide, and return its shape.
 
@@ -132,31 +66,28 @@ def add_chart(
     shapes
         The shapes of the slide.
     chart
-        A key of :data:`NATIVE`.
+        A key of :data:`journeykit.report.slide_native.NATIVE`.
     rows
-        As :func:`chart_rows` gives them.
+        As :func:`journeykit.report.slide_native.chart_pages` gives them.
     box
         Left, top, width, height.
+    whole
+        The rows of all its slides, if it has several.
     """
     native = _drawn_as(NATIVE[chart], rows)
+    says = _number_format(native, rows)
+    if native.kind not in _KINDS:
+        return _drawn_elsewhere(shapes, native, rows, box, (says, whole or rows))
     ordered = list(reversed(rows)) if native.kind == "bars" else list(rows)
-    data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
-        number_format=_number_format(native, rows)
-    )
-    if native.kind == "stack":
-        data.categories = [""]
-        for row in rows:
-            said = cell_words(native.category, str(row[native.category]))
-            data.add_series(said, [row[native.values[0]]])
-    else:
-        data.categories = [str(row[native.category]) for row in ordered]
-        for name, values in _own_series(native, ordered).items():
-            data.add_series(name, values)
+    data: Any = CategoryChartData(number_format=says)  # type: ignore[no-untyped-call]
+    data.categories = [named(row, str(row[native.category])) for row in ordered]
+    for name in native.values:
+        data.add_series(column_words(name), [row[name] for row in ordered])
     levels = _levels(native, ordered)
     for name, values in levels.items():
         data.add_series(name, values)
     shape = shapes.add_chart(_KINDS[native.kind], *box, data)
-    _looks(shape.chart, native, len(levels), _number_format(native, rows))
+    _looks(shape.chart, native, len(levels), says)
     if native.kind == "pairs":
         _joined(shape.chart, native, ordered)
     elif any(row.get(native.low) is not None for row in rows):
@@ -173,9 +104,39 @@ def add_chart(
     return shape
 
 
+def _drawn_elsewhere(
+    shapes: Any,
+    native: Native,
+    rows: Sequence[Mapping[str, Any]],
+    box: tuple[int, ...],
+    more: tuple[str, Sequence[Mapping[str, Any]]],
+) -> Any:
+    """Add a chart of a kind that has a module of its own."""
+    says, whole = more
+    match native.kind:
+        case "stack":
+            columns = (native.category, native.values[0])
+            return add_stack(shapes, rows, columns, box, says)
+        case "shares":
+            return add_shares(shapes, rows, box, says)
+        case "quadrants":
+            return add_quadrants(shapes, rows, box)
+        case "groups":
+            return add_groups(shapes, rows, box, number_format=says, whole=whole)
+    return add_scores(
+        shapes,
+        rows,
+        native.category,
+        box,
+        number_format=says,
+        level=_mean(rows) if native.has_mean else None,
+        has_places=native.has_mean,
+    )
+
+
 def _with_ends(
     chart: Any,
-    native: _Native,
+    native: Native,
     rows: Sequence[Mapping[str, Any]],
     levels: Mapping[str, Sequence[float | None]],
 ) -> None:
@@ -185,12 +146,12 @@ def _with_ends(
     n_first = len(native.values) - 1
     for series in all_series[n_first : len(all_series) - len(levels)]:
         error_bars(series, list(series.values), ends)
-    if native.kind in {"line", "dots"}:
+    if native.kind == "line":
         given = [one for some in levels.values() for one in some]
         _room_for_ends(chart, native, rows, given)
 
 
-def _drawn_as(native: _Native, rows: Sequence[Mapping[str, Any]]) -> _Native:
+def _drawn_as(native: Native, rows: Sequence[Mapping[str, Any]]) -> Native:
     """Return bars as dots if an interval would cross the number at a bar's foot."""
     lows = [row[native.low] for row in rows if row.get(native.low) is not None]
     highs = [row[native.high] for row in rows if row.get(native.high) is not None]
@@ -199,38 +160,17 @@ def _drawn_as(native: _Native, rows: Sequence[Mapping[str, Any]]) -> _Native:
     return native
 
 
-def _own_series(
-    native: _Native, rows: Sequence[Mapping[str, Any]]
-) -> dict[str, list[float | None]]:
-    """Return what is drawn of the values, by what it is called.
-
-    Dots that may be chance are a series of their own: the legend says why they are
-    grey, and every program draws them so.
-    """
-    if native.kind != "dots" or not any(_may_be_chance(row) for row in rows):
-        return {
-            column_words(name): [row[name] for row in rows] for name in native.values
-        }
-    (name,) = native.values
-    clear = [None if _may_be_chance(row) else row[name] for row in rows]
-    chance = [row[name] if _may_be_chance(row) else None for row in rows]
-    return {column_words(name): clear, cell_words("standing", _CHANCE): chance}
-
-
 def _may_be_chance(row: Mapping[str, Any]) -> bool:
     return bool(row.get("standing") == _CHANCE)
 
 
 def _levels(
-    native: _Native, rows: Sequence[Mapping[str, Any]]
+    native: Native, rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[float | None]]:
     """Return what is drawn as broken lines beside the values, by what it is called."""
     found = {
         column_words(name): [row.get(name) for row in rows] for name in native.levels
     }
-    given = [row[native.values[0]] for row in rows]
-    if native.has_mean and len(rows) > 1 and None not in given:
-        found[say("Mean")] = [sum(given) / len(given)] * len(given)
     return {
         name: values
         for name, values in found.items()
@@ -238,7 +178,15 @@ def _levels(
     }
 
 
-def _from_zero(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+def _mean(rows: Sequence[Mapping[str, Any]]) -> tuple[str, float] | None:
+    """Return what the mean of all is called, and the mean, each counting once."""
+    given = [row["value"] for row in rows]
+    if len(given) < 2 or None in given:
+        return None
+    return say("Mean"), sum(given) / len(given)
+
+
+def _from_zero(chart: Any, native: Native, rows: Sequence[Mapping[str, Any]]) -> None:
     """Let bars begin at zero, whatever a program would choose, and end beyond all."""
     names = (*native.values, native.low, native.high)
     found = [row[name] for row in rows for name in names if row.get(name) is not None]
@@ -248,7 +196,7 @@ def _from_zero(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -
     chart.value_axis.maximum_scale = high + spare if high > 0 else 1.0
 
 
-def _greyed(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+def _greyed(chart: Any, native: Native, rows: Sequence[Mapping[str, Any]]) -> None:
     """Show in grey what may be chance, as the words below say."""
     for at, series in enumerate(list(chart.plots[0].series)[: len(native.values)]):
         for place, row in enumerate(rows):
@@ -260,27 +208,27 @@ def _greyed(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> N
             else:
                 is_ring = native.kind == "pairs" and at == 0
                 marked(point.marker, _GREY, is_ring=is_ring)
-                filled(point.format, "rule" if is_ring else _GREY)
+                filled(point.format, "mark-quiet" if is_ring else _GREY)
                 point.format.line.fill.background()
 
 
-def _number_format(native: _Native, rows: Sequence[Mapping[str, Any]]) -> str:
+def _number_format(native: Native, rows: Sequence[Mapping[str, Any]]) -> str:
     found = [
         abs(row[one]) for row in rows for one in native.values if row[one] is not None
     ]
     if native.values == ("felt", "measured"):
-        return "+0.0;-0.0;0.0"
+        return "+0.0;\u22120.0;0.0"
     if found and max(found) <= 1:
         # The space before the sign is that of the language.
         space = percent(0.5)[2:-1]
         return f'0"{space}"%' if space else "0%"
-    return "#,##0.0"
+    return _POINTS
 
 
-def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> None:
+def _looks(chart: Any, native: Native, n_levels: int, number_format: str) -> None:
     n_rows = len(list(chart.plots[0].categories))
     is_dense = (native.kind == "bars" and n_rows > _MANY_BARS) or (
-        native.kind in {"curves", "dots", "pairs"} and n_rows > _MANY_LABELS
+        native.kind in {"curves", "pairs"} and n_rows > _MANY_LABELS
     )
     chart.font.size = Pt(10 if is_dense else 12)
     chart.font.color.rgb = colour("ink")
@@ -297,7 +245,7 @@ def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> No
     for at, (series, role) in enumerate(
         zip(all_series[:n_own], roles * n_own, strict=False)
     ):
-        if native.kind in {"bars", "stack"}:
+        if native.kind == "bars":
             filled(series.format, role)
             continue
         series.smooth = False
@@ -309,31 +257,25 @@ def _looks(chart: Any, native: _Native, n_levels: int, number_format: str) -> No
             series.format.line.fill.background()
     for series in all_series[n_own:]:
         broken(series)
-    if native.kind in {"bars", "stack"}:
+    if native.kind == "bars":
         # Few bars stay slim.
         gap = 35 if is_dense else max(60, round(100 * (8 / max(1, n_rows) - 1)))
-        plot.gap_width = min(500, gap) if native.kind == "bars" else 60
+        plot.gap_width = min(500, gap)
         plot.has_data_labels = True
         plot.data_labels.font.size = Pt(9 if is_dense else 11)
         plot.data_labels.show_value = True
-        if native.kind == "bars":
-            place = XL_LABEL_POSITION.INSIDE_BASE
-            plot.data_labels.position = (
-                place if native.low else XL_LABEL_POSITION.OUTSIDE_END
-            )
+        place = XL_LABEL_POSITION.INSIDE_BASE
+        plot.data_labels.position = (
+            place if native.low else XL_LABEL_POSITION.OUTSIDE_END
+        )
         if native.low:
             plot.data_labels.font.color.rgb = colour("paper")
-    elif native.kind == "dots":
-        for series in all_series[:n_own]:
-            labels = series.data_labels
-            labels.show_value, labels.position = True, XL_LABEL_POSITION.RIGHT
-            labels.font.size = Pt(9 if is_dense else 11)
     _axes(chart, native, number_format)
 
 
-def _axes(chart: Any, native: _Native, number_format: str) -> None:
+def _axes(chart: Any, native: Native, number_format: str) -> None:
     value, category = chart.value_axis, chart.category_axis
-    value.has_major_gridlines = native.kind not in {"bars", "stack"}
+    value.has_major_gridlines = native.kind != "bars"
     value.visible = value.has_major_gridlines
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = colour("rule")
@@ -341,13 +283,15 @@ def _axes(chart: Any, native: _Native, number_format: str) -> None:
     value.tick_labels.number_format = number_format
     value.tick_labels.number_format_is_linked = False
     category.format.line.color.rgb = colour("rule")
+    if native.kind in {"curves", "pairs"}:
+        n_names = len(list(chart.plots[0].categories))
+        upright(category, 9 if n_names > _MANY_LABELS else 12)
     category.has_major_gridlines = False
     # Names stay clear of bars that run to the left.
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    category.visible = native.kind != "stack"
 
 
-def _joined(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> None:
+def _joined(chart: Any, native: Native, rows: Sequence[Mapping[str, Any]]) -> None:
     """Join the two marks of each pair by a line, their numbers at its ends."""
     pairs = [tuple(row[name] for name in native.values) for row in rows]
     series = list(chart.plots[0].series)
@@ -369,7 +313,7 @@ def _joined(chart: Any, native: _Native, rows: Sequence[Mapping[str, Any]]) -> N
 
 def _room_for_ends(
     chart: Any,
-    native: _Native,
+    native: Native,
     rows: Sequence[Mapping[str, Any]],
     levels: Sequence[float | None],
 ) -> None:
@@ -383,7 +327,7 @@ def _room_for_ends(
         found += [min(found) - spare, max(found) + spare]
     step = 10 ** math.floor(math.log10(max(found) - min(found) or 1))
     if step >= 1 and native.values != ("felt", "measured"):
-        chart.value_axis.tick_labels.number_format = "#,##0"
+        chart.value_axis.tick_labels.number_format = _WHOLE
         chart.value_axis.tick_labels.number_format_is_linked = False
     elif native.values == ("felt", "measured"):
         found, step = [-2.0, 2.0], 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
@@ -21,6 +22,7 @@ __all__ = [
     "LEFT",
     "Head",
     "Page",
+    "add_block",
     "add_box",
     "add_line",
     "add_rule",
@@ -156,6 +158,21 @@ def add_line(
     line.text, line.alignment = text, PP_ALIGN.LEFT
     line.font.size, line.font.bold = Pt(size), is_bold
     line.font.color.rgb = colour(role)
+
+
+def add_block(shapes: Any, box: tuple[int, ...], role: str, edge: str = "") -> Any:
+    """Add a rectangle of a role's colour, without the shadow one begins with."""
+    block = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box)
+    block.fill.solid()
+    block.fill.fore_color.rgb = colour(role)
+    if edge:
+        block.line.color.rgb = colour(edge)
+    else:
+        block.line.fill.background()
+    # Some programs draw the shadow of the style whatever the shape says.
+    for style in block._element.findall("{*}style"):
+        block._element.remove(style)
+    return block
 
 
 def add_rule(shapes: Any, left: int, top: int, width: int, role: str) -> Any:

@@ -23,6 +23,7 @@ from pptx.util import Emu, Pt
 from journeykit.language import say
 from journeykit.report.slide_grid import Cell, Line, add_grid
 from journeykit.report.slide_letters import n_lines
+from journeykit.report.slide_marks import error_bars, upright
 from journeykit.report.slide_tables import MARGIN, row_height
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.paper import fair_pages
@@ -30,7 +31,7 @@ from journeykit.show.tokens import EMOTION_ROLES
 
 __all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"]
 
-_MAX_COLUMNS, _MAX_POINTS = 5, 16
+_MAX_COLUMNS, _MAX_POINTS, _FEW_POINTS = 5, 16, 8
 _FULL = 2
 _DIAMOND = "\N{BLACK DIAMOND}"
 _LABEL = 2.0
@@ -273,12 +274,17 @@ def add_curve(
         else:
             series.format.line.fill.background()
         _marked(series.marker, role, size)
+    if has_measured:
+        ends = [(one.get("low"), one.get("high")) for one in points]
+        measured = chart.plots[0].series[1]
+        error_bars(measured, list(measured.values), ends, role="mark-quiet")
     value, category = chart.value_axis, chart.category_axis
     value.minimum_scale, value.maximum_scale, value.major_unit = -2, 2, 1
     value.tick_labels.number_format = "+0;\u22120;0"
     value.tick_labels.number_format_is_linked = False
     value.major_gridlines.format.line.color.rgb = colour("rule")
     value.format.line.fill.background()
+    upright(category, 12 if len(points) <= _FEW_POINTS else 9)
     category.format.line.color.rgb = colour("rule")
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     return shape

@@ -14,7 +14,7 @@ from pptx.util import Pt
 from journeykit.report.slide_texts import colour
 from journeykit.show.tokens import light
 
-__all__ = ["broken", "error_bars", "filled", "marked"]
+__all__ = ["broken", "error_bars", "filled", "marked", "upright"]
 
 
 def filled(form: Any, role: str) -> None:
@@ -23,13 +23,27 @@ def filled(form: Any, role: str) -> None:
     form.fill.fore_color.rgb = colour(role)
 
 
-def marked(marker: Any, role: str, *, is_ring: bool = False) -> None:
+def marked(marker: Any, role: str, *, is_ring: bool = False, size: int = 9) -> None:
     """Draw a dot of a role's colour, or a ring, at each value of a line."""
-    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    # Not white: some programs draw no line around a mark.
-    filled(marker.format, "mark-quiet" if is_ring else role)
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, size
+    if is_ring:
+        # LibreOffice draws no line around a mark, but a mark without a filling in the
+        # colour of its line: a ring is a grey dot there, whatever it is filled with.
+        marker.format.fill.background()
+        marker.format.line.color.rgb = colour("mark-quiet")
+        marker.format.line.width = Pt(2.25)
+        return
+    filled(marker.format, role)
     marker.format.line.color.rgb = colour(role)
-    marker.format.line.width = Pt(2)
+    marker.format.line.width = Pt(min(2, size / 4))
+
+
+def upright(axis: Any, size: float) -> None:
+    """Let names of an axis stand level, on several lines, instead of aslant."""
+    axis.tick_labels.font.size = Pt(size)
+    body = axis._element.find("{*}txPr/{*}bodyPr")
+    body.set("rot", "0")
+    body.set("vert", "horz")
 
 
 def broken(series: Any) -> None:
@@ -42,7 +56,12 @@ def broken(series: Any) -> None:
 
 
 def error_bars(
-    series: Any, values: Sequence[Any], ends: Sequence[tuple[Any, Any]]
+    series: Any,
+    values: Sequence[Any],
+    ends: Sequence[tuple[Any, Any]],
+    *,
+    role: str = "ink",
+    is_across: bool = False,
 ) -> None:
     """Draw the intervals, which python-pptx has no call for."""
 
@@ -60,12 +79,14 @@ def error_bars(
             for value, end in zip(values, ends, strict=True)
         ]
 
-    ink = light("ink").lstrip("#").upper()
+    ink = light(role).lstrip("#").upper()
+    way = '<c:errDir val="x"/>' if is_across else ""
     bars = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/>'
+        f'<c:errBars {nsdecls("c", "a")}>{way}<c:errBarType val="both"/>'
         '<c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"<c:plus>{numbers(away(1))}</c:plus><c:minus>{numbers(away(0))}</c:minus>"
         f'<c:spPr><a:ln w="19050"><a:solidFill><a:srgbClr val="{ink}"/>'
         "</a:solidFill></a:ln></c:spPr></c:errBars>"
     )
-    series._element.find("{*}cat").addprevious(bars)
+    first = series._element.find("{*}xVal" if is_across else "{*}cat")
+    first.addprevious(bars)

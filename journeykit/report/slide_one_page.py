@@ -15,12 +15,19 @@ from pptx.util import Emu, Inches
 from journeykit.language import say
 from journeykit.report.part import Part
 from journeykit.report.shown import Shown
-from journeykit.report.slide_frame import LEFT, Page, add_box, add_line, add_rule
+from journeykit.report.slide_frame import (
+    LEFT,
+    Page,
+    add_block,
+    add_box,
+    add_line,
+    add_rule,
+)
 from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_pictures import slide_png
 from journeykit.report.slide_stack import add_head
 from journeykit.report.slide_tables import add_table, fitted_table, numbered
-from journeykit.report.slide_texts import colour, plain
+from journeykit.report.slide_texts import plain
 from journeykit.show.svg import checked_svg
 
 __all__ = ["one_page_slides"]
@@ -97,11 +104,7 @@ def _evidence(slide: Any, data: Mapping[str, Any], top: int, wide: int) -> None:
         width = int(wide * one["share"] / 100)
         if width:
             place = (left, Emu(top + Inches(0.38)), width, Inches(0.24))
-            bar = slide.shapes.add_shape(1, *place)
-            bar.fill.solid()
-            bar.fill.fore_color.rgb = colour(_ROLES[one["basis"]])
-            bar.line.color.rgb = colour("ink")
-            bar.shadow.inherit = False
+            add_block(slide.shapes, place, _ROLES[one["basis"]], "ink")
         left += width
     said = " \N{MIDDLE DOT} ".join(
         f"{one['percent']} {one['label']} ({one['meaning']})" for one in data["pieces"]

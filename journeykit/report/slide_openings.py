@@ -9,14 +9,14 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
 
 from journeykit.language import commas, say
-from journeykit.report.slide_frame import LEFT, Page, add_rule, say_on
+from journeykit.report.slide_frame import LEFT, Page, add_block, add_rule, say_on
 from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_master import Master
-from journeykit.report.slide_texts import colour, plain
+from journeykit.report.slide_texts import plain
 
 __all__ = ["add_evidence", "add_found", "add_opening"]
 
-_MAX_FACTS = 9
+_MAX_FACTS, _MAX_FACT = 9, 140
 _TEXTS = {PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY}
 _TITLES = (40, 34, 28)
 _FOUND = (24, 22, 20, 18, 16)
@@ -73,10 +73,9 @@ def _facts(slide: Any, facts: Sequence[tuple[str, str]], wide: int) -> None:
             at, high = int(at + Inches(high + 0.12)), 0.0
         frame = say_on(slide, name, (left, at, width, Inches(0.5)), 11, "ink-quiet")
         more = frame.add_paragraph()
-        more.text, more.font.size, more.font.bold = plain(said, 90), Pt(14), True
-        high = max(
-            high, 0.19 + 0.235 * n_lines(plain(said, 90), width.inches / 1.17, 14)
-        )
+        text = plain(said, _MAX_FACT)
+        more.text, more.font.size, more.font.bold = text, Pt(14), True
+        high = max(high, 0.19 + 0.235 * n_lines(text, width.inches / 1.17, 14))
 
 
 def add_found(page: Page, sentences: Sequence[Sequence[str]], wide: int) -> None:
@@ -113,11 +112,8 @@ def add_evidence(page: Page, data: Mapping[str, Any], wide: int) -> None:
     for one in data["pieces"]:
         width = int(wide * one["share"] / 100)
         if width:
-            bar = slide.shapes.add_shape(1, left, top, width, Inches(0.7))
-            bar.fill.solid()
-            bar.fill.fore_color.rgb = colour(_ROLES[one["basis"]])
-            bar.line.color.rgb = colour("ink")
-            bar.shadow.inherit = False
+            box = (left, top, width, Inches(0.7))
+            add_block(slide.shapes, box, _ROLES[one["basis"]], "ink")
         left += width
     gap = Inches(0.4)
     width = Emu((wide - 2 * gap) // 3)

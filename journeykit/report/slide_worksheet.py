@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Emu, Inches, Pt
 
+from journeykit.report.slide_frame import add_block
 from journeykit.report.slide_texts import colour, plain
 
 __all__ = ["add_worksheet"]
@@ -48,9 +48,4 @@ def add_worksheet(shapes: Any, data: Mapping[str, Any], box: tuple[int, ...]) ->
     fits = max(0, int((top + height - first) // _APART) + 1)
     for place in range(min(data["lines"], fits)):
         y = Emu(first + place * _APART)
-        # A connector would throw the theme's shadow.
-        rule = shapes.add_shape(MSO_SHAPE.RECTANGLE, left, y, width, _RULE)
-        rule.fill.solid()
-        rule.fill.fore_color.rgb = colour("mark-quiet")
-        rule.line.fill.background()
-        rule.shadow.inherit = False
+        add_block(shapes, (left, y, width, _RULE), "mark-quiet")

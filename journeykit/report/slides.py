@@ -25,10 +25,11 @@ from journeykit.report.shown import (
     shown_in,
     spoken,
 )
-from journeykit.report.slide_charts import add_chart, chart_rows
+from journeykit.report.slide_charts import add_chart
 from journeykit.report.slide_frame import LEFT, Page, head_of, new_page, say_source
 from journeykit.report.slide_map import add_curve, add_stage, curve_parts, stage_tables
 from journeykit.report.slide_master import Master, opened_master
+from journeykit.report.slide_native import chart_pages, chart_rows
 from journeykit.report.slide_one_page import one_page_slides
 from journeykit.report.slide_openings import add_evidence, add_found, add_opening
 from journeykit.report.slide_pictures import slide_pictures, slide_png
@@ -261,12 +262,16 @@ class _Deck:
         if data.get("sheets"):
             self._map(data)
             return
-        if rows:
-            page = self._slide(title, subtitle)
+        pages = chart_pages(data.get("chart", ""), rows)
+        if pages:
+            subtitle, source = _on_charts(subtitle), _on_charts(source)
+        for number, part in enumerate(pages, start=1):
+            page = self._slide(title, _numbered(subtitle, number, len(pages)))
             box = (LEFT, page.top, self._wide(), page.room)
-            shape = add_chart(page.slide.shapes, data["chart"], rows, box)
+            shape = add_chart(page.slide.shapes, data["chart"], part, box, rows)
             _describe(shape, alt_of(data))
             say_source(page, self.master, source)
+        if pages:
             return
         room = (self._wide().pt, head_of(self.master, title, subtitle).room.pt)
         pictures, is_readable = slide_pictures(data, room)
@@ -341,6 +346,21 @@ def _on_slides(source: str) -> str:
         say("Each day stands in the table below."),
     }
     return "" if source in said else source
+
+
+def _on_charts(text: str) -> str:
+    """Return words without those about what a native chart draws in another way.
+
+    It has no shade between two lines, and says in its names where few answered.
+    """
+    said = (
+        say("Shaded: the gap."),
+        say("Hatched: fewer than 30 answers."),
+        say("Hatched: fewer than 30 complete answers."),
+    )
+    for one in said:
+        text = text.replace(one, "")
+    return plain(text)
 
 
 def _describe(shape: Any, alt: str) -> None:

@@ -36,7 +36,12 @@ from journeykit.show.text_width import wrapped
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["group_scores", "group_scores_parts", "group_scores_spec"]
+__all__ = [
+    "group_scores",
+    "group_scores_parts",
+    "group_scores_spec",
+    "most_touchpoints",
+]
 
 _HEAD, _LINE, _PAD = 24.0, 15.0, 12.0
 _MOST_PX = 780.0
@@ -173,10 +178,15 @@ def group_scores_parts(
     ]
 
 
+def most_touchpoints(n_groups: int) -> int:
+    """Return how many touchpoints are drawn; more are in the table."""
+    return int(_MOST_PX // (_LINE * max(n_groups, 1) + _PAD))
+
+
 def _shown(twin: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that are drawn: as many touchpoints as stand on one page."""
-    each = _LINE * max(twin["group"].nunique(), 1) + _PAD
-    names = list(twin["touchpoint"].drop_duplicates())[: int(_MOST_PX // each)]
+    most = most_touchpoints(twin["group"].nunique())
+    names = list(twin["touchpoint"].drop_duplicates())[:most]
     return twin[twin["touchpoint"].isin(names)]
 
 

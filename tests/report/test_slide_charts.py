@@ -7,10 +7,12 @@ from typing import Any
 import pptx
 import pytest
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_FILL, MSO_LINE
 from pptx.util import Inches
 
 from journeykit.report.slide_charts import add_chart
+from journeykit.report.slide_native import chart_pages
+from journeykit.report.slide_quadrants import quadrant_rows
 
 
 def chart_of(*rows: dict[str, Any], name: str = "trend_chart") -> Any:
@@ -70,14 +72,26 @@ def test_league_shows_the_mean_of_all() -> None:
         {"workshop": "Cork", "value": -4.0, "low": -9.0, "high": 1.0},
     ]
     rows = [rows[0], {**rows[1], "standing": "may be chance"}]
-    chart = chart_of(*rows, name="league")
-    values, chance, mean = chart.plots[0].series
+    places = {"rank_low": 1, "rank_high": 2}
+    chart = chart_of(*({**row, **places} for row in rows), name="league")
+    values, chance, *ends, mean, names, told = chart.plots[0].series
 
-    assert (20.0, None) == tuple(values.values)
-    assert ("may be chance", (None, -4.0)) == (chance.name, tuple(chance.values))
-    assert (8.0, 8.0) == tuple(mean.values)
-    assert ["Bern", "Cork"] == list(chart.plots[0].categories)
-    assert 2 == len(chart._chartSpace.findall(".//{*}errBars"))
+    assert XL_CHART_TYPE.XY_SCATTER == chart.chart_type
+    assert ("may be chance", "Mean") == (chance.name, mean.name)
+    assert [[20.0], [-4.0]] == [_across(one) for one in (values, chance)]
+    assert [[10.0, 30.0], [-9.0, 1.0]] == [_across(one) for one in ends]
+    assert [8.0, 8.0] == _across(mean)
+    assert ["Bern", "Cork"] == _labels(names)
+    assert ["1 to 2", "1 to 2", "Possible places"] == _labels(told)
+
+
+def _across(series: Any) -> list[float]:
+    """Return where the points of an XY chart stand from left to right."""
+    return [float(one.text) for one in series._element.findall("{*}xVal//{*}pt/{*}v")]
+
+
+def _labels(series: Any) -> list[str]:
+    return [one.text for one in series._element.findall("{*}dLbls//{*}t")]
 
 
 def test_bars_whose_intervals_cross_their_numbers_are_dots() -> None:
@@ -85,7 +99,7 @@ def test_bars_whose_intervals_cross_their_numbers_are_dots() -> None:
     row = {"touchpoint": "Search", "value": 12.0, "low": -2.0, "high": 26.0}
     clear = {**row, "value": 24.0, "low": 20.0}
 
-    assert XL_CHART_TYPE.LINE_MARKERS == _kind(row)
+    assert XL_CHART_TYPE.XY_SCATTER == _kind(row)
     assert XL_CHART_TYPE.BAR_CLUSTERED == _kind(clear)
 
 
@@ -103,6 +117,104 @@ def test_pairs_are_a_ring_and_a_dot_as_their_words_say() -> None:
 
     assert [XL_LABEL_POSITION.BELOW, XL_LABEL_POSITION.ABOVE] == places
     assert "0.200000" == minus.text
-    assert before.marker.format.fill.fore_color.rgb != (
-        after.marker.format.fill.fore_color.rgb
+    assert MSO_FILL.BACKGROUND == before.marker.format.fill.type
+    assert MSO_FILL.SOLID == after.marker.format.fill.type
+
+
+def _group(touchpoint: str, letter: str, value: float, **more: Any) -> dict[str, Any]:
+    """Return a score of a group at a touchpoint."""
+    ends = {"low": value - 0.1, "high": value + 0.1, "reliability": "enough"}
+    apart = {"apart": 0.2, "apart_low": 0.1, "apart_high": 0.3, "standing": "apart"}
+    row = {"touchpoint": touchpoint, "group": f"Group {letter}", "letter": letter}
+    return {**row, "value": value, **ends, **apart, **more}
+
+
+def test_each_group_has_its_own_line_at_a_touchpoint() -> None:
+    """Intervals do not lie on each other; how far they are apart stands beside them."""
+    chart = chart_of(
+        _group("Gate", "A", 0.4), _group("Gate", "B", 0.6), name="group_scores"
     )
+    one, other, *ends, names, told = chart.plots[0].series
+    heights = [next(iter(series.values)) for series in (one, other)]
+
+    assert ["A Group A", "B Group B"] == [one.name, other.name]
+    assert heights[0] > heights[1]
+    assert [0.3, 0.5] == pytest.approx(_across(ends[0]))
+    assert ["Gate"] == _labels(names)
+    assert ["20 (10 to 30)", "difference"] == _labels(told)
+
+
+def test_groups_that_may_differ_by_chance_are_grey_with_their_letters() -> None:
+    """Grey dots still say whose they are, and where few answered."""
+    rows = [
+        _group("Gate", "A", 0.4, standing="may be chance"),
+        _group("Gate", "B", 0.6, standing="may be chance", reliability="few answers"),
+    ]
+    chart = chart_of(*rows, name="group_scores")
+    by_name = {one.name: one for one in chart.plots[0].series}
+
+    assert [0.4, 0.6] == _across(by_name["may be chance"])
+    assert ["A", "B (few answers)"] == _labels(by_name["95 % interval"])
+
+
+def test_many_touchpoints_of_groups_are_parted_evenly() -> None:
+    """Each slide has as many as its dots leave room for; none is lost."""
+    rows = [
+        _group(f"Touchpoint {n}", letter, 0.5) for n in range(8) for letter in "ABCD"
+    ]
+    pages = chart_pages("group_scores", rows)
+
+    assert [16, 16] == [len(page) for page in pages]
+    assert rows == [row for page in pages for row in page]
+
+
+def _placed(name: str, importance: float, satisfaction: float) -> dict[str, Any]:
+    """Return an entry by its importance and satisfaction."""
+    lines = {"importance_line": 3.5, "satisfaction_line": 3.5}
+    is_first = importance > 3.5 > satisfaction
+    quadrant = "Concentrate here" if is_first else "Low priority"
+    values = {"importance": importance, "satisfaction": satisfaction}
+    return {"name": name, **values, **lines, "quadrant": quadrant, "is_clear": True}
+
+
+def test_importance_and_satisfaction_have_lines_between_the_quadrants() -> None:
+    """Dots have their names; what to concentrate on has a colour of its own."""
+    rows = [_placed("Queue", 4.5, 2.1), _placed("Price", 2.0, 2.2)]
+    chart = chart_of(*rows, name="importance_performance")
+    first, other, across, up, corners = chart.plots[0].series
+
+    assert ["Queue"] == _labels(first)
+    assert [2.2] == _across(other)
+    assert [3.5, 3.5] == _across(across)
+    assert (3.5, 3.5) == tuple(up.values)[:2]
+    assert "Concentrate here" in _labels(corners)
+
+
+def test_crowded_dots_stay_a_picture() -> None:
+    """Names that would lie on each other are placed better there."""
+    rows = [_placed("Queue at security", 4.5, 2.1), _placed("Price", 4.5, 2.11)]
+
+    assert [] == quadrant_rows(rows)
+
+
+def test_promoters_of_each_wave_are_a_bar_of_all_answers() -> None:
+    """A wave too small to show keeps its name, and says why it has no bar."""
+    shares = {"promoters": 0.5, "passives": 0.3, "detractors": 0.2}
+    ends = {"value": 30.0, "low": 20.0, "high": 40.0, "n": 90}
+    small = dict.fromkeys([*shares, *ends], None)
+    chart = chart_of(
+        {"name": "2016", **small, "reliability": "fewer than minimum"},
+        {"name": "2017", **shares, **ends, "reliability": "enough"},
+        name="promoter_stack",
+    )
+    named = [str(one).split("\n") for one in chart.plots[0].categories]
+
+    assert XL_CHART_TYPE.BAR_STACKED_100 == chart.chart_type
+    assert ["2017", "30.0 (20.0 to 40.0), n 90"] == [
+        one.replace("\N{NO-BREAK SPACE}", " ") for one in named[0]
+    ]
+    assert ["2016", "fewer than minimum"] == named[1]
+    assert ["Promoters", "Passives", "Detractors"] == [
+        one.name for one in chart.plots[0].series
+    ]
+    assert (0.5, None) == tuple(chart.plots[0].series[0].values)

@@ -105,6 +105,8 @@ def test_the_curve_of_one_group_can_be_edited() -> None:
     (chart,) = [one.chart for one in slides[0].shapes if one.has_chart]
 
     assert ["Felt", "Measured"] == [one.name for one in chart.plots[0].series]
+    assert "Shaded" not in _words(_opened(parts.figure(alone)))
+    assert "Shaded" in _words(_opened(parts.figure(drawn)))
     assert (-2.0, 2.0) == (
         chart.value_axis.minimum_scale,
         chart.value_axis.maximum_scale,
