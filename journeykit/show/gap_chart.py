@@ -7,6 +7,7 @@ shaded: the shapes of the evidence scale, so that the picture needs no legend.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ from journeykit.show.frame import (
 )
 from journeykit.show.number_twin import number_twin
 from journeykit.show.numbers import count, signed
+from journeykit.show.text_width import text_width
 from journeykit.vocabulary import EMOTIONS
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ __all__ = [
     "felt_against_measured_spec",
 ]
 
+_APART_PX = 6.0
 _NEEDED = ["name", "felt", "measured", "low", "high", "n"]
 _MISSING = {"not asked": word("not asked"), "not measured": word("not measured")}
 
@@ -151,20 +154,25 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
 
 
 def _axes(ends: tuple[int, int], rows_px: tuple[int, float]) -> tuple[Spec, Spec]:
-    words = ", ".join(
-        f"'{level}': {json.dumps(say(name))}" for level, name in EMOTIONS.items()
-    )
+    names = {level: say(name) for level, name in EMOTIONS.items()}
+    wide = [text_width(names[level], SMALL) for level in sorted(names)]
+    step = (ends[1] - ends[0]) / (len(wide) - 1)
+    # Where words of a language have no room, the ends and the middle are named.
+    is_tight = any(sum(pair) / 2 + _APART_PX > step for pair in pairwise(wide))
+    if is_tight:
+        names = {level: "" if level % 2 else name for level, name in names.items()}
+    words = ", ".join(f"'{level}': {json.dumps(name)}" for level, name in names.items())
     axis = {
         "orient": "top",
         "values": list(EMOTIONS),
         "grid": False,
         "labelOverlap": False,
-        "labelFlush": False,
+        "labelFlush": is_tight,
         "labelExpr": f"{{{words}}}[datum.value]",
     }
     scale = {"domain": [-2, 2], "range": list(ends), "nice": False, "clamp": True}
-    n_rows, step = rows_px
-    rows = {"domain": [0, n_rows], "range": [0, n_rows * step], "nice": False}
+    n_rows, row_px = rows_px
+    rows = {"domain": [0, n_rows], "range": [0, n_rows * row_px], "nice": False}
     x = number("measured", scale=scale, axis=axis)
     return x, number("y", scale=rows, axis=None)
 

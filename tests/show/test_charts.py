@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from typing import Any
 
 import altair as alt
@@ -16,12 +18,14 @@ from PIL import Image
 from way_chart_cases import WAY_OPTIONS
 
 from journeykit.errors import InputError, UnknownNameError
+from journeykit.language import say, speaking
 from journeykit.show import charts
 from journeykit.show.chart_drawing import draw
 from journeykit.show.charts import (
     CHARTS,
     felt_against_measured,
     felt_against_measured_data,
+    felt_against_measured_spec,
     picture,
     promoter_bar,
     promoter_bar_data,
@@ -32,6 +36,7 @@ from journeykit.show.fused_layers import as_drawn
 from journeykit.show.numbers import NBSP
 from journeykit.show.svg import svg
 from journeykit.show.tokens import role_of
+from journeykit.vocabulary import EMOTIONS
 
 COLUMNS = ["name", "value", "low", "high", "n", "reliability"]
 CSAT = "customer_satisfaction_score"
@@ -233,6 +238,21 @@ def test_title_of_the_gap_says_who_thinks_what() -> None:
         "The team thinks worse of Security than customers do: felt −1.5, measured "
         "+1.30 (+1.25 to +1.35), n 2,407"
     ) == _words(felt_against_measured(GAPS))["title"]
+
+
+@pytest.mark.parametrize("width", [344, 762])
+@pytest.mark.parametrize(("language", "n_named"), [("en", 5), ("de", 3), ("fr", 3)])
+def test_words_of_the_scale_never_run_together(
+    width: int, language: str, n_named: int
+) -> None:
+    """Where neighbours have no room, the ends and the middle of the scale are named."""
+    with speaking(language):
+        drawn = felt_against_measured_spec(GAPS, width=width)
+        names = [json.dumps(say(name)) for name in EMOTIONS.values()]
+    said = re.findall(r'"labelExpr": ("\{.*?\]")', json.dumps(drawn))
+
+    assert said
+    assert {n_named} == {sum(name in json.loads(one) for name in names) for one in said}
 
 
 def test_no_clear_gap_is_said() -> None:
