@@ -260,7 +260,8 @@ class EvidenceTables(KpiTables):
                 minimum=self.case.min_group,
                 period=period_of(data),
                 source=source_of(data, first.left_out if first else {}),
-            )
+            ),
+            named={"touchpoint": say("Group")},
         )
 
     def _of_groups(self) -> Iterable[Measurement]:

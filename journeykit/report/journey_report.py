@@ -236,7 +236,8 @@ class JourneyReport(JourneyTables):
                 minimum=self.case.min_group,
                 period=period_of(data),
                 source=source_of(data, self._left_out_of_all(first)),
-            )
+            ),
+            named={"touchpoint": say("Group")},
         )
 
     def _left_out_of_all(self, one: Measurement) -> Mapping[str, int]:

@@ -182,7 +182,13 @@ def evidence(
     return Part("evidence", {**data, "without_data": list(without_data)})
 
 
-def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) -> Part:
+def figure(
+    picture: Picture,
+    *,
+    is_wide: bool = False,
+    heads_px: float = 0.0,
+    named: Mapping[str, str] | None = None,
+) -> Part:
     """Return a picture with its words, and its numbers one click away.
 
     Parameters
@@ -193,6 +199,8 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         Whether it takes the width of the page (a map) or of the text.
     heads_px
         Width of its lane heads, which stay in place where the picture is scrolled.
+    named
+        Columns of its numbers that hold something else than they say, with labels.
 
     Raises
     ------
@@ -209,6 +217,9 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
     words = picture.words
     # "said" is the row in words, for who does not see the picture; ids have names.
     hidden = ["said", *(["entry"] if "name" in picture.twin.columns else [])]
+    twin = table_data(picture.twin.drop(columns=hidden, errors="ignore"))
+    labels = zip(twin["columns"], twin["labels"], strict=True)
+    twin["labels"] = [(named or {}).get(column, label) for column, label in labels]
     data = {
         "title": words.title,
         "subtitle": words.subtitle,
@@ -222,7 +233,7 @@ def figure(picture: Picture, *, is_wide: bool = False, heads_px: float = 0.0) ->
         "heads_px": heads_px,
         "chart": picture.chart,
         "sheets": list(picture.sheets),
-        "twin": table_data(picture.twin.drop(columns=hidden, errors="ignore")),
+        "twin": {**twin, "unit": picture.unit},
     }
     return Part("figure", data)
 

@@ -49,7 +49,8 @@ class PersonaComparison(PersonaFindings):
                 minimum=self.case.min_group,
                 period=period_of(data),
                 source=source_of(data, {}),
-            )
+            ),
+            named={"touchpoint": say("Group")},
         )
 
     def recommends(self) -> Part:

@@ -190,7 +190,8 @@ class SegmentScores(SegmentFeelings):
                 minimum=self.numbers.minimum,
                 period=period_of(self.numbers.data),
                 source=self.source(),
-            )
+            ),
+            named={"touchpoint": say("Group")},
         )
 
     def differences(self) -> Part:

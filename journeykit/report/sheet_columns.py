@@ -24,7 +24,7 @@ _LETTER_PX, _EDGE_PX, _INDENT_PX = 7, 5, 14
 _EM_PX = 10 * 96 / 72
 _PADDING_PX, _BUTTON_PX = 7, 20
 """Of a cell, on both sides; the button of a filter beside the last line of a head."""
-_BOLD, _NARROW = 1.12, 0.92
+_BOLD, _NARROW = 1.12, 0.9
 """How much wider bold type is; how much of the measure Arial takes, and some room."""
 _FIRST_WIDE = "\N{CJK RADICAL REPEAT}"
 """From here on signs are as wide as they are high, in every face."""

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from journeykit.language import current_language, say
+from journeykit.language import NBSP, current_language, percent, say
 from journeykit.report.company import Company
 from journeykit.report.company_colours import light_of, worn
 
@@ -31,6 +31,7 @@ _LOCALES = {
     "zh": ("zh_Hans", "804"),
 }
 """What babel and spreadsheets call the languages."""
+_DIGITS = ("", ".0", ".00", ".000")
 _GAP = "_w_w"
 """Room at the right of a number, as wide as the indent of its head: an indent of its
 own is lost by LibreOffice where only the form of a number is new."""
@@ -53,6 +54,9 @@ def cell_looks(book: xlsxwriter.Workbook) -> dict[str, Format]:
     quiet = light_of("ink-quiet")
     linked = {"font_color": light_of("accent"), "underline": 1}
     yes, no = say("yes"), say("no")
+    share = f"0{{0}}{percent(0)[1:]}".replace(NBSP, "\\ ")
+    signed = f"+#,##0{{0}}{_GAP};-#,##0{{0}}{_GAP};#,##0{{0}}"
+    forms = {"number": "#,##0{0}", "share": share, "signed": signed}
     return {
         "title": look(bold=True, font_size=16),
         "finding": look(bold=True, font_size=13, **wrapped),
@@ -67,10 +71,11 @@ def cell_looks(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "head_number": look(align="right", indent=2, **head),
         "cell": look(**{**inside, **wrapped}),
         "whole": number("#,##0"),
-        "number": number("#,##0"),
-        "number1": number("#,##0.0"),
-        "number2": number("#,##0.00"),
-        "number3": number("#,##0.000"),
+        **{
+            f"{name}{digits or ''}": number(form.format(_DIGITS[digits]))
+            for digits in range(len(_DIGITS))
+            for name, form in forms.items()
+        },
         "yes_no": look(num_format=f'"{yes}";"{yes}";"{no}"', **inside),
         "day": look(num_format=day_form(), **inside),
     }

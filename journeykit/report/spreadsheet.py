@@ -18,9 +18,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from journeykit.language import commas, say
 from journeykit.report.part import Part
-from journeykit.report.part_tables import left_out_table, most_digits
+from journeykit.report.part_tables import left_out_table
 from journeykit.report.sheet_columns import column_widths, lines_of, row_height
 from journeykit.report.sheet_look import cell_looks, dress_sheet, show_logo
+from journeykit.report.sheet_values import SheetColumn, sheet_values
 from journeykit.report.shown import Shown, opened, shown_in, spoken
 from journeykit.text import clean_text
 
@@ -30,7 +31,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _MAX_NAME, _MAX_TEXT = 31, 32_767
 _MAX_ROWS = 1_048_576 - 8
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a spreadsheet knows no zones
-_KEY_WIDTH, _SAID_WIDTH = 26, 90
+_KEY_WIDTH, _SAID_WIDTH = 26, 100
 """Columns of the first sheet."""
 _TITLE_HIGH, _MOST_OF_TITLE = 26.0, 84
 """Height of the first title; signs of a title in the line that leads to its table."""
@@ -248,7 +249,7 @@ class _Sheets:
         """Write a sheet with the table of a part; return its name."""
         table, data = _table_of(part), part.data
         sheet = self._sheet(title)
-        widths = column_widths(table)
+        columns, widths = sheet_values(table), column_widths(table)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         self._way_back(sheet)
@@ -257,16 +258,14 @@ class _Sheets:
             if data.get(key):
                 row = self._across(sheet, row, data[key], "quiet", widths)
         head, lines = row + 1, 1
-        for column, (label, kind) in enumerate(
-            zip(table["labels"], table["types"], strict=True)
-        ):
-            look = "head" if column or kind != "text" else "head_first"
-            look = "head_number" if kind in {"number", "whole"} else look
+        for column, label in enumerate(table["labels"]):
+            look = "head" if column or columns[0].kind != "text" else "head_first"
+            look = "head_number" if columns[column].is_number else look
             self._write(sheet, head, column, label, look)
             room = widths[column] - 2
             lines = max(lines, lines_of(label, room, is_bold=True, is_indented=True))
         sheet.set_row(head, row_height(lines))
-        last = self._rows(sheet, head + 1, table, widths)
+        last = self._rows(sheet, head + 1, columns, widths)
         sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
         sheet.autofilter(head, 0, last, len(table["labels"]) - 1)
@@ -288,59 +287,41 @@ class _Sheets:
         return self._write(sheet, row, column, text, look)
 
     def _rows(
-        self, sheet: Worksheet, row: int, table: Mapping[str, Any], widths: list[int]
+        self, sheet: Worksheet, row: int, columns: list[SheetColumn], widths: list[int]
     ) -> int:
         """Write the rows of a table, and return the last."""
-        types = table["types"]
-        looks = [_look(table, column) for column in range(len(types))]
-        above: list[str] = [""] * len(types)
-        for values, said in zip(
-            table["values"][:_MAX_ROWS], table["rows"], strict=False
-        ):
-            texts = [
-                one if text == _DITTO else text
-                for text, one in zip(said, above, strict=True)
+        above: list[Any] = [""] * len(columns)
+        for cells in zip(*(one.values for one in columns), strict=True):
+            above = [
+                one if value == _DITTO else value
+                for value, one in zip(cells, above, strict=True)
             ]
-            above = texts
-            lines = [
-                lines_of(text, width, is_indented=bool(column))
-                for column, (text, width) in enumerate(zip(texts, widths, strict=True))
-                if types[column] == "text"
-            ]
-            if max(lines, default=1) > 1:
-                sheet.set_row(row, row_height(max(lines)))
-            for column, value in enumerate(values):
-                kind = types[column]
-                if kind == "text" and value is not None:
-                    value = texts[column]  # noqa: PLW2901 - in the reader's words
-                self._cell(sheet, row, column, value, kind, looks[column])
+            lines = 1
+            for place, (column, value) in enumerate(zip(columns, above, strict=True)):
+                self._cell(sheet, row, place, value, column)
+                if column.kind == "text" and value:
+                    taken = lines_of(value, widths[place], is_indented=place > 0)
+                    lines = max(lines, taken)
+            if lines > 1:
+                sheet.set_row(row, row_height(lines))
             row += 1
+            if row > _MAX_ROWS:
+                break
         return row - 1
 
-    def _cell(  # noqa: PLR0917
-        self, sheet: Worksheet, row: int, column: int, value: Any, kind: str, look: str
+    def _cell(
+        self, sheet: Worksheet, row: int, place: int, value: Any, column: SheetColumn
     ) -> None:
-        shown = self._look[look]
+        shown = self._look[column.look]
         if value is None:
-            sheet.write_blank(row, column, None, shown)
-        elif kind in {"number", "whole", "yes_no"}:
+            sheet.write_blank(row, place, None, shown)
+        elif column.is_number or column.kind == "yes_no":
             # A program would say true and false in its own language, not the report's.
-            sheet.write_number(row, column, float(value), shown)
-        elif kind == "day":
-            sheet.write_datetime(row, column, date.fromisoformat(value), shown)
+            sheet.write_number(row, place, float(value), shown)
+        elif column.kind == "day":
+            sheet.write_datetime(row, place, date.fromisoformat(value), shown)
         else:
-            self._write(sheet, row, column, value, look)
-
-
-def _look(table: Mapping[str, Any], column: int) -> str:
-    """Return how a column is written: a number with as many digits as on the page."""
-    kind = str(table["types"][column])
-    if kind == "text":
-        return "cell" if column else "text"
-    if kind != "number":
-        return kind
-    digits = most_digits(values[column] for values in table["values"])
-    return f"number{digits or ''}"
+            self._write(sheet, row, place, value, column.look)
 
 
 def _table_of(part: Part) -> Mapping[str, Any]:

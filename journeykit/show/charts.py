@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from journeykit.definitions import MEASURES
 from journeykit.errors import UnknownNameError
 from journeykit.show.change_chart import (
     before_and_after,
@@ -272,6 +273,8 @@ class Picture:
     """Name of the chart, so that a slide can draw it anew from the twin."""
     sheets: Sequence[Mapping[str, Any]] = ()
     """A map by stages, as :func:`journeykit.show.stage_sheets.stage_sheets` says."""
+    unit: str = ""
+    """Unit of the measure in the twin, as its definition says; empty if of none."""
 
 
 def picture(chart: str, **options: Any) -> Picture:
@@ -318,6 +321,7 @@ def _picture(chart: str, options: Mapping[str, Any]) -> Picture:
         return tuple(svg_of(kind.spec(**one, has_words=False)) for one in sheets)
 
     given = {key: options[key] for key in kind.data_parameters if key in options}
+    measure = MEASURES.get(options.get("definition", ""))
     return Picture(
         words,
         svg_of(wide),
@@ -325,6 +329,7 @@ def _picture(chart: str, options: Mapping[str, Any]) -> Picture:
         kind.data(**given),
         slides=drawn("slides", slides, ()),
         chart=chart,
+        unit=measure.unit if measure else "",
     )
 
 
