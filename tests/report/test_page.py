@@ -292,7 +292,7 @@ def _list_page(tmp_path: Path) -> Path:
     found = pd.DataFrame(
         {"text": [f"{said}, not even the last.", "Short."], "n": [1, 2]}
     )
-    pairs = pd.DataFrame({"what": ["Needs", "Does"], "a": ["x", "y"], "b": ["z", "z"]})
+    pairs = pd.DataFrame({"what": ["Needs", ""], "a": ["x", "y"], "b": ["z", "z"]})
     flow = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="90" '
     flow += 'viewBox="0 0 {0} 90"><desc>A flow</desc></svg>'
     drawn = [checked_svg(flow.format(width)) for width in (1160, 680)]

@@ -257,7 +257,7 @@
         || height > TALL * Math.max(...boxes.map((box) => box.height));
       return boxes.map((box) => ({
         top: isAbove ? box.top : box.top + (box.height - height) / 2,
-        left: 0, width: drawn.scrollWidth, height,
+        left: -4, width: drawn.scrollWidth + 8, height,
       }));
     }
     if (range(tops) < 4) {
