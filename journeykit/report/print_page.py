@@ -55,7 +55,8 @@ _WORDS = {
     "numbers": word("The numbers behind the pictures"),
     "numbers_on": word("The numbers stand on page {page}."),
 }
-_SHORT, _LONG = 16, 72
+_SHORT, _SHORT_OF_FEW, _LONG = 16, 20, 72
+_FEW = 4
 
 
 def print_pdf(
@@ -96,6 +97,7 @@ def print_pdf(
             "language": opening.get("language", "en"),
             "paper": paper,
             "one_page": bool(opening.get("is_one_page", False)),
+            "in_order": False,
             "faces": [*_company_face(), _FACE, *_faces()],
             "colours": {role: light_of(role) for role in COLOURS},
             "company": _company(files),
@@ -110,12 +112,21 @@ def print_pdf(
         }
     template = folder("templates") / "pages" / "print" / "report.typ"
     files["main.typ"] = template.read_bytes()
+    made, is_settled = _set(files, report)
+    if not is_settled:
+        # Pages that depend on one another may never settle; then all stands in order.
+        made, _ = _set(files, {**report, "in_order": True})
+    return made
+
+
+def _set(files: dict[str, bytes], report: Mapping[str, Any]) -> tuple[bytes, bool]:
+    """Return the document, and whether its page numbers are those of its pages."""
     files["report.json"] = json.dumps(report, ensure_ascii=False).encode()
     # Its published types lack files in memory.
-    made: bytes = typst.compile(  # type: ignore[call-overload]
+    made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
         files, format="pdf", font_paths=_fonts(_company_fonts()), timestamp=0
     )
-    return made
+    return made, not any("did not converge" in str(one) for one in warnings)
 
 
 @lru_cache(maxsize=4)
@@ -241,10 +252,11 @@ def _weights(table: Mapping[str, Any]) -> list[float | None]:
     """Return how wide each column is: its share, or None where it needs no more."""
     columns = zip(*table["rows"], strict=True) if table["rows"] else ()
     texts = [list(one) for one in columns] or [[] for _ in table["labels"]]
+    short = _SHORT_OF_FEW if len(texts) <= _FEW else _SHORT
     weights: list[float | None] = []
     for cells, is_number in zip(texts, table["numeric"], strict=True):
         widest = _widest(cells)
-        is_short = is_number or widest <= _SHORT
+        is_short = is_number or widest <= short
         weights.append(None if is_short else float(min(widest, _LONG)) ** 0.6)
     if not any(weights):
         # Every table is as wide as the page, so that their edges align.
