@@ -389,7 +389,11 @@ def test_print_opens_the_numbers(browser: Browser, tmp_path: Path) -> None:
     is_seen = "document.querySelector('.jk-twin table').checkVisibility()"
     on_screen = page.evaluate(is_seen)
     page.emulate_media(media="print")
+    above = page.locator(".jk-twin :is(th, td)").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).paddingTop)"
+    )
 
     assert on_screen is False
     assert page.evaluate(is_seen) is True
+    assert {"1px"} == set(above)
     page.close()
