@@ -16,8 +16,8 @@ __all__ = ["MOST_WIDTH", "column_widths", "lines_of", "row_height"]
 
 MOST_WIDTH = 60
 """Letters of the widest column."""
-_LEAST_WIDTH, _LEAST_TEXT = 9, 20
-_MOST_ACROSS = 190
+_LEAST_WIDTH, _LEAST_TEXT = 9, 22
+_MOST_ACROSS = 220
 """Letters of a table: as wide as a small screen, and readable on a page."""
 _LETTER_PX, _EDGE_PX, _INDENT_PX = 7, 5, 14
 """A column is so many pixels a letter, and its edges."""
@@ -30,7 +30,8 @@ _FIRST_WIDE = "\N{CJK RADICAL REPEAT}"
 """From here on signs are as wide as they are high, in every face."""
 _LINE, _MOST_HIGH = 1.4, 409.0
 """Height of a line, in those of its type; the highest row, in points."""
-_MOST_READ = 500
+_MOST_READ, _MOST_TEXTS = 500, 0.85
+"""Rows that are looked at; texts that have a line where not all can."""
 
 
 def lines_of(
@@ -93,24 +94,36 @@ def column_widths(table: Mapping[str, Any]) -> list[int]:
     >>> column_widths({"labels": labels, "types": ["whole", "text"], "rows": rows})
     [14, 12]
     """
-    rows = table["rows"][:_MOST_READ]
-    wanted = [
-        _width(label, [row[column] for row in rows], kind)
-        for column, (label, kind) in enumerate(
-            zip(table["labels"], table["types"], strict=True)
-        )
-    ]
+    widths = _wanted(table)
+    if sum(widths) > _MOST_ACROSS:  # a few long texts may take more lines
+        enough = _wanted(table, kept=_MOST_TEXTS)
+        widths = [
+            min(one, max(few, _LEAST_TEXT))
+            for one, few in zip(widths, enough, strict=True)
+        ]
     most = MOST_WIDTH
-    while most > _LEAST_TEXT and sum(min(one, most) for one in wanted) > _MOST_ACROSS:
+    while most > _LEAST_TEXT and sum(min(one, most) for one in widths) > _MOST_ACROSS:
         most -= 1
-    return [min(one, most) for one in wanted]
+    return [min(one, most) for one in widths]
 
 
-def _width(label: str, texts: Sequence[str], kind: str) -> int:
-    lines = (line for text in texts for line in text.split("\n"))
+def _wanted(table: Mapping[str, Any], kept: float = 1.0) -> list[int]:
+    """Return the widths for that share of the texts of each column, the shortest."""
+    rows = table["rows"][:_MOST_READ]
+    kinds = zip(table["labels"], table["types"], strict=True)
+    return [
+        _width(label, [row[column] for row in rows], kind, kept)
+        for column, (label, kind) in enumerate(kinds)
+    ]
+
+
+def _width(label: str, texts: Sequence[str], kind: str, kept: float) -> int:
+    said = (text for text in texts if len(text) > 1)  # no ditto mark
+    lines = sorted(_ems(line) for text in said for line in text.split("\n"))
+    longest = lines[int((len(lines) - 1) * kept)] if lines else 0.0
     # At the right of a number stands as much as the button of its head takes.
     before, after = (0, _BUTTON_PX) if kind in {"number", "whole"} else (_INDENT_PX, 0)
-    widest = max(map(_ems, lines), default=0.0) * _EM_PX + before + after
+    widest = longest * _EM_PX + before + after
     head = _head_ems(label) * _EM_PX * _BOLD + before + _BUTTON_PX
     needed = max(widest, head) + _PADDING_PX + 1
     letters = -(-(needed - _EDGE_PX) // _LETTER_PX)
