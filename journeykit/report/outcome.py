@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +28,12 @@ __all__ = ["MadeFile", "Outcome", "failed", "make_report"]
 _Status = Literal["made", "kept", "failed"]
 _MAX_MESSAGE = 500
 _NO_LIMITS: Mapping[str, float] = MappingProxyType({})
+_OURS = {"CellTimeoutError", "DeadKernelError", "ReportLimitError"}
+_PATH = re.compile(
+    r"(?<![\w.:/\\])(?:(?P<drive>[A-Za-z]:)[\\/]|/(?P<top>[\w.-]+)/)"
+    r"(?:[^\s'\"<>|:*?/\\]+[\\/])*(?P<name>[^\s'\"<>|:*?/\\]+)"
+)
+"""A path from the root of this machine, to the name of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,22 @@ def _without_paths(job: Job, message: str) -> str:
     for place in (job.workshop, *job.parameters.get("workshops", ())):
         if place and not is_url(place):
             message = message.replace(place, Path(place).name)
+    message = _PATH.sub(_name_only, message)
     return clean_text(message, max_length=_MAX_MESSAGE, is_cut=True).text
+
+
+def _name_only(path: re.Match[str]) -> str:
+    """Return the name of a file of this machine; what only looks like one stays."""
+    drive, top = path["drive"], path["top"]
+    is_here = bool(drive) or Path(f"/{top}").is_dir()
+    return path["name"] if is_here else path[0]
+
+
+def _said(error: ReportError) -> str:
+    """Return what stopped a report; an error that we made ourselves needs no class."""
+    if error.message and error.name in _OURS:
+        return error.message
+    return ": ".join(filter(None, (error.name, error.message)))
 
 
 def make_report(
@@ -162,7 +184,7 @@ def make_report(
             job.key,
             "failed",
             time.monotonic() - start,
-            message=_without_paths(job, f"{error.name}: {error.message}"),
+            message=_without_paths(job, _said(error)),
             cell=error.cell,
             notebook=beside.name if beside.exists() else "",
         )
