@@ -10,6 +10,8 @@ own was turned down for that reason.
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -19,11 +21,12 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +49,7 @@ __all__ = ["Batch", "run_batch"]
 
 _MAX_TRIES = 2
 _AHEAD = 2
+_END_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ def run_batch(
             make = executor or (lambda: _processes(min(n_workers, len(waiting))))
             options: dict[str, Any] = {"cell_seconds": cell_seconds}
             options |= {"limits": dict(limits)} if limits else {}
-            work = partial(make_report, **options)
+            work = partial(make_report if executor else _make_here, **options)
             for outcome in _made(waiting, folder, make, n_workers, work):
                 outcomes[outcome.name] = outcome
                 journal.add(outcome)
@@ -203,9 +207,42 @@ def _made(
                     except Exception as error:  # noqa: BLE001 - it must not end the batch
                         yield failed(job, f"{type(error).__name__}: {error}")
         finally:
+            # Taken first: a pool that is shut down does not know them any more.
+            processes = dict(getattr(pool, "_processes", None) or {})
             pool.shutdown(wait=False, cancel_futures=True)
-            for process in (getattr(pool, "_processes", None) or {}).values():
-                process.terminate()
+            if running:
+                _end(tuple(processes.values()))
+
+
+def _make_here(job: Job, folder: Path, **options: Any) -> Outcome:
+    """Make a report in a process of this machine, which ends if it is told to."""
+    try:
+        return make_report(job, folder, **options)
+    except SystemExit:
+        # What it had begun is cleared away; else the process would take the next one.
+        os._exit(1)
+
+
+def _end(workers: Sequence[BaseProcess]) -> None:
+    """End the workers of a batch that was interrupted: nobody waits for their reports.
+
+    Another interrupt has to wait until they are gone, or they would stay.
+    """
+    before: Any = None
+    with suppress(ValueError):  # not the main thread, which nobody interrupts
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for worker in workers:
+            worker.terminate()
+        until = time.monotonic() + _END_SECONDS
+        for worker in workers:
+            worker.join(max(0.0, until - time.monotonic()))
+            if worker.is_alive():
+                worker.kill()
+                worker.join()
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
 
 
 def _again(job: Job, tries: dict[str, int], waiting: list[Job]) -> Iterator[Outcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -34,6 +35,10 @@ def begin_worker(parent: int) -> None:
     parent
         The process of the batch: this one ends with it.
     """
+    # A terminal interrupts every process at once; the batch ends its workers itself,
+    # each at the report that it is about, which leaves nothing behind.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     start_fast()
     from journeykit.report.engine_server import begin_early
 

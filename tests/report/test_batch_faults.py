@@ -58,6 +58,8 @@ FAULTS = {
     "writes_without_end": "while True: print('x' * 10_000)",
     "closes_everything": "os.closerange(0, 256); print('gone')",
     "recurses": "again = lambda n: again(n + 1) + 1\nagain(0)",
+    "names_a_place": f"raise OSError('{sys.prefix}/secret.csv or /api/v1/x is gone')",
+    "says_nothing": "raise KeyboardInterrupt",
 }
 HARMLESS = {
     "forks": "if not os.fork(): time.sleep(999)",
@@ -127,11 +129,13 @@ def test_bad_reports_are_named_and_the_others_arrive(
     assert dict.fromkeys(FAULTS, 4) == {name: found[name].cell for name in FAULTS}
     assert {"made"} == {found[name].status for name in HARMLESS}
     assert "ValueError: no such column" == found["raises"].message
-    assert "20 seconds" in found["never_ends"].message
+    assert "OSError: secret.csv or /api/v1/x is gone" == found["names_a_place"].message
+    assert "KeyboardInterrupt" == found["says_nothing"].message
+    assert "it ran longer than 20 seconds" == found["never_ends"].message
     assert re.search("MemoryError|MB of memory", found["eats_memory"].message)
     assert "MB of memory" in found["children_eat_memory"].message
     assert "5 MB of output" in found["writes_without_end"].message
-    assert "6 reports ready, 13 not made." in index
+    assert "6 reports ready, 15 not made." in index
     assert {f"{name}.failed.ipynb" for name in FAULTS} == {
         one.name for one in out.glob("*.failed.ipynb")
     }
@@ -231,7 +235,7 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
         batch.send_signal(signal.SIGINT)
     _, said = batch.communicate(timeout=240)
     _, alive = psutil.wait_procs(family, timeout=60)
-    n_before = n_told(out)
+    n_before, n_there = n_told(out), len(list(out.glob("made-*.html")))
     again = subprocess.run(
         [*words, "--resume", "--jobs", "1"], capture_output=True, text=True, check=False
     )
@@ -239,6 +243,8 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
     assert [] == alive
     assert "Traceback" not in said
     assert 1 <= n_before < 5
+    # No worker goes on with what nobody waits for.
+    assert n_there <= n_before + 2
     assert 0 == again.returncode
     assert f"{5 - n_before} made, {n_before} unchanged and kept." in again.stdout
     assert 5 == len(list(out.glob("made-*.html")))
