@@ -14,7 +14,7 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from journeykit.language import percent, say
 from journeykit.report.column_words import column_words
@@ -48,7 +48,8 @@ _POINTS, _WHOLE = "#,##0.0;\u2212#,##0.0", "#,##0;\u2212#,##0"
 """With a true minus, as texts have it."""
 _FOOT = 0.16
 """Share of a bar that its number takes: no interval may begin there."""
-_MANY_LABELS = 10
+_MANY_LABELS, _FIELD = 10, 0.92
+"""Names from which their type is small; share of a chart that its axis is long."""
 _CHANCE = "may be chance"
 
 
@@ -88,6 +89,9 @@ def add_chart(
         data.add_series(name, values)
     shape = shapes.add_chart(_KINDS[native.kind], *box, data)
     _looks(shape.chart, native, len(levels), says)
+    if native.kind in {"curves", "pairs"}:
+        names = [str(row[native.category]) for row in ordered]
+        upright(shape.chart.category_axis, names, _FIELD * Emu(box[2]).inches)
     if native.kind == "pairs":
         _joined(shape.chart, native, ordered)
     elif any(row.get(native.low) is not None for row in rows):
@@ -283,9 +287,6 @@ def _axes(chart: Any, native: Native, number_format: str) -> None:
     value.tick_labels.number_format = number_format
     value.tick_labels.number_format_is_linked = False
     category.format.line.color.rgb = colour("rule")
-    if native.kind in {"curves", "pairs"}:
-        n_names = len(list(chart.plots[0].categories))
-        upright(category, 9 if n_names > _MANY_LABELS else 12)
     category.has_major_gridlines = False
     # Names stay clear of bars that run to the left.
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW

@@ -14,13 +14,16 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.shapes.autoshape import CT_Shape
 from pptx.oxml.shapes.picture import CT_Picture
 from pptx.shapes.autoshape import Shape
-from pptx.util import Emu
+from pptx.util import Emu, Pt
 
+from journeykit.report.slide_letters import n_lines
 from journeykit.report.slide_texts import colour_of, plain
 
 __all__ = ["add_bar", "add_feet", "add_logo"]
 
 _MAX_FOOT = 160
+_SIZES = (12, 10, 9, 8)
+"""Of a footer: as large as fits one line."""
 
 
 def add_feet(slide: Any, text: str) -> bool:
@@ -51,9 +54,27 @@ def add_feet(slide: Any, text: str) -> bool:
             properties.remove(child)
         element.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
         slide.shapes._spTree.append(element)
+        _styled(element, slide.slide_layout.slide_master, kind)
         if kind == PP_PLACEHOLDER.FOOTER:
-            Shape(element, slide.shapes).text_frame.text = plain(text, _MAX_FOOT)
+            frame = Shape(element, slide.shapes).text_frame
+            frame.text = plain(text, _MAX_FOOT)
+            room = Emu(holder.width).inches - 0.2
+            sizes = [one for one in _SIZES if n_lines(frame.text, room, one) == 1]
+            if sizes[:1] != [_SIZES[0]]:
+                size = sizes[0] if sizes else _SIZES[-1]
+                frame.paragraphs[0].runs[0].font.size = Pt(size)
     return found == kinds
+
+
+def _styled(element: Any, master: Any, kind: Any) -> None:
+    """Give a foot the style of its master's: LibreOffice looks no further up."""
+    style = element.find("{*}txBody/{*}lstStyle")
+    if style is None or len(style):
+        return
+    for holder in master.placeholders:
+        if holder.placeholder_format.type == kind:
+            given = holder._element.find("{*}txBody/{*}lstStyle")
+            style.extend(deepcopy(one) for one in (given if given is not None else ()))
 
 
 def _next_id(holder: Any) -> int:

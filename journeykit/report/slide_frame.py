@@ -42,8 +42,11 @@ _BOLD = 1.17
 _MOST_LINES = 2
 _SUBTITLE = 13
 _MAX_TITLE, _MAX_SUBTITLE, _MAX_SOURCE = 180, 420, 460
-_GIVEN = (Inches(1.5), 90, Pt(22))
-"""On a company's master: below its titles; letters from which they are smaller."""
+_GIVEN = Inches(1.5)
+"""Where what is below the titles of a company's own master begins."""
+_GIVEN_SIZES, _GIVEN_HIGH, _USUAL = (40, 36, 32, 28, 24, 22, 20, 18), 1.1, 44
+"""Sizes of its titles where its own is too large; their height in inches at most; the
+size of a master that says none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,9 @@ class Page:
 def head_of(master: Master, title: str, subtitle: str) -> Head:
     """Return how a title and the line below it stand."""
     wide = Emu(master.width - 2 * LEFT).inches
-    below, letters, smaller = _GIVEN
-    size: Any = smaller if len(plain(title, _MAX_TITLE)) > letters else None
+    below, said, size = _GIVEN, plain(title, _MAX_TITLE), None
     if master.is_ours:
         room = Emu(master.title_width).inches / _BOLD
-        said = plain(title, _MAX_TITLE)
         lines = {one: n_lines(said, room, one) for one in _SIZES}
         ones = [one for one in _LARGE if lines[one] == 1]
         fits = [one for one in _SIZES if lines[one] <= _MOST_LINES]
@@ -99,14 +100,36 @@ def head_of(master: Master, title: str, subtitle: str) -> Head:
     return Head(size, Emu(below), top)
 
 
+def _given_size(master: Master, said: str, width_in: float) -> Any:
+    """Return the size that a title needs on a company's master; None for its own."""
+    styles = master.content.slide_master._element.findall(
+        "{*}txStyles/{*}titleStyle/{*}lvl1pPr/{*}defRPr"
+    )
+    own = next((int(one.get("sz", 0)) for one in styles), 0) / 100 or _USUAL
+
+    def is_fitting(points: float) -> bool:
+        lines = n_lines(said, (width_in - 0.2) / _BOLD, points)
+        return lines * points * 1.2 / 72 <= _GIVEN_HIGH
+
+    if is_fitting(own):
+        return None
+    smaller = [one for one in _GIVEN_SIZES if one < own]
+    points = next((one for one in smaller if is_fitting(one)), _GIVEN_SIZES[-1])
+    return Pt(min(points, own))
+
+
 def new_page(master: Master, title: str, subtitle: str, foot: str) -> Page:
     """Add a slide with its title, the line below it and its feet."""
     slide = master.presentation.slides.add_slide(master.content)
     head = head_of(master, title, subtitle)
     heading = slide.shapes.title
     heading.text = plain(title, _MAX_TITLE)
-    if head.size is not None:
-        heading.text_frame.paragraphs[0].runs[0].font.size = head.size
+    master.fit_title(slide)
+    size = head.size
+    if not master.is_ours:
+        size = _given_size(master, heading.text, Emu(heading.width).inches)
+    if size is not None:
+        heading.text_frame.paragraphs[0].runs[0].font.size = size
     for shape in list(slide.placeholders):
         if shape._element is not heading._element:
             shape._element.getparent().remove(shape._element)
@@ -114,7 +137,6 @@ def new_page(master: Master, title: str, subtitle: str, foot: str) -> Page:
     if subtitle:
         box = (LEFT, head.below, wide, Inches(0.3))
         say_on(slide, plain(subtitle, _MAX_SUBTITLE), box, _SUBTITLE, "ink-soft")
-    master.fit_title(slide)
     if not add_feet(slide, foot):
         number = len(master.presentation.slides)
         place = (LEFT, _FOOT, wide, Inches(0.3))

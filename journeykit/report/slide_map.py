@@ -31,7 +31,7 @@ from journeykit.show.tokens import EMOTION_ROLES
 
 __all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"]
 
-_MAX_COLUMNS, _MAX_POINTS, _FEW_POINTS = 5, 16, 8
+_MAX_COLUMNS, _MAX_POINTS, _FIELD = 5, 16, 0.93
 _FULL = 2
 _DIAMOND = "\N{BLACK DIAMOND}"
 _LABEL = 2.0
@@ -284,7 +284,8 @@ def add_curve(
     value.tick_labels.number_format_is_linked = False
     value.major_gridlines.format.line.color.rgb = colour("rule")
     value.format.line.fill.background()
-    upright(category, 12 if len(points) <= _FEW_POINTS else 9)
+    names = [plain(one["name"], 60) for one in points]
+    upright(category, names, _FIELD * Emu(box[2]).inches)
     category.format.line.color.rgb = colour("rule")
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     return shape

@@ -11,10 +11,15 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from journeykit.report.slide_letters import ems
 from journeykit.report.slide_texts import colour
 from journeykit.show.tokens import light
 
 __all__ = ["broken", "error_bars", "filled", "marked", "upright"]
+
+
+_NAME_SIZES = (12, 11, 10, 9, 8)
+"""Of the names along an axis, in points."""
 
 
 def filled(form: Any, role: str) -> None:
@@ -38,8 +43,25 @@ def marked(marker: Any, role: str, *, is_ring: bool = False, size: int = 9) -> N
     marker.format.line.width = Pt(min(2, size / 4))
 
 
-def upright(axis: Any, size: float) -> None:
-    """Let names of an axis stand level, on several lines, instead of aslant."""
+def upright(axis: Any, names: Sequence[str], width_in: float) -> None:
+    """Let names of an axis stand level, on several lines, if their words have room.
+
+    Parameters
+    ----------
+    axis
+        The axis.
+    names
+        What stands along it.
+    width_in
+        Its length in inches.
+    """
+    words = [ems(word) for name in names for word in name.split(" ")]
+    room = 0.94 * width_in / max(1, len(names)) * 72
+    longest = max(words, default=1.0)
+    size = next((one for one in _NAME_SIZES if one * longest <= room), None)
+    if size is None:
+        axis.tick_labels.font.size = Pt(_NAME_SIZES[-1])
+        return
     axis.tick_labels.font.size = Pt(size)
     body = axis._element.find("{*}txPr/{*}bodyPr")
     body.set("rot", "0")

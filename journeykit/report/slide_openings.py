@@ -19,6 +19,8 @@ __all__ = ["add_evidence", "add_found", "add_opening"]
 _MAX_FACTS, _MAX_FACT = 9, 140
 _TEXTS = {PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY}
 _TITLES = (40, 34, 28)
+_GIVEN = (32, 28, 24, 20, 18, 16, 14, 12)
+"""Sizes of what stands below a title on a company's master; the first is its own."""
 _FOUND = (24, 22, 20, 18, 16)
 _NUMBER = 54
 _ROLES = {"measured": "ink", "observed": "mark-quiet", "assumed": "paper"}
@@ -39,7 +41,7 @@ def add_opening(master: Master, data: Mapping[str, Any]) -> None:
     if not master.is_ours:
         said = " \N{MIDDLE DOT} ".join(f"{name}: {text}" for name, text in facts)
         if holder is not None:
-            holder.text_frame.text = "\n".join(filter(None, [kind, scope, said]))
+            _fitted(holder, [one for one in (kind, scope, said) if one])
         return
     wide = Emu(master.width - 2 * LEFT)
     say_on(slide, kind, (LEFT, Inches(1.6), wide, Inches(0.35)), 18, "accent")
@@ -58,6 +60,23 @@ def add_opening(master: Master, data: Mapping[str, Any]) -> None:
     elif holder is not None:
         holder._element.getparent().remove(holder._element)
     _facts(slide, facts, wide)
+
+
+def _fitted(holder: Any, texts: Sequence[str]) -> None:
+    """Write lines into a place of a company's master, no larger than has room."""
+    frame = holder.text_frame
+    frame.text = "\n".join(texts)
+    wide, high = Emu(holder.width).inches - 0.2, Emu(holder.height).inches
+
+    def taken(size: float) -> float:
+        return sum(n_lines(text, wide, size) * size * 1.3 / 72 for text in texts)
+
+    size = next((one for one in _GIVEN if taken(one) <= high), _GIVEN[-1])
+    if size == _GIVEN[0]:
+        return
+    for line in frame.paragraphs:
+        for run in line.runs:
+            run.font.size = Pt(size)
 
 
 def _facts(slide: Any, facts: Sequence[tuple[str, str]], wide: int) -> None:

@@ -31,7 +31,7 @@ MARGIN = margin("l")
 """Room beside the words of a cell, in inches."""
 _MOST_EMS, _SHORT_EMS = 14.0, 9.0
 """Longest word that a column keeps whole; longest text, such as a day."""
-_MOST_SHORT = 0.8
+_MOST_SHORT = 0.65
 """Share of a table's width up to which columns keep their short texts whole."""
 _SIZES = (16, 14, 13, 12, 11)
 _FEW_ROWS = 7

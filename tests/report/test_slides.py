@@ -212,6 +212,21 @@ def test_company_has_a_master_of_its_own(tmp_path: Path) -> None:
     assert "Title Only" == deck.slides[1].slide_layout.name
 
 
+def test_long_title_is_small_enough_on_a_company_s_master(tmp_path: Path) -> None:
+    """It does not run into what stands below it; a short one keeps its own size."""
+    path = tmp_path / "company.pptx"
+    Presentation().save(str(path))
+    long = "Have something to eat and look around the shops are lowest, both at 56 %"
+    ideas = [parts.sentences(["So."], heading=one) for one in (long, "Plan")]
+    deck = _opened(*ideas, master=path)
+    sizes = [
+        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size
+        for slide in deck.slides
+    ]
+
+    assert [28, None] == [size and size.pt for size in sizes]
+
+
 def test_master_that_is_none_is_refused(tmp_path: Path) -> None:
     """What was expected is said."""
     path = tmp_path / "company.pptx"
