@@ -25,11 +25,14 @@ papermill finds it by :mod:`journeykit.report.engine_entry`.
 
 from __future__ import annotations
 
+import math
 import os
 from typing import Any
 
 from papermill.engines import Engine, NBClientEngine
 from papermill.log import logger
+
+from journeykit.errors import InputError
 
 __all__ = ["WarmEngine"]
 
@@ -40,6 +43,17 @@ _LIMITS = {
 }
 # These ask for a kernel of one's own.
 _KERNEL_OPTIONS = ("extra_arguments", "km", "kernel_manager_class", "config", "parent")
+
+
+def _number(name: str, given: Any) -> float | None:
+    """Return a limit; None if there is to be none."""
+    try:
+        most = float(given or 0)
+    except (TypeError, ValueError):
+        most = math.nan
+    if not most >= 0:
+        raise InputError(f"{name} takes a number above 0, found {given!r}")
+    return most or None
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -75,8 +89,9 @@ class WarmEngine(Engine):  # type: ignore[misc]
         limits = {}
         for limit, (name, variable) in _LIMITS.items():
             given = kwargs.pop(name, None)
-            given = os.environ.get(variable) if given is None else given
-            limits[limit] = float(given) if given else None
+            is_told = given is not None
+            said = given if is_told else os.environ.get(variable)
+            limits[limit] = _number(name if is_told else variable, said)
         environment = kwargs.pop("environment", {})
         from journeykit.report.engine_reach import beyond, is_spawned, wanted_modules
 

@@ -199,6 +199,10 @@ class _Channel:
                 raise asyncio.CancelledError
             left = _TICK_SECONDS if until is None else until - time.monotonic()
             if line.pump(max(0.0, min(_TICK_SECONDS, left))):
+                if line.waiting["iopub"]:
+                    # What is shown is put into its cell as it comes: nbclient gives
+                    # what is left of it four seconds once the reply is there.
+                    await asyncio.sleep(0)
                 continue
             if line.failure is not None and self._name == "shell":
                 raise line.failure
@@ -354,7 +358,11 @@ class ReportClient(PapermillNotebookClient):  # type: ignore[misc]
             for task in left:
                 task.cancel()
             if left:
-                self._loop.run_until_complete(asyncio.wait(left))
+                done, _ = self._loop.run_until_complete(asyncio.wait(left))
+                # Asked for, or asyncio would tell of them at the terminal.
+                for task in done:
+                    if not task.cancelled():
+                        task.exception()
             self._loop.close()
 
     def _execute(self, **kwargs: Any) -> Any:

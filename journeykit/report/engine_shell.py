@@ -17,6 +17,7 @@ import threading
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from types import SimpleNamespace
@@ -122,6 +123,7 @@ class OutStream(iostream.OutStream):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._flushing = threading.RLock()
         self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._n_flushes = 0
         super().__init__(*args, **kwargs)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
@@ -139,7 +141,16 @@ class OutStream(iostream.OutStream):
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
             self._flush_pending = True
-            self.pub_thread.call_later(self.flush_interval, self._flush)
+            due = partial(self._flush_if, self._n_flushes)
+            self.pub_thread.call_later(self.flush_interval, due)
+
+    def _flush_if(self, n_flushes: int) -> None:
+        """Flush unless that was done meanwhile, as at the end of each cell.
+
+        Else what the next cell writes would come in twice as many pieces.
+        """
+        if n_flushes == self._n_flushes:
+            self._flush()
 
     def _watch_pipe_fd(self) -> None:
         while self._should_watch and self._fid is not None:
@@ -165,6 +176,7 @@ class OutStream(iostream.OutStream):
 
     def _flush(self) -> None:
         with self._flushing:
+            self._n_flushes += 1
             super()._flush()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -15,8 +17,11 @@ import psutil
 import pytest
 from engine_runs import KERNEL, book, run, side_by_side, text
 
+from journeykit.errors import InputError
 from journeykit.report import engine_server
+from journeykit.report.engine_client import Limits, Line, _LineClient
 from journeykit.report.engine_reach import beyond
+from journeykit.report.engine_wire import Wire, wire_pair
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -172,6 +177,20 @@ def test_half_a_sign_is_shown_escaped() -> None:
     assert "a\\ud83d\nb\n" == text(run(book("print('a\\ud83d')", "print('b')")))
 
 
+def test_stream_comes_in_pieces_of_a_fifth_of_a_second() -> None:
+    """Also after a cell that wrote just before: ipykernel waits as long."""
+    write = (
+        "import time; start = time.monotonic()\n"
+        "for n in range(30):\n"
+        "    print(n); time.sleep(0.05)"
+    )
+    before = "import time; print('just before'); time.sleep(0.1)"
+    made = run(book(before, write, "print(time.monotonic() - start)"))
+    pieces, seconds = made.cells[1].outputs, float(made.cells[2].outputs[0].text)
+
+    assert len(pieces) <= seconds / 0.2 + 1
+
+
 def test_killed_parent_is_started_again() -> None:
     """The report after it runs as if nothing had been."""
     run(book("1"))
@@ -294,3 +313,61 @@ def test_hidden_package_is_beyond_the_engine(
     assert "pandas" in beyond("python3", {}, (), book("import pandas"))
     assert "" == beyond("python3", {}, (), book("import os"))
     assert os.sep in str(tmp_path)
+
+
+def test_what_a_cell_shows_is_taken_in_before_its_reply() -> None:
+    """However fast it comes: little is left to do when the cell has ended."""
+    (data, far), (told, other) = wire_pair(), wire_pair()
+    channel = _LineClient(Line(data, told, Limits()))
+    shown: list[str] = []
+
+    def sent(of: bytes, kind: str) -> None:
+        head = {"header": {"msg_id": "1", "msg_type": kind}, "parent_header": {}}
+        Wire(far).send(of, json.dumps(head).encode(), b"{}")
+
+    async def keep() -> None:
+        while True:
+            message = await channel.iopub_channel.get_msg()
+            shown.append(message["msg_type"])
+
+    async def reply() -> int:
+        await channel.shell_channel.get_msg()
+        return len(shown)
+
+    async def take() -> int:
+        answering = asyncio.ensure_future(reply())
+        keeping = asyncio.ensure_future(keep())
+        n_shown = await answering
+        keeping.cancel()
+        return n_shown
+
+    for _ in range(50):
+        sent(b"iopub", "display_data")
+    sent(b"shell", "execute_reply")
+
+    n_shown = asyncio.run(take())
+    for end in (data, far, told, other):
+        end.close()
+
+    assert n_shown >= 49
+
+
+@pytest.mark.parametrize("given", ["soon", -1, float("nan"), [5]])
+def test_limit_that_is_no_number_is_refused(given: object) -> None:
+    """Before anything is run, by its name."""
+    with pytest.raises(InputError, match="report_timeout takes a number above 0"):
+        run(book("1"), report_timeout=given)
+
+
+def test_limit_of_the_environment_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A word where a number was expected; 0 is no limit."""
+    monkeypatch.setenv("JOURNEYKIT_OUTPUT_LIMIT_MB", "much")
+    with pytest.raises(
+        InputError, match=r"^JOURNEYKIT_OUTPUT_LIMIT_MB takes .* 'much'"
+    ):
+        run(book("1"))
+    monkeypatch.setenv("JOURNEYKIT_OUTPUT_LIMIT_MB", "0")
+
+    assert "2" == text(run(book("1 + 1")))
