@@ -20,7 +20,9 @@ __all__ = ["NO_VALUE", "CellType", "left_out_table", "most_digits", "table_data"
 NO_VALUE = "\N{EM DASH}"
 """What stands where a table has no value."""
 
-_NUMBER = re.compile("[-+\N{MINUS SIGN}]?\\d[\\d.,\\s]*%?")
+_NUMBER = re.compile(
+    "[-+\N{MINUS SIGN}]?(?:\\d{1,3}(?:[.,\\s]\\d{3})+|\\d+)(?:[.,]\\d+)?\\s?%?"
+)
 
 CellType = Literal["number", "whole", "yes_no", "day", "text"]
 """What the values of a column are."""
