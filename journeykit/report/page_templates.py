@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from journeykit.language import say
 from journeykit.shipped import folder
 
-__all__ = ["page_templates"]
+__all__ = ["page_templates", "unbroken"]
+
+
+_BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
+
+def unbroken(value: object) -> object:
+    r"""Return a text whose numbers stay on one line with their percent sign.
+
+    Examples
+    --------
+    >>> unbroken("with 95 % intervals")
+    'with 95\xa0% intervals'
+    """
+    if type(value) is not str or " %" not in value:
+        return value
+    return _BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", value)
 
 
 def page_templates(below: str = "") -> Environment:
@@ -24,6 +42,7 @@ def page_templates(below: str = "") -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=unbroken,
     )
     environment.globals["say"] = say
     return environment

@@ -221,3 +221,10 @@ def test_parts_held_together_are_shown_one_by_one() -> None:
 
     assert [first, second] == list(shown_in(executed(held)))
     assert str(render(first.name, first.data)).strip() in str(held.__html__())
+
+
+def test_percent_sign_stays_on_the_line_of_its_number() -> None:
+    """No line of a page begins with a percent sign."""
+    html = parts.section("Scores", "With 95 % intervals.").__html__()
+
+    assert "95\N{NO-BREAK SPACE}% intervals" in html
