@@ -265,7 +265,11 @@ def _draw_cell(
         shade = _SHADES[round(cell.strength) - 1]
         rect(group(picture, fill_opacity=f"{shade}"), box, fill="accent", radius=3)
     n = f"{cell.n}"
-    base = y + height / 2 - 4
+    said = _strength_words(cell, is_roomy=is_roomy)
+    is_one_line = text_width(said, _SMALL) <= width - _PAD
+    lines = (said,) if is_one_line else wrapped(said, width - 6, _SMALL, max_lines=2)
+    # Words that need two lines push the number up, and begin nearer to the edge.
+    base = y + height / 2 - (4 if is_one_line else 9)
     text(picture, x + _PAD, base, n, size=_BASE, is_bold=True)
     if is_roomy:
         left = x + _PAD + text_width(n, _BASE, is_bold=True) + 4
@@ -273,15 +277,19 @@ def _draw_cell(
         end = x + width - (28 if cell.pain_points else 4)
         if left + text_width(noun, _SMALL) <= end:
             text(picture, left, base, noun)
-    said = say("not rated")
-    if cell.strength is not None:
-        said = decimals(cell.strength, 1)
-        if is_roomy:
-            said = say("strength {value}", value=said).replace(" ", NBSP)
     role = "ink-soft" if cell.strength is None else "ink"
-    text(picture, x + _PAD, base + 20, said, role=role)
+    for i, words in enumerate(lines):
+        left, down = (_PAD, 20) if is_one_line else (4.0, 16 + 14 * i)
+        text(picture, x + left, base + down, words, role=role)
     if cell.pain_points:
         _pain_dot(picture, x + width - 14, y + 14, len(cell.pain_points))
+
+
+def _strength_words(cell: AlignmentCell, *, is_roomy: bool) -> str:
+    if cell.strength is None:
+        return say("not rated")
+    said = decimals(cell.strength, 1)
+    return say("strength {value}", value=said).replace(" ", NBSP) if is_roomy else said
 
 
 def _pain_dot(picture: ET.Element, x: float, y: float, n: int) -> None:

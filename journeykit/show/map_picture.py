@@ -86,7 +86,8 @@ def _draw_part(
     number, n_parts = part
     if n_parts > 1 and not band.is_narrow:
         words = say("Part {number} of {n}", number=number, n=n_parts)
-        text(picture, 0, top + 24, words, role="ink-quiet")
+        for i, said in enumerate(wrapped(words, band.head - 12, _SMALL)):
+            text(picture, 0, top + 24 + 16 * i, said, role="ink-quiet")
 
 
 def _draw_lane(

@@ -14,6 +14,7 @@ from sample_entries import documents, one_of_each_kind
 
 from journeykit.errors import UnknownNameError
 from journeykit.exchange.starters import starter
+from journeykit.language import say, speaking
 from journeykit.model import CanvasEntry, Case, Document, Entry
 from journeykit.report.canvas_page import CanvasPage
 from journeykit.show.alignment_picture import alignment_picture, alignment_pictures
@@ -180,6 +181,27 @@ def test_heat_map_prints_what_its_colour_says(airport: Document, width: float) -
     assert all(x >= -1 and end <= size[0] + 1 and y <= size[1] for x, end, y in edges)
     assert 'class="jk-f-pain"' in picture
     assert checked_svg(picture)
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_heat_map_says_in_every_language_what_is_not_rated(
+    airport: Document, language: str
+) -> None:
+    """Words that are too long for one line of a cell take two, and stay inside it."""
+    with speaking(language):
+        words = say("not rated").split()
+        picture = ET.fromstring(alignment_picture(airport, width_px=684.0))
+    drawn = [
+        one
+        for one in picture.iter("{http://www.w3.org/2000/svg}text")
+        if one.text in {*words, " ".join(words)}
+    ]
+
+    assert drawn
+    assert all(
+        float(one.get("x", "0")) + text_width(one.text or "", 12.8) <= 684.0
+        for one in drawn
+    )
 
 
 def test_heat_map_has_a_twin(airport: Document) -> None:
