@@ -142,26 +142,35 @@ class _Sheets:
         row = self._write(first, 0, 0, kinds[0], "quiet") if kinds else 0
         first.set_row(row, _TITLE_HIGH)
         row = self._write(first, row, 0, title, "title") + 1
-        heading = ""
+        heading = above = ""
+        is_section = was_table = False
         for one in parts:
-            # A heading is written with the first words or table below it.
+            # A heading is written with the first words or table below it; what follows
+            # belongs to it if it is a section's.
             heading = str(one.data.get("heading") or heading)
+            above = heading or above
+            if one.data.get("heading"):
+                is_section = one.name in {"section", "left_out"}
             if one.name not in _TABLES:
                 said = self._said(one)
                 row += one.name == "credits"
             elif _table_of(one)["values"]:
-                said = [(say("Table"), _title_of(one) or heading or self._above)]
+                said = [(say("Table"), _title_of(one) or above)]
             else:
                 said = []
             if said and heading:
-                self._above, self._above_row = heading, row + 1
+                self._above = heading if is_section else ""
+                self._above_row = row + 1 if is_section else 0
                 row, heading = self._write(first, row + 1, 0, heading, "heading"), ""
+            elif said and one.name in _TABLES and not self._above:
+                row += not was_table
             for key, text in said:
                 name = ""
                 if one.name in _TABLES:
                     name = self._table_sheet(one, text)
                     text = _short(_plain(text), _MOST_OF_TITLE)  # noqa: PLW2901
                 row = self._line(row, key, text, name)
+            was_table = one.name in _TABLES if said else was_table
 
     def _sheet(self, wanted: str) -> Worksheet:
         bare = " ".join(_FORBIDDEN.sub(" ", _plain(wanted)).split()) or say("Table")

@@ -231,3 +231,12 @@ def test_days_are_written_as_the_page_writes_them(language: str, form: str) -> N
 
     assert cell.is_date
     assert form == cell.number_format
+
+
+def test_table_below_no_section_belongs_to_the_report() -> None:
+    """What stands after "How sure we are" is no part of it."""
+    book = _opened(parts.evidence(assumed=1, observed=0, measured=0), _ranked())
+    said = [cell.value for cell in book["Report"]["B"]]
+
+    assert [None, "Search hurts most"] == said[-2:]
+    assert "Report" == book.worksheets[1]["A1"].value
