@@ -224,7 +224,7 @@ def test_long_title_is_small_enough_on_a_company_s_master(tmp_path: Path) -> Non
         for slide in deck.slides
     ]
 
-    assert [28, None] == [size and size.pt for size in sizes]
+    assert [24, None] == [size and size.pt for size in sizes]
 
 
 def test_master_that_is_none_is_refused(tmp_path: Path) -> None:
