@@ -65,6 +65,8 @@ def draw_curve(picture: ET.Element, plot: Plot, sheet: CurveSheet) -> None:
             path(window, felt.path(), stroke=curve_role(layout, rows), width=1.75)
     for felt in plot.lines(hero, felt_of):
         path(window, felt.path(), stroke=curve_role(layout, hero), width=3.5)
+    if band.is_narrow:
+        _name_grid(picture, plot)
     draw_labels(picture, plot, sheet)
 
 
@@ -85,14 +87,19 @@ def _draw_grid(parent: ET.Element, plot: Plot) -> None:
     for emotion, name in EMOTIONS.items():
         y, words = plot.y(emotion), say(name)
         line(parent, (ends[0], y, ends[1], y), "rule", 1.5 if emotion == 0 else 1)
-        if band.is_narrow:
-            text(parent, 0, y - 4, words, role="ink-quiet", has_halo=True)
-        else:
+        if not band.is_narrow:
             colour = EMOTION_ROLES[emotion]
             edge = "mark-quiet" if emotion == 0 else colour
             circle(parent, band.head - 10, y, 4, fill=colour, stroke=edge)
             place = (band.head - 20, y + 4)
             text(parent, *place, words, role="ink-quiet", anchor="end")
+
+
+def _name_grid(parent: ET.Element, plot: Plot) -> None:
+    """Name the gridlines in the plot, over the curves that would strike them out."""
+    for emotion, name in EMOTIONS.items():
+        place = (0, plot.y(emotion) - 4)
+        text(parent, *place, say(name), role="ink-quiet", has_halo=True)
 
 
 def _draw_gap(parent: ET.Element, plot: Plot, rows: Sequence[EmotionRow]) -> None:

@@ -824,3 +824,10 @@ def test_map_without_emotions_says_so_and_draws_no_scale() -> None:
     assert "very good" not in found
     assert "very good" in drawn
     assert "No emotion was placed" not in drawn
+
+
+def test_words_of_a_narrow_scale_stand_over_the_curves() -> None:
+    """A curve that runs through "neutral" does not strike it out."""
+    markup = str(journey_map_picture(document([0, 0, 1]), width_px=358))
+
+    assert markup.index('stroke-width="3.5"') < markup.index(">neutral<")
