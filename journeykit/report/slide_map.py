@@ -22,7 +22,7 @@ from pptx.util import Emu, Pt
 
 from journeykit.language import say
 from journeykit.report.slide_grid import Cell, Line, add_grid
-from journeykit.report.slide_letters import n_lines
+from journeykit.report.slide_letters import ems, n_lines
 from journeykit.report.slide_marks import error_bars, upright
 from journeykit.report.slide_tables import MARGIN, row_height
 from journeykit.report.slide_texts import colour, plain
@@ -34,8 +34,8 @@ __all__ = ["StageTable", "add_curve", "add_stage", "curve_parts", "stage_tables"
 _MAX_COLUMNS, _MAX_POINTS, _FIELD = 5, 16, 0.93
 _FULL = 2
 _DIAMOND = "\N{BLACK DIAMOND}"
-_LABEL = 2.0
-"""Inches of the column of lane heads."""
+_LABEL, _WIDEST_LABEL = 2.0, 2.85
+"""Inches of the column of lane heads, and at most, where words of heads are long."""
 _HEAD = 0.62
 _SIZES = (14, 13, 12, 11)
 _PAD = 0.035
@@ -74,6 +74,8 @@ class StageTable:
         Who is meant by which letter.
     size
         Of the type, in points.
+    label_in
+        Width of the column of lane heads.
     """
 
     title: str
@@ -83,6 +85,7 @@ class StageTable:
     felt: tuple[float | None, ...]
     foot: str
     size: int = 12
+    label_in: float = _LABEL
 
 
 def stage_tables(
@@ -107,12 +110,12 @@ def stage_tables(
                 for places in (range(*pair) for pair in pairwise(ends))
                 for page in _pages(
                     [row for lane in sheet["lanes"] for row in _rows(lane, places)],
-                    _widths(len(places), width_in),
+                    _widths(len(places), width_in, label_in),
                     height_in - _HEAD,
                     size,
                 )
             ]
-            for size in _SIZES
+            for size, label_in in _labelled(sheet)
         ]
         # As few slides as can be, their type as large as these allow.
         pages = min(tried, key=len)
@@ -120,7 +123,9 @@ def stage_tables(
             part = say("{n} of {total}", n=number, total=len(pages))
             said = [sheet["stage"], sheet["pains"], part if len(pages) > 1 else ""]
             subtitle = " · ".join(filter(None, said))
-            yield replace(_table(sheet, places, page, subtitle), size=size)
+            table = _table(sheet, places, page, subtitle)
+            label_in = dict(_labelled(sheet))[size]
+            yield replace(table, size=size, label_in=label_in)
 
 
 def _table(
@@ -145,8 +150,17 @@ def _table(
     )
 
 
-def _widths(n_columns: int, width_in: float) -> list[float]:
-    return [_LABEL, *[(width_in - _LABEL) / n_columns] * n_columns]
+def _labelled(sheet: _Sheet) -> list[tuple[int, float]]:
+    """Return sizes of type, and how wide lane heads are so that no word is broken."""
+    words = [word for lane in sheet["lanes"] for word in lane["label"].split(" ")]
+    inches = max(map(ems, words), default=0.0) * _BOLD / 72
+    found = [(size, max(_LABEL, inches * size + MARGIN)) for size in _SIZES]
+    fitting = [one for one in found if one[1] <= _WIDEST_LABEL]
+    return fitting or [(_SIZES[-1], _WIDEST_LABEL)]
+
+
+def _widths(n_columns: int, width_in: float, label_in: float) -> list[float]:
+    return [label_in, *[(width_in - label_in) / n_columns] * n_columns]
 
 
 def _rows(lane: _Sheet, places: range) -> Iterator[_Row]:
@@ -191,7 +205,7 @@ def _height(row: _Row, widths: Sequence[float], size: int) -> float:
 def add_stage(shapes: Any, table: StageTable, box: tuple[int, int, int]) -> None:
     """Add a table of a stage to a slide; *box* is left, top and width."""
     n_columns, size = len(table.heads), table.size
-    widths = _widths(n_columns, Emu(box[2]).inches)
+    widths = _widths(n_columns, Emu(box[2]).inches, table.label_in)
     head = [Cell(())]
     for name, channel in table.heads:
         lines = [Line(plain(name, 60), 13, "ink", is_bold=True)]

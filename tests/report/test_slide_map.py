@@ -12,6 +12,8 @@ from sample_entries import airport
 
 from journeykit.model import Document, Journey, LaneNote, Stage, Touchpoint
 from journeykit.report.map_page import map_figure
+from journeykit.report.slide_letters import n_lines
+from journeykit.report.slide_map import stage_tables
 from journeykit.report.slide_tables import fitted_table
 from journeykit.report.slides import slides
 from journeykit.show.paper import fair_pages
@@ -139,3 +141,17 @@ def test_pages_hold_all_rows_once_in_order() -> None:
 
     assert [0, 1, 2, 3] == [row for page in pages for row in page]
     assert range(1, 2) in pages
+
+
+def test_long_word_of_a_lane_head_is_not_broken() -> None:
+    """German has longer words for lanes: their column is wider, the type smaller."""
+    lane = {"lane": "support_processes", "label": "Unterstützungsprozesse"}
+    column = {"name": "Gate", "channel": "", "is_moment_of_truth": False, "felt": 0}
+    sheet = {"title": "Trip", "stage": "1 Gate", "pains": "", "people": []}
+    notes = {"stage": [], "notes": [["Cleaning"]]}
+    (table,) = stage_tables(
+        [{**sheet, "columns": [column], "lanes": [{**lane, **notes}]}], 12.0, 5.0
+    )
+
+    assert 2.0 < table.label_in < 3.0
+    assert 1 == n_lines(lane["label"], table.label_in / 1.15, table.size)
