@@ -138,7 +138,7 @@ class CheckPage:
             subtitle=say(
                 "From what is wanted, by way of who is hurt where, to what is done and "
                 "which number it moves. A frame with a number breaks off; the table "
-                "below says where."
+                "that follows says where."
             ),
             source=say("Proposed links do not count."),
             alt="",
@@ -178,7 +178,7 @@ class CheckPage:
                 "{n} places where the story breaks off",
                 len(table),
             ),
-            subtitle=say("Numbered as in the picture above."),
+            subtitle=say("Numbered as in the picture."),
         )
 
 
