@@ -19,6 +19,7 @@ from pptx.util import Emu, Pt
 from journeykit.language import percent, say
 from journeykit.report.column_words import column_words
 from journeykit.report.slide_dot_charts import add_groups, add_scores, named
+from journeykit.report.slide_lines import add_cohorts, add_steps
 from journeykit.report.slide_marks import broken, error_bars, filled, marked, upright
 from journeykit.report.slide_native import NATIVE, Native
 from journeykit.report.slide_quadrants import add_quadrants
@@ -38,6 +39,8 @@ _KINDS = {
     "pairs": XL_CHART_TYPE.LINE_MARKERS,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
+_PLAIN = {"cohorts": add_cohorts, "shares": add_shares, "steps": add_steps}
+"""What draws a kind that needs nothing but rows, place and the form of its numbers."""
 _COLOURS = {
     "bars": ("accent",),
     "curves": ("ink", "accent"),
@@ -117,12 +120,13 @@ def _drawn_elsewhere(
 ) -> Any:
     """Add a chart of a kind that has a module of its own."""
     says, whole = more
+    plain = _PLAIN.get(native.kind)
+    if plain is not None:
+        return plain(shapes, rows, box, says)
     match native.kind:
         case "stack":
             columns = (native.category, native.values[0])
             return add_stack(shapes, rows, columns, box, says)
-        case "shares":
-            return add_shares(shapes, rows, box, says)
         case "quadrants":
             return add_quadrants(shapes, rows, box)
         case "groups":

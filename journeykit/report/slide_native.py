@@ -12,7 +12,7 @@ from journeykit.report.slide_quadrants import quadrant_rows
 
 __all__ = ["NATIVE", "Native", "chart_pages", "chart_rows"]
 
-_MAX_ROWS = 24
+_MAX_ROWS, _FEW = 24, "few answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Native:
 
     kind: Literal[
         "bars",
+        "cohorts",
         "curves",
         "dots",
         "groups",
@@ -32,12 +33,12 @@ class Native:
         "quadrants",
         "shares",
         "stack",
+        "steps",
     ]
     category: str
     values: tuple[str, ...]
     low: str = ""
     high: str = ""
-    only: tuple[str, object] | None = None
     levels: tuple[str, ...] = ()
     has_mean: bool = False
     of_several: str = ""
@@ -58,8 +59,8 @@ NATIVE: Mapping[str, Native] = MappingProxyType(
             ("value",),
             levels=("centre", "lower_limit", "upper_limit"),
         ),
-        "survival_curve": Native("line", "time", ("value",)),
-        "retention_curves": Native("line", "age", ("value",), only=("cohort", "all")),
+        "survival_curve": Native("steps", "time", ("value",), "low", "high"),
+        "retention_curves": Native("cohorts", "age", ("value",), "low", "high"),
         "league": Native("dots", "workshop", ("value",), "low", "high", has_mean=True),
         "emotion_curve": Native(
             "curves", "name", ("felt", "measured"), "low", "high", of_several="who"
@@ -95,11 +96,12 @@ def chart_rows(chart: str, twin: Mapping[str, Any]) -> list[dict[str, Any]]:
     if native.of_several in columns:
         return []
     rows = [dict(zip(columns, values, strict=True)) for values in twin["values"]]
-    if native.only is not None:
-        name, wanted = native.only
-        rows = [row for row in rows if row.get(name) == wanted]
     shown = [row for row in rows if any(row[one] is not None for one in native.values)]
-    if native.kind == "groups":
+    if native.kind == "cohorts":
+        shown = [row for row in shown if row["is_drawn"] or row["cohort"] == "all"]
+    if native.kind == "steps" and any(row["reliability"] == _FEW for row in shown):
+        return []  # its picture hatches where few are left
+    if native.kind in {"cohorts", "groups", "steps"}:
         return shown
     if native.kind == "quadrants":
         return [dict(row) for row in quadrant_rows(shown)]

@@ -218,3 +218,31 @@ def test_promoters_of_each_wave_are_a_bar_of_all_answers() -> None:
         one.name for one in chart.plots[0].series
     ]
     assert (0.5, None) == tuple(chart.plots[0].series[0].values)
+
+
+def test_survival_falls_in_steps_at_its_times() -> None:
+    """Times far apart stand far apart, and the ends of the interval are drawn."""
+    rows = [
+        {"time": time, "value": share, "low": share - 0.1, "high": share + 0.1}
+        for time, share in ((0, 0.9), (2, 0.8), (9, 0.5))
+    ]
+    value, *ends = chart_of(*rows, name="survival_curve").plots[0].series
+
+    assert [0, 2, 2, 9, 9] == _across(value)
+    assert (0.9, 0.9, 0.8, 0.8, 0.5) == tuple(value.values)
+    assert ["Low", "High"] == [one.name for one in ends]
+
+
+def test_retention_of_all_lies_above_that_of_single_cohorts() -> None:
+    """Each cohort is a thin line of its own; only the thick one is in the legend."""
+    ends = {"low": 0.3, "high": 0.5, "is_drawn": True}
+    rows = [
+        {"cohort": cohort, "age": age, "value": 0.4, **ends}
+        for cohort in ("all", "2026-01")
+        for age in (1, 2)
+    ]
+    chart = chart_of(*rows, name="retention_curves")
+    names = [one.name for one in chart.plots[0].series]
+
+    assert ["2026-01", "all", "95 % interval"] == names
+    assert 2 == len(chart.legend._element.findall("{*}legendEntry"))
