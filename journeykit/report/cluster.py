@@ -129,16 +129,25 @@ def cluster(address: str, *, patience_seconds: float = 60) -> Iterator[Cluster]:
     Raises
     ------
     InputError
-        If Dask is not installed.
+        If Dask is not installed, or the address is none.
     FileProblemError
         If nobody answers there, or nobody works there.
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError as error:
         raise InputError(
             "Dask was expected for reports on a cluster, it is not installed",
             mend='Install it: pip install "journeykit[cluster]"',
+        ) from error
+    try:
+        get_address_host_port(address)
+    except (ValueError, RuntimeError) as error:
+        # Asked first: a client that cannot connect to such a place does not end well.
+        raise InputError(
+            f"the address of a cluster was expected, such as tcp://10.0.0.5:8786; "
+            f"found {address!r}"
         ) from error
     clients: list[Client] = []
 

@@ -97,6 +97,9 @@ def test_cluster_without_workers_ends_the_batch(
 def test_nobody_at_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said within seconds; a machine without Dask says how to get it."""
     monkeypatch.setattr("journeykit.report.cluster._CONNECT_SECONDS", 1)
+    with pytest.raises(InputError, match="the address of a cluster was expected"):
+        with cluster("nonsense"):
+            pass
     with pytest.raises(FileProblemError, match="does not answer as a cluster"):
         with cluster("tcp://127.0.0.1:9"):
             pass
