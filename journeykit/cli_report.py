@@ -97,7 +97,8 @@ def report(
 
         begin_early()
     notebook = _notebook(template, places)
-    given = _given(notebook, settings or [], {"persona": persona, "language": language})
+    named = {"persona": persona, "language": language}
+    given = _given(notebook, settings or [], named, is_on_workshops=bool(places))
     limits: dict[str, float] = {}
     if timeout:
         limits["report_timeout"] = timeout
@@ -165,7 +166,11 @@ def _notebook(template: str, workshops: Sequence[str]) -> Path:
 
 
 def _given(
-    template: Path, settings: Sequence[str], named: Mapping[str, str]
+    template: Path,
+    settings: Sequence[str],
+    named: Mapping[str, str],
+    *,
+    is_on_workshops: bool,
 ) -> dict[str, Any]:
     """Return the parameters of a template as they were typed, by their types."""
     from journeykit.report.parameters import values_from_text
@@ -175,7 +180,14 @@ def _given(
         name, sign, value = said.partition("=")
         if not sign or not name:
             raise InputError(f"--set takes NAME=VALUE, found {said!r}")
-        texts[name.strip()] = value
+        name = name.strip()
+        if name in texts:
+            raise InputError(f"one {name} was expected, two are given")
+        if is_on_workshops and name in {"workshop", "workshops"}:
+            raise InputError(
+                "the workshops are named already", mend=f"Leave out --set {said}"
+            )
+        texts[name] = value
     return values_from_text(template, texts)
 
 

@@ -531,7 +531,12 @@ def test_report_takes_settings_and_limits(
     wrong = run("report", "trip.journey", "--set", "languag=en")
     bare = run("report", "trip.journey", "--set", "language")
     none = run("report")
+    twice = run("report", "trip.journey", "--set", "language=en", "--language", "de")
+    other = run("report", "trip.journey", "--set", "workshop=other.journey")
 
+    assert (2, 2) == (twice.code, other.code)
+    assert "one language was expected, two are given" in twice.err
+    assert "Leave out --set workshop=other.journey" in other.err
     assert 0 == done.code
     assert "en" == seen[0]["language"]
     assert {"report_timeout": 60} == seen[0]["limits"]
