@@ -118,6 +118,29 @@ def test_what_follows_comes_up_before_a_picture_that_has_no_room() -> None:
     assert "After" in pages[1]
 
 
+def test_table_is_not_begun_before_a_picture_that_would_cut_it() -> None:
+    """What comes up before a picture comes up whole; the rest stands below it."""
+    said = [f"Sentence {n} of the section. " * 3 for n in range(12)]
+    pages = pdf_texts(
+        print_pdf(
+            executed(
+                _rows(12),
+                parts.section("Origin", "Words."),
+                _figure("C", 900),
+                parts.sentences(said, heading=""),
+                parts.ranked_table(
+                    pd.DataFrame({"name": [f"Late{n:02}" for n in range(30)]}),
+                    {"name": "Touchpoint"},
+                ),
+            )
+        )
+    )
+
+    assert 1 == _page(pages, "Sentence 11")
+    assert 2 == _page(pages, "EndC0")
+    assert 2 <= _page(pages, "Late00")
+
+
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 @pytest.mark.parametrize("n_rows", [3, 11, 19, 27])
 def test_contents_say_the_pages_where_headings_stand(n_rows: int, paper: Paper) -> None:
