@@ -76,7 +76,8 @@ def _named(row: _Row) -> str:
     score = value_text(row["value"], _SCORE)
     if row["low"] is not None and row["high"] is not None:
         score = with_interval(row["value"], row["low"], row["high"], _SCORE)
-    return f"{named(row, name)}\n{say('{value}, {n}', value=score, n=n_text(row['n']))}"
+    told = say("{value}, {n}", value=score, n=n_text(row["n"]))
+    return f"{named(row, name)}\n{told}"
 
 
 def _added(
