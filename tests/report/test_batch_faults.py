@@ -225,8 +225,13 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
     """Nothing of it runs on, no half file stays, what was made is not made again."""
     made_workshops(tmp_path / "made", 5)
     out, words = tmp_path / "out", command(tmp_path / "made")
+    (tmp_path / "temp").mkdir()
     batch = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "temp")},
     )
     family = wait_for(batch, out, 1)
     if end == "killed":
@@ -241,6 +246,7 @@ def test_batch_that_ends_is_gone_on_with(tmp_path: Path, end: str) -> None:
     )
 
     assert [] == alive
+    assert [] == list((tmp_path / "temp").glob("journeykit-*"))
     assert "Traceback" not in said
     assert 1 <= n_before < 5
     # No worker goes on with what nobody waits for.
