@@ -36,6 +36,7 @@ __all__ = [
     "say",
     "say_count",
     "semicolons",
+    "sentences",
     "short_day",
     "speak",
     "speaking",
@@ -57,6 +58,7 @@ _LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
 _current = ""  # nobody chose: English words, and days as the workshop writes them
 
 NBSP = "\N{NO-BREAK SPACE}"
+_ENDS = (".", "!", "?", "\N{IDEOGRAPHIC FULL STOP}", "\N{FULLWIDTH QUESTION MARK}")
 _SEMICOLONS = {"fr": f"{NBSP}; ", "zh": "\N{FULLWIDTH SEMICOLON}"}
 
 
@@ -228,6 +230,24 @@ def semicolons(texts: Iterable[str]) -> str:
     'oui_; non'
     """
     return _SEMICOLONS.get(current_language(), "; ").join(texts)
+
+
+def sentences(*texts: str) -> str:
+    """Return what is said one after the other, each with the full stop of the language.
+
+    Examples
+    --------
+    >>> sentences("Ring: the team.", "May 2017", "")
+    'Ring: the team. May 2017.'
+    >>> with speaking("zh"):
+    ...     sentences("圆环：团队。", "2017年5月")
+    '圆环：团队。2017年5月。'
+    """
+    stop, gap = (
+        ("\N{IDEOGRAPHIC FULL STOP}", "") if current_language() == "zh" else (".", " ")
+    )
+    ended = (one if one.endswith(_ENDS) else one + stop for one in texts if one)
+    return gap.join(ended)
 
 
 @cache

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say
+from journeykit.language import percent, say, sentences
 from journeykit.show.canvas import boxes, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
@@ -169,7 +169,7 @@ def _words(twin: pd.DataFrame, group: str | None, period: str, source: str) -> W
     rows = "; ".join(f"{row['step']}: {row['said']}" for row in twin.to_dict("records"))
     return Words(
         title=_title(twin),
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Bars of the steps of a funnel, first to last. {rows}.",

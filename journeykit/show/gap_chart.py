@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, semicolons, word
+from journeykit.language import percent, say, semicolons, sentences, word
 from journeykit.show.frame import (
     SMALL,
     WIDE,
@@ -145,7 +145,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     )
     return Words(
         title=_title(twin),
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Felt by the team against measured, widest gap first. {rows}.", rows=rows

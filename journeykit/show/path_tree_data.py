@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import percent, say, sentences, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.chart_table import chart_table
@@ -153,7 +153,7 @@ def path_tree_words(
     )
     return Words(
         title=title,
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Tree of how {total} paths begin. {rows}.",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import percent, say, say_count, word
+from journeykit.language import percent, say, say_count, sentences, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import (
     SMALL,
@@ -109,7 +109,6 @@ def _words(twin: pd.DataFrame, score: str, period: str, source: str) -> Words:
             else say("NPS: fewer than {minimum} answers", minimum=MIN_ANSWERS)
         )
         alt_text = say("{title}; no bar is drawn.", title=title)
-    period = f" {period}." if period else ""
     about = say(
         "{measure} with a {level} interval ({method}).",
         measure=say(measure.label),
@@ -117,7 +116,7 @@ def _words(twin: pd.DataFrame, score: str, period: str, source: str) -> Words:
         method=say(measure.interval),
     )
     text = typeset(say(measure.text))
-    return Words(title, f"{about} {text}{period}", source, alt_text)
+    return Words(title, sentences(about, text, period), source, alt_text)
 
 
 def _name(group: str, answers: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import percent, say, word
+from journeykit.language import percent, say, sentences, word
 from journeykit.measure.intervals import adjusted_wald
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.model.reliability import reliability_of
@@ -183,7 +183,6 @@ def _words(twin: pd.DataFrame, order: str, period: str, source: str) -> Words:
         level=percent(0.95),
         method=say(measure.interval),
     )
-    period = f" {period}." if period else ""
     rows = []
     for row in twin.to_dict("records"):
         shares = ""
@@ -201,7 +200,7 @@ def _words(twin: pd.DataFrame, order: str, period: str, source: str) -> Words:
         title=title,
         rows="; ".join(rows) or say("No row"),
     )
-    about = f"{about} {typeset(say(measure.text))}{period}"
+    about = sentences(about, typeset(say(measure.text)), period)
     return Words(title, about, source, alt)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from journeykit.language import say, word
+from journeykit.language import say, sentences, word
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.dot_labels import Box, around_dot, name_spot, number_spot
@@ -155,7 +155,7 @@ def _words(twin: pd.DataFrame, period: str, source: str) -> Words:
     )
     return Words(
         title=_title(twin),
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Importance against satisfaction, most urgent first. {rows}.",

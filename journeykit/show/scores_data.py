@@ -8,7 +8,7 @@ import pandas as pd
 
 from journeykit.definitions import MEASURES
 from journeykit.errors import InputError
-from journeykit.language import percent, say, semicolons, word
+from journeykit.language import percent, say, semicolons, sentences, word
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.frame import Words
 from journeykit.show.number_twin import number_twin
@@ -185,7 +185,6 @@ def scores_words(
 ) -> Words:
     """Return the finding, the measure, the source and the alt text of the twin."""
     measure = MEASURES[definition]
-    period = f" {period}." if period else ""
     notes = []
     if (twin["standing"] == "may be chance").any():
         first = twin.loc[twin["standing"] == "weakest", "touchpoint"].iloc[0]
@@ -206,7 +205,7 @@ def scores_words(
     )
     return Words(
         title=_title(twin, definition),
-        subtitle=f"{about} {typeset(say(measure.text))}{period}",
+        subtitle=sentences(about, typeset(say(measure.text)), period),
         source=" ".join([*notes, source]).strip(),
         alt=_alt(twin, definition),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import commas, percent, say, semicolons, word
+from journeykit.language import commas, percent, say, semicolons, sentences, word
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import Words
 from journeykit.show.number_twin import number_twin
@@ -230,7 +230,7 @@ def priority_slope_words(
     )
     return Words(
         title=_title(twin, methods, top),
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Ranks by {names}. {rows}.",

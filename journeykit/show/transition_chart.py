@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeykit.errors import InputError
-from journeykit.language import percent, say, say_count, semicolons, word
+from journeykit.language import percent, say, say_count, semicolons, sentences, word
 from journeykit.measure.intervals import wilson
 from journeykit.measure.result import MIN_ANSWERS
 from journeykit.show.canvas import boxes, filled, said_lines, words
@@ -194,7 +194,6 @@ def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
             share=percent(loops / total),
         )
         about = f"{about} {again}"
-    period = f" {period}." if period else ""
     notes = []
     if show == "share" and twin["share"].isna().any():
         notes.append(say("A dash: too few from there for a share."))
@@ -211,7 +210,7 @@ def _words(twin: pd.DataFrame, show: _Show, period: str, source: str) -> Words:
     )
     return Words(
         title=title,
-        subtitle=f"{about}{period}",
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Matrix of {n} transitions, the most frequent: {rows}.",

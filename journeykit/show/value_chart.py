@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from journeykit.language import say, say_count, semicolons
+from journeykit.language import say, say_count, semicolons, sentences
 from journeykit.show.canvas import boxes, dots, filled, said_lines, strokes, words
 from journeykit.show.chart_table import chart_table
 from journeykit.show.frame import BASE, SMALL, WIDE, Spec, Words, as_altair, dressed
@@ -154,7 +154,7 @@ def _words(twin: pd.DataFrame, currency: str, period: str, source: str) -> Words
     )
     return Words(
         title=_title(twin, currency),
-        subtitle=f"{about} {period}.".strip() if period else about,
+        subtitle=sentences(about, period),
         source=" ".join([*notes, source]).strip(),
         alt=say(
             "Ranges of the value at stake, largest first. {rows}.",
