@@ -471,7 +471,7 @@ def test_demo_builds_reports_and_names_the_next_command(
     assert {path.name, page.name} == files(tmp_path / "reports")
     assert "NPS 39.84 [37.18, 42.41], n 2,746; left out: 84 " in first.stdout
     assert "Next: journeykit lab" in first.stdout
-    assert "39.84 [37.18, 42.41]" in page.read_text(encoding="utf-8")
+    assert "39.8 (37.2 to 42.4)" in page.read_text(encoding="utf-8")
     with journeykit.open(path) as workshop:
         workshop.add("persona", name="Ann")
     without_a_kernel(monkeypatch)

@@ -34,16 +34,15 @@ __all__ = ["JourneyReport"]
 _NPS, _CSAT = "net_promoter_score", "customer_satisfaction_score"
 _VERDICT = {
     (True, False): word(
-        "More customers promote it than warn of it: NPS {value} [{low}, {high}], "
-        "n {n}; left out: {why}."
+        "More customers promote it than warn of it: NPS {score}, n {n}; "
+        "left out: {why}."
     ),
     (False, True): word(
-        "More customers warn of it than promote it: NPS {value} [{low}, {high}], "
-        "n {n}; left out: {why}."
+        "More customers warn of it than promote it: NPS {score}, n {n}; "
+        "left out: {why}."
     ),
     (False, False): word(
-        "Promoters and detractors balance: NPS {value} [{low}, {high}], "
-        "n {n}; left out: {why}."
+        "Promoters and detractors balance: NPS {score}, n {n}; left out: {why}."
     ),
 }
 _VIEWS = {
@@ -115,9 +114,7 @@ class JourneyReport(JourneyTables):
         if score is not None and score.value is not None:
             said = say(
                 _VERDICT[score.low > 0, score.high < 0],
-                value=decimals(score.value, 2),
-                low=decimals(score.low, 2),
-                high=decimals(score.high, 2),
+                score=with_interval(score.value, score.low, score.high, _NPS),
                 n=count(score.n),
                 why=quoted(score.left_out) or say("nothing"),
             )

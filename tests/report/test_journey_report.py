@@ -108,7 +108,7 @@ def test_published_score_is_in_the_page(airport_page: Path) -> None:
     """NPS with its interval, n, and the codes that were left out with their counts."""
     text = text_of(airport_page.read_text(encoding="utf-8"))
 
-    assert "39.84 [37.18, 42.41], n 2,746" in text
+    assert "39.8 (37.2 to 42.4), n 2,746" in text
     for row in [
         "The whole journey (NETPRO) 84 “11 no answer”, 1 “empty” 85",
         "The whole journey (Q7ALL) 143 “Blank blank” 143",
