@@ -28,6 +28,7 @@ from journeykit.report.engine_wire import Wire
 __all__ = ["Limits", "Line", "ReportClient", "ReportLimitError"]
 
 _TICK_SECONDS = 0.05
+_DRAIN_SECONDS = 2.0
 _LONGEST_WAIT_SECONDS = 8.0
 _SAVE_SECONDS = 1.0
 
@@ -193,6 +194,7 @@ class _Channel:
             self._line,
             None if timeout is None else time.monotonic() + timeout,
         )
+        patience = 0.0
         while not line.waiting[self._name]:
             if line.is_closed:
                 # A task that nbclient has left behind.
@@ -205,7 +207,10 @@ class _Channel:
                     await asyncio.sleep(0)
                 continue
             if line.failure is not None and self._name == "shell":
-                raise line.failure
+                patience = patience or time.monotonic() + _DRAIN_SECONDS
+                # First what the cell has shown is taken in, if somebody does that.
+                if not line.waiting["iopub"] or time.monotonic() > patience:
+                    raise line.failure
             if until is not None and time.monotonic() >= until:
                 raise Empty
             await asyncio.sleep(0 if line.failure is None else _TICK_SECONDS)

@@ -143,7 +143,7 @@ def test_ended_report_is_named_and_kept(
 
 def test_memory_of_what_a_report_starts_counts(tmp_path: Path) -> None:
     """A program that a cell has started is measured with it, and ended with it."""
-    code = "import os, time; x = b'x' * 2**28; print(os.getpid(), flush=True)"
+    code = "import os, time; print(os.getpid(), flush=True); x = b'x' * 2**28"
     cell = (
         "import subprocess, sys\n"
         f"code = {code + '; time.sleep(99)'!r}\n"
