@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
@@ -59,6 +60,15 @@ SIX_CHARTS = (
     "report.trend()",
     "short.curve()",
 )
+
+
+@pytest.fixture(autouse=True)
+def own_heap() -> Iterator[None]:
+    """Keep out of a batch what pytest and the tests before left in this process."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
@@ -166,8 +176,6 @@ def test_batch_itself_costs_little(
 ) -> None:
     """Hashing, journal, manifest and index; also of a report that is kept."""
     monkeypatch.setattr("journeykit.report.batch.make_report", quick)
-    gc.collect()
-    gc.freeze()  # what the tests before left here is no part of a batch
     start = time.process_time()
     jobs = jobs_for(made)
     run_batch(jobs, tmp_path, executor=one_thread)
