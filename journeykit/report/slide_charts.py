@@ -11,7 +11,6 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
     XL_TICK_LABEL_POSITION,
 )
 from pptx.util import Emu, Pt
@@ -20,7 +19,16 @@ from journeykit.language import percent, say
 from journeykit.report.column_words import column_words
 from journeykit.report.slide_dot_charts import add_groups, add_scores, named
 from journeykit.report.slide_lines import add_cohorts, add_steps
-from journeykit.report.slide_marks import broken, error_bars, filled, marked, upright
+from journeykit.report.slide_marks import (
+    broken,
+    error_bars,
+    filled,
+    key_above,
+    marked,
+    set_in,
+    upright,
+    written_as,
+)
 from journeykit.report.slide_native import NATIVE, Native
 from journeykit.report.slide_quadrants import add_quadrants
 from journeykit.report.slide_shares import add_shares, add_stack
@@ -238,14 +246,12 @@ def _looks(chart: Any, native: Native, n_levels: int, number_format: str) -> Non
     is_dense = (native.kind == "bars" and n_rows > _MANY_BARS) or (
         native.kind in {"curves", "pairs"} and n_rows > _MANY_LABELS
     )
-    chart.font.size = Pt(10 if is_dense else 12)
-    chart.font.color.rgb = colour("ink")
-    chart.has_title = False
+    set_in(chart, 10 if is_dense else 12)
     several = native.kind != "bars" and len(list(chart.plots[0].series)) > 1
-    chart.has_legend = several
     if several:
-        chart.legend.position = XL_LEGEND_POSITION.TOP
-        chart.legend.include_in_layout = False
+        key_above(chart)
+    else:
+        chart.has_legend = False
     plot = chart.plots[0]
     roles = _COLOURS[native.kind]
     all_series = list(plot.series)
@@ -288,8 +294,7 @@ def _axes(chart: Any, native: Native, number_format: str) -> None:
     if value.has_major_gridlines:
         value.major_gridlines.format.line.color.rgb = colour("rule")
     value.format.line.fill.background()
-    value.tick_labels.number_format = number_format
-    value.tick_labels.number_format_is_linked = False
+    written_as(value.tick_labels, number_format)
     category.format.line.color.rgb = colour("rule")
     category.has_major_gridlines = False
     # Names stay clear of bars that run to the left.
@@ -332,8 +337,7 @@ def _room_for_ends(
         found += [min(found) - spare, max(found) + spare]
     step = 10 ** math.floor(math.log10(max(found) - min(found) or 1))
     if step >= 1 and native.values != ("felt", "measured"):
-        chart.value_axis.tick_labels.number_format = _WHOLE
-        chart.value_axis.tick_labels.number_format_is_linked = False
+        written_as(chart.value_axis.tick_labels, _WHOLE)
     elif native.values == ("felt", "measured"):
         found, step = [-2.0, 2.0], 1
     chart.value_axis.minimum_scale = math.floor(min(found) / step) * step

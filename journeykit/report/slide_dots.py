@@ -16,7 +16,6 @@ from pptx.chart.data import XyChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
@@ -27,7 +26,7 @@ from pptx.util import Emu, Pt
 
 from journeykit.language import say
 from journeykit.report.slide_letters import ems
-from journeykit.report.slide_marks import broken, marked
+from journeykit.report.slide_marks import broken, key_above, marked, set_in, written_as
 from journeykit.report.slide_texts import colour, plain
 
 __all__ = [
@@ -127,8 +126,7 @@ def add_dots(
     chart = shape.chart
     is_dense = n > _MANY
     size = 9 if is_dense else 11
-    chart.font.size, chart.font.color.rgb = Pt(size), colour("ink")
-    chart.has_title = False
+    set_in(chart, size)
     drawn = list(chart.plots[0].series)
     for one, here in zip(series, drawn, strict=False):
         _drawn(here, one, 6 if is_dense or len(series) > 2 else 9)
@@ -225,12 +223,11 @@ def label_points(
 def without_keys(chart: Any, hidden: Iterable[int]) -> None:
     """Leave series out of the legend; if none is left there is none."""
     places = sorted(hidden, reverse=True)
-    chart.has_legend = len(places) < len(list(chart.plots[0].series))
-    if not chart.has_legend:
+    if len(places) >= len(list(chart.plots[0].series)):
+        chart.has_legend = False
         return
-    legend = chart.legend
-    legend.position, legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    at = legend._element.find("{*}legendPos")
+    key_above(chart)
+    at = chart.legend._element.find("{*}legendPos")
     for place in places:
         entry = (
             f"<c:legendEntry {nsdecls('c')}>"
@@ -251,8 +248,7 @@ def _axes(
     across.minimum_scale, across.maximum_scale, across.major_unit = scale
     across.has_major_gridlines = True
     across.major_gridlines.format.line.color.rgb = colour("rule")
-    across.tick_labels.number_format = _whole(number_format, scale[2])
-    across.tick_labels.number_format_is_linked = False
+    written_as(across.tick_labels, _whole(number_format, scale[2]))
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     across.format.line.fill.background()
     up.minimum_scale, up.maximum_scale, up.major_unit = 0.5, most, 1

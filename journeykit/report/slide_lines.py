@@ -15,7 +15,7 @@ from pptx.util import Pt
 from journeykit.language import say
 from journeykit.report.column_words import column_words
 from journeykit.report.slide_dots import Point, round_axis, without_keys, xy_data
-from journeykit.report.slide_marks import broken, marked
+from journeykit.report.slide_marks import broken, marked, set_in, written_as
 from journeykit.report.slide_texts import colour
 
 __all__ = ["add_cohorts", "add_steps"]
@@ -117,21 +117,18 @@ def _line(series: Any, role: str, width: float) -> None:
 
 
 def _axes(chart: Any, rows: Sequence[_Row], time: str, number_format: str) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(12), colour("ink")
-    chart.has_title = False
+    set_in(chart, 12)
     across, up = chart.category_axis, chart.value_axis
     times = [row[time] for row in rows]
     shares = [row[one] for row in rows for one in ("value", "high")]
     low, high, step = round_axis(min(times), max(times))
     across.minimum_scale, across.maximum_scale = low, high
     across.major_unit = max(step, 1)
-    across.tick_labels.number_format = "0"
-    across.tick_labels.number_format_is_linked = False
+    written_as(across.tick_labels, "0")
     across.has_major_gridlines = False
     _, most, up.major_unit = round_axis(0.0, max(filter(None, shares), default=1.0))
     up.minimum_scale, up.maximum_scale = 0.0, most
-    up.tick_labels.number_format = number_format
-    up.tick_labels.number_format_is_linked = False
+    written_as(up.tick_labels, number_format)
     up.major_gridlines.format.line.color.rgb = colour("rule")
     up.format.line.fill.background()
     across.format.line.color.rgb = colour("rule")

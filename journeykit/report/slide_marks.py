@@ -1,11 +1,11 @@
-"""Marks of charts on slides: dots, rings, broken lines and the ends of intervals."""
+"""Marks of charts on slides, and how their words, keys and numbers are written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.enum.chart import XL_MARKER_STYLE
+from pptx.enum.chart import XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -15,11 +15,38 @@ from journeykit.report.slide_letters import ems
 from journeykit.report.slide_texts import colour
 from journeykit.show.tokens import light
 
-__all__ = ["broken", "error_bars", "filled", "marked", "upright"]
+__all__ = [
+    "broken",
+    "error_bars",
+    "filled",
+    "key_above",
+    "marked",
+    "set_in",
+    "upright",
+    "written_as",
+]
 
 
 _NAME_SIZES = (12, 11, 10, 9, 8)
 """Of the names along an axis, in points."""
+
+
+def set_in(chart: Any, size: float) -> None:
+    """Set the words of a chart in ink, so large in points; the slide has its title."""
+    chart.font.size, chart.font.color.rgb = Pt(size), colour("ink")
+    chart.has_title = False
+
+
+def key_above(chart: Any) -> None:
+    """Put the legend of a chart above what it explains."""
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+
+
+def written_as(labels: Any, number_format: str) -> None:
+    """Write the numbers of an axis or at marks in a format, not in that of the data."""
+    labels.number_format, labels.number_format_is_linked = number_format, False
 
 
 def filled(form: Any, role: str) -> None:

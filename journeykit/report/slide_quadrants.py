@@ -19,7 +19,7 @@ from journeykit.report.slide_dots import (
     xy_data,
 )
 from journeykit.report.slide_letters import ems
-from journeykit.report.slide_marks import broken, marked
+from journeykit.report.slide_marks import broken, marked, set_in, written_as
 from journeykit.report.slide_texts import colour, plain
 
 __all__ = ["add_quadrants", "quadrant_rows"]
@@ -134,8 +134,7 @@ def add_quadrants(shapes: Any, rows: Sequence[_Row], box: tuple[int, ...]) -> An
     data = xy_data(given, "0.0")
     shape = shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *box, data)
     chart = shape.chart
-    chart.font.size, chart.font.color.rgb = Pt(_SIZE), colour("ink")
-    chart.has_title = False
+    set_in(chart, _SIZE)
     series = list(chart.plots[0].series)
     for one, (_, role, those) in zip(series, drawn, strict=False):
         one.format.line.fill.background()
@@ -182,8 +181,7 @@ def _axes(chart: Any, field: tuple[float, ...]) -> None:
         axis.major_unit = round_axis(low, high)[2]
         axis.has_major_gridlines = False
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        axis.tick_labels.number_format = "0.0"
-        axis.tick_labels.number_format_is_linked = False
+        written_as(axis.tick_labels, "0.0")
         axis.format.line.color.rgb = colour("rule")
         axis.has_title = True
         axis.axis_title.text_frame.text = title

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
 from pptx.util import Pt
 
 from journeykit.language import say
 from journeykit.report.column_words import cell_words, column_words
 from journeykit.report.slide_dot_charts import named
-from journeykit.report.slide_marks import filled
+from journeykit.report.slide_marks import filled, key_above, set_in, written_as
 from journeykit.report.slide_texts import colour, plain
 from journeykit.show.numbers import n_text, value_text, with_interval
 
@@ -99,11 +99,8 @@ def _added(
         XL_CHART_TYPE.BAR_STACKED_100, left, top, width, height, data
     )
     chart = shape.chart
-    chart.font.size = Pt(9 if len(names) > _MANY else 12)
-    chart.font.color.rgb = colour("ink")
-    chart.has_title, chart.has_legend = False, True
-    chart.legend.position = XL_LEGEND_POSITION.TOP
-    chart.legend.include_in_layout = False
+    set_in(chart, 9 if len(names) > _MANY else 12)
+    key_above(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 45, 100
     series_of = zip(plot.series, _ROLES, pieces, strict=False)
@@ -114,7 +111,7 @@ def _added(
         series.format.line.width = Pt(0.75)
         labels = series.data_labels
         labels.show_value, labels.font.size = True, Pt(11)
-        labels.number_format, labels.number_format_is_linked = number_format, False
+        written_as(labels, number_format)
         for place, share in enumerate(shares):
             if share is not None and share < _LEAST_LABEL:
                 series.points[place].data_label.has_text_frame = True
