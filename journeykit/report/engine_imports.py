@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, cast
 
-from journeykit.report.fast_start import SLOW_IMPORT, start_fast
+from journeykit.report.fast_start import SLOW_IMPORT
 from journeykit.report.late_import import import_late
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ def begin_warm() -> None:
     """Set up a process that owns its start, before it imports anything large."""
     # What a notebook of others checks must be checked; what nobody does costs nothing.
     import_late(SLOW_IMPORT, "is_valid_syntax")
-    start_fast()
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     # ipykernel imports a debugger that talks about its own files.
