@@ -97,16 +97,23 @@ def test_picture_gives_way_a_little_to_stay_on_its_page() -> None:
     assert 1 == _page(pages, "EndA0")
 
 
+def _section_whose_picture_fills_a_page() -> list[Part]:
+    """Return rows, then a section: its heading, its picture, twelve sentences."""
+    said = [f"Sentence {n} of the section. " * 3 for n in range(12)]
+    return [
+        _rows(12),
+        parts.section("Origin", "Words."),
+        _figure("C", 900),
+        parts.sentences(said, heading=""),
+    ]
+
+
 def test_what_follows_comes_up_before_a_picture_that_has_no_room() -> None:
     """The page before a full-page picture is filled with the text of its section."""
-    said = [f"Sentence {n} of the section. " * 3 for n in range(12)]
     pages = pdf_texts(
         print_pdf(
             executed(
-                _rows(12),
-                parts.section("Origin", "Words."),
-                _figure("C", 900),
-                parts.sentences(said, heading=""),
+                *_section_whose_picture_fills_a_page(),
                 parts.section("After", "Words."),
             )
         )
@@ -120,14 +127,10 @@ def test_what_follows_comes_up_before_a_picture_that_has_no_room() -> None:
 
 def test_table_is_not_begun_before_a_picture_that_would_cut_it() -> None:
     """What comes up before a picture comes up whole; the rest stands below it."""
-    said = [f"Sentence {n} of the section. " * 3 for n in range(12)]
     pages = pdf_texts(
         print_pdf(
             executed(
-                _rows(12),
-                parts.section("Origin", "Words."),
-                _figure("C", 900),
-                parts.sentences(said, heading=""),
+                *_section_whose_picture_fills_a_page(),
                 parts.ranked_table(
                     pd.DataFrame({"name": [f"Late{n:02}" for n in range(30)]}),
                     {"name": "Touchpoint"},
